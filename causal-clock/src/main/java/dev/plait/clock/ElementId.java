@@ -60,7 +60,11 @@ public record ElementId(ReplicaId replica, long seq) implements Comparable<Eleme
     if (distance > Long.MAX_VALUE - seq || distance < 1 - seq) {
       throw new ClockException(
           ClockException.COUNTER_RANGE,
-          "the sequence number " + seq + " cannot be moved by " + distance + "; it is from 1 to 2^63-1");
+          "the sequence number "
+              + seq
+              + " cannot be moved by "
+              + distance
+              + "; it is from 1 to 2^63-1");
     }
     return new ElementId(replica, seq + distance);
   }

@@ -20,7 +20,11 @@ public record ElementRange(ElementId first, int length) {
     if (length < 1 || length - 1 > Long.MAX_VALUE - first.seq()) {
       throw new ClockException(
           ClockException.COUNTER_RANGE,
-          "a range of " + length + " elements from " + first + " is not possible; length is from 1"
+          "a range of "
+              + length
+              + " elements from "
+              + first
+              + " is not possible; length is from 1"
               + " and the last sequence number at most 2^63-1");
     }
   }

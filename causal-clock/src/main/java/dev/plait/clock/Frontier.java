@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A new change names the frontier as its dependencies, which says with one dot per concurrent
  * branch what a version vector says with one per replica. A replica's own changes follow one
- * another, so a frontier holds at most one dot of each. Immutable and safe to share; operations cost
- * time in the number of heads, which is small unless many replicas work apart.
+ * another, so a frontier holds at most one dot of each. Immutable and safe to share; operations
+ * cost time in the number of heads, which is small unless many replicas work apart.
  */
 public final class Frontier {
 

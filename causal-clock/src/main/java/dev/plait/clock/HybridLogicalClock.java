@@ -39,13 +39,13 @@ import java.util.function.Consumer;
  * before, and as near to the wall clock as that allows.
  *
  * <p>Hybrid logical clock after Kulkarni et al. 2014, with carry, coarse stamps and a drift bound.
- * Lock-free and safe for use by any thread; every method is constant time and reads the time source
- * once. Wall-clock readings before 2020 count as 2020-01-01T00:00Z, so that whatever is issued is
- * {@linkplain HybridTimestamp#isValid() valid}.
+ * Lock-free and safe for use by any thread; every method is constant time. Wall-clock readings
+ * before 2020 count as 2020-01-01T00:00Z, so that whatever is issued is {@linkplain
+ * HybridTimestamp#isValid() valid}.
  *
- * <p>{@link ClockHealth} events are delivered on the thread that noticed, after the clock is done
- * with its own state and outside any lock. A listener that throws makes that one call fail with the
- * listener's exception; the clock goes on correctly.
+ * <p>{@link ClockHealth} events are delivered on the thread that noticed, outside any lock and
+ * before the call changes what will be issued. A listener that throws makes that one call fail with
+ * its exception and without an effect; as an event is not repeated, the same call then succeeds.
  */
 public final class HybridLogicalClock {
 
@@ -58,8 +58,7 @@ public final class HybridLogicalClock {
   private final AtomicLong last;
 
   private HybridLogicalClock(Builder settings) {
-    wallClock =
-        new WallClock(settings.source, settings.setbackToleranceMillis, settings.onHealth);
+    wallClock = new WallClock(settings.source, settings.setbackToleranceMillis, settings.onHealth);
     peersAhead = new PeersAhead(settings.suspectAheadMillis, settings.onHealth);
     maxDriftMillis = settings.maxDriftMillis;
     stampResolutionMillis = settings.stampResolutionMillis;
@@ -110,7 +109,10 @@ public final class HybridLogicalClock {
     if (!next.isValid()) {
       throw new ClockException(
           ClockException.CLOCK_EXHAUSTED,
-          "the next timestamp, " + next + ", is beyond " + HybridTimestamp.MAX_VALID
+          "the next timestamp, "
+              + next
+              + ", is beyond "
+              + HybridTimestamp.MAX_VALID
               + "; the wall clock or the restart floor must be wrong");
     }
     return next;
@@ -158,12 +160,12 @@ public final class HybridLogicalClock {
   public boolean observe(ReplicaId peer, HybridTimestamp stamp) {
     checkRange(stamp, HybridTimestamp.MIN_VALID, "stamp");
     long wallMillis = wallClock.millis();
-    boolean acceptable = withinDrift(stamp, wallMillis);
-    if (acceptable) {
-      raise(stamp);
-    }
     peersAhead.saw(peer, stamp, wallMillis);
-    return acceptable;
+    if (!withinDrift(stamp, wallMillis)) {
+      return false;
+    }
+    raise(stamp);
+    return true;
   }
 
   /**
@@ -191,7 +193,13 @@ public final class HybridLogicalClock {
     if (least.isAfter(stamp) || stamp.isAfter(HybridTimestamp.MAX_VALID)) {
       throw new ClockException(
           ClockException.TIMESTAMP_RANGE,
-          "the " + what + " " + stamp + " is outside " + least + " to "
+          "the "
+              + what
+              + " "
+              + stamp
+              + " is outside "
+              + least
+              + " to "
               + HybridTimestamp.MAX_VALID);
     }
   }
@@ -222,8 +230,8 @@ public final class HybridLogicalClock {
     }
 
     /**
-     * How far behind the wall clock {@link HybridLogicalClock#nowCoarse()} may stay; 1 second unless set, 0 makes it
-     * the same as {@link HybridLogicalClock#now()}.
+     * How far behind the wall clock {@link HybridLogicalClock#nowCoarse()} may stay; 1 second
+     * unless set, 0 makes it the same as {@link HybridLogicalClock#now()}.
      *
      * @throws ClockException CLOCK_SETTING if negative
      */

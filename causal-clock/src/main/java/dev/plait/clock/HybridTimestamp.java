@@ -43,7 +43,10 @@ public record HybridTimestamp(long bits) implements Comparable<HybridTimestamp> 
     if (millis < 0 || millis > MAX_MILLIS || counter < 0 || counter > MAX_COUNTER) {
       throw new ClockException(
           ClockException.TIMESTAMP_RANGE,
-          "no timestamp has millisecond " + millis + " and counter " + counter
+          "no timestamp has millisecond "
+              + millis
+              + " and counter "
+              + counter
               + "; milliseconds are from 0 to 2^48-1, counters from 0 to 65535");
     }
     return new HybridTimestamp(millis << COUNTER_BITS | counter);
@@ -97,7 +100,9 @@ public record HybridTimestamp(long bits) implements Comparable<HybridTimestamp> 
     return compareTo(other) > 0;
   }
 
-  /** Whether a change may carry it: from {@link #MIN_VALID} to {@link #MAX_VALID}, both included. */
+  /**
+   * Whether a change may carry it: from {@link #MIN_VALID} to {@link #MAX_VALID}, both included.
+   */
   public boolean isValid() {
     return compareTo(MIN_VALID) >= 0 && compareTo(MAX_VALID) <= 0;
   }

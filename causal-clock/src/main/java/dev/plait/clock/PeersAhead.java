@@ -2,6 +2,7 @@ package dev.plait.clock;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -13,9 +14,9 @@ import java.util.function.Consumer;
  *
  * <ul>
  *   <li>Further ahead than the threshold, with counter 0: its author is ahead. A stamp with another
- *       counter says nothing, since clocks pass milliseconds on: its author may only have counted up
- *       from a stamp of somebody whose clock is fast. A fresh millisecond, counter 0, was read from
- *       the author's own wall clock.
+ *       counter says nothing, since clocks pass milliseconds on: its author may only have counted
+ *       up from a stamp of somebody whose clock is fast. A fresh millisecond, counter 0, was read
+ *       from the author's own wall clock.
  *   <li>Within the threshold on either side: its author agrees. All evidence is dropped.
  *   <li>Further back: an old change, which says nothing.
  * </ul>
@@ -46,14 +47,18 @@ final class PeersAhead {
       if (stamp.counter() == 0) {
         sawAhead(new Sighting(peer, ahead));
       }
-    } else if (ahead >= -thresholdMillis && !sightings.get().isEmpty()) {
+    } else if (ahead >= -thresholdMillis && !sightings().isEmpty()) {
       sightings.set(List.of());
     }
   }
 
+  private List<Sighting> sightings() {
+    return Objects.requireNonNull(sightings.get());
+  }
+
   private void sawAhead(Sighting sighting) {
     while (true) {
-      List<Sighting> before = sightings.get();
+      List<Sighting> before = sightings();
       if (before.size() == PEERS_NEEDED) {
         return;
       }

@@ -53,7 +53,9 @@ public final class ReplicaId implements Comparable<ReplicaId> {
     return read(text);
   }
 
-  /** The id that the first {@code length} characters of a text spell, or null if they spell none. */
+  /**
+   * The id that the first {@code length} characters of a text spell, or null if they spell none.
+   */
   static @Nullable ReplicaId parsePrefix(String text, int length) {
     return isId(text, length) ? read(text) : null;
   }

@@ -8,8 +8,8 @@ import java.util.Objects;
  *
  * <p>Ordered by time, then by replica, then by ordinal. A replica never issues one time twice, so
  * the ordinal decides only between operations of one and the same change, where the later wins; two
- * different writes never have equal stamps. Because a clock is always ahead of what it has observed,
- * a write made after seeing another beats it. Immutable.
+ * different writes never have equal stamps. Because a clock is always ahead of what it has
+ * observed, a write made after seeing another beats it. Immutable.
  *
  * @param time when the change was made, by its author's clock
  * @param replica the author
@@ -28,8 +28,7 @@ public record Stamp(HybridTimestamp time, ReplicaId replica, int ordinal)
     Objects.requireNonNull(replica, "replica");
     if (ordinal < 0) {
       throw new ClockException(
-          ClockException.COUNTER_RANGE,
-          "the ordinal of an operation starts at 0, not " + ordinal);
+          ClockException.COUNTER_RANGE, "the ordinal of an operation starts at 0, not " + ordinal);
     }
   }
 

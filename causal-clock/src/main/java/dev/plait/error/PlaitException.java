@@ -34,6 +34,7 @@ public abstract class PlaitException extends RuntimeException {
 
   /** The type, the code and the message. */
   @Override
+  @SuppressWarnings("OverrideThrowableToString") // the message alone is what people are shown
   public final String toString() {
     return getClass().getName() + " [" + code + "]: " + getMessage();
   }
