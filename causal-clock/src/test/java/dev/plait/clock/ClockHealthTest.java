@@ -97,6 +97,34 @@ class ClockHealthTest {
     assertEvents(new WallClockWentBack(MINUTE));
   }
 
+  /** A wall clock that stands still for a reader while another thread gets in a later reading. */
+  private static final class Overtaken implements TimeSource {
+    private final List<ClockHealth> events = new ArrayList<>();
+    private final HybridLogicalClock clock =
+        HybridLogicalClock.builder(this).onHealth(events::add).build();
+    private long millis = START;
+    private boolean overtaking;
+
+    @Override
+    public long millis() {
+      long reading = millis;
+      if (!overtaking) {
+        overtaking = true;
+        millis += MINUTE;
+        clock.wallMillis();
+      }
+      return reading;
+    }
+  }
+
+  @Test
+  void readingOvertakenByAnotherThreadIsNoSetback() {
+    Overtaken source = new Overtaken();
+
+    assertEquals(START + MINUTE, source.clock.wallMillis());
+    assertEquals(List.of(), source.events);
+  }
+
   @Test
   void threePeersAheadMakeTheLocalClockSuspect() {
     observe(1, MINUTE + 3);

@@ -94,27 +94,6 @@ class HybridLogicalClockThreadsTest {
   }
 
   @Test
-  void forwardWallClockIsNeverTakenForASetback() throws InterruptedException {
-    AtomicLong ticks = new AtomicLong(ManualTime.START);
-    Queue<ClockHealth> events = new ConcurrentLinkedQueue<>();
-    HybridLogicalClock clock =
-        HybridLogicalClock.builder(ticks::incrementAndGet)
-            .setbackToleranceMillis(0)
-            .onHealth(events::add)
-            .build();
-
-    together(
-        number -> {
-          for (int i = 0; i < ROUNDS; i++) {
-            clock.wallMillis();
-          }
-          return List.of();
-        });
-
-    assertEquals(List.of(), List.copyOf(events));
-  }
-
-  @Test
   void suspicionIsReportedOnceHoweverManyThreadsFindIt() throws InterruptedException {
     Queue<ClockHealth> events = new ConcurrentLinkedQueue<>();
     HybridLogicalClock clock =
