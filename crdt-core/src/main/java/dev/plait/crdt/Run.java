@@ -1,0 +1,64 @@
+package dev.plait.crdt;
+
+import dev.plait.canonical.CanonicalWriter;
+import dev.plait.clock.ElementId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Elements with consecutive ids, the first with the two origins given, each later one with the
+ * element before it as left origin and the same right origin.
+ *
+ * @param contents as many as {@code length}, or null when all are deleted
+ */
+record Run<C>(
+    ElementId first,
+    int length,
+    @Nullable ElementId left,
+    @Nullable ElementId right,
+    @Nullable List<C> contents) {
+
+  Run {
+    contents = contents == null ? null : List.copyOf(contents);
+  }
+
+  /** A run of visible elements. */
+  static <C> Run<C> of(
+      ElementId first, @Nullable ElementId left, @Nullable ElementId right, List<C> contents) {
+    return new Run<>(first, contents.size(), left, right, contents);
+  }
+
+  /** Whether there is at least one element, with an id and, unless deleted, a content for each. */
+  boolean isComplete() {
+    return length >= 1
+        && length - 1 <= Long.MAX_VALUE - first.seq()
+        && (contents == null || contents.size() == length);
+  }
+
+  ElementId idAt(int offset) {
+    return first.plus(offset);
+  }
+
+  @Nullable ElementId leftAt(int offset) {
+    return offset == 0 ? left : idAt(offset - 1);
+  }
+
+  @Nullable C contentAt(int offset) {
+    return contents == null ? null : contents.get(offset);
+  }
+
+  /** The elements from one offset up to, not including, another, as a run of their own. */
+  Run<C> part(int from, int to) {
+    List<C> part = contents == null ? null : contents.subList(from, to);
+    return new Run<>(idAt(from), to - from, leftAt(from), right, part);
+  }
+
+  /** Writes everything but the contents. */
+  void writeCanonical(CanonicalWriter writer) {
+    writer.element(first);
+    writer.varint(length);
+    writer.nullableElement(left);
+    writer.nullableElement(right);
+    writer.u8(contents == null ? 1 : 0);
+  }
+}
