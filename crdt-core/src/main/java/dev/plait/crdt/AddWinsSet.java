@@ -1,0 +1,355 @@
+package dev.plait.crdt;
+
+import dev.plait.canonical.CanonicalWriter;
+import dev.plait.clock.ElementId;
+import dev.plait.clock.ReplicaId;
+import dev.plait.value.ContainerType;
+import dev.plait.value.Value;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.function.Consumer;
+import org.eclipse.collections.impl.map.mutable.primitive.ObjectLongHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A set of values in which an add survives a concurrent remove.
+ *
+ * <p><b>What converges:</b> the entries, each an {@link ElementId} and a value; a value is a member
+ * while it has an entry. <b>Who wins:</b> the add: a remove takes away exactly the entries its
+ * maker saw, so one that was added concurrently stays. Adding a member again replaces the entries
+ * seen for it by a new one, which survives removes that have not seen it.
+ *
+ * <p><b>Cost:</b> expected constant time for each add, remove and lookup, whatever the size of the
+ * set; listing the members sorts them. Space for one entry of each member (one more for each
+ * concurrent add of the same value) and one number for each replica that ever added; removed
+ * entries leave nothing behind. <b>Source:</b> the optimised OR-set of Bieniusa, Zawirski,
+ * Preguiça, Shapiro, Baquero, Balegas and Duarte, "An optimized conflict-free replicated set"
+ * (2012). Here the counters are those of {@link ElementId}s, which other containers share, so of
+ * each replica we remember the last one seen in this set; and a remove names entries, so it need
+ * not name the value.
+ *
+ * <p>Not thread-safe: one writer at a time, and no reader beside it.
+ */
+public final class AddWinsSet implements Crdt {
+  private static final Comparator<State.SetEntry> ENTRY_ORDER =
+      Comparator.comparing(State.SetEntry::id);
+  private static final Comparator<ElementId> REPLICA_ORDER =
+      Comparator.comparing(ElementId::replica);
+
+  private final SetEntries entries = new SetEntries();
+  private final ObjectLongHashMap<ReplicaId> seen = new ObjectLongHashMap<>();
+
+  /** An empty set. */
+  public AddWinsSet() {}
+
+  /**
+   * A set in the given state.
+   *
+   * @throws OperationException MALFORMED_STATE if its lists are out of order, or an entry is not
+   *     covered by what was seen
+   */
+  public static AddWinsSet of(State.OfSet state) {
+    AddWinsSet set = new AddWinsSet();
+    set.join(state);
+    return set;
+  }
+
+  /** Whether {@code value} is a member. */
+  public boolean contains(Value value) {
+    return entries.holds(value);
+  }
+
+  /** How many members there are. */
+  public int size() {
+    return entries.values().size();
+  }
+
+  /** The members in canonical order. */
+  public List<Value> values() {
+    ArrayList<Value> values = new ArrayList<>(entries.values());
+    values.sort(null);
+    return values;
+  }
+
+  /** Visits every member once, in no order to rely on. */
+  public void forEach(Consumer<? super Value> visitor) {
+    entries.values().forEach(visitor);
+  }
+
+  /** {@link #add(Value, ElementId, Rollback)} for good. */
+  public Operation.SetAdd add(Value value, ElementId id) {
+    return add(value, id, null);
+  }
+
+  /**
+   * Adds a value, whether it is a member or not.
+   *
+   * @param id above all ids of its replica that this set has seen
+   * @param rollback takes the way back, or null if nobody will go it
+   * @throws EditException ID_NOT_NEWER if it is not
+   */
+  public Operation.SetAdd add(Value value, ElementId id, @Nullable Rollback rollback) {
+    if (hasSeen(id)) {
+      throw new EditException(
+          EditException.ID_NOT_NEWER,
+          "the id " + id + " is not above " + seen.get(id.replica()) + ", which was seen here");
+    }
+    List<ElementId> replaced = entries.idsOf(value);
+    removeAll(replaced, rollback);
+    entries.add(new State.SetEntry(id, value), rollback);
+    see(id, rollback);
+    return new Operation.SetAdd(id, value, replaced);
+  }
+
+  /** {@link #remove(Value, Rollback)} for good. */
+  public Operation.@Nullable SetRemove remove(Value value) {
+    return remove(value, null);
+  }
+
+  /**
+   * Removes a value as far as it was seen added here.
+   *
+   * @param rollback takes the way back, or null if nobody will go it
+   * @return null if it is not a member
+   */
+  public Operation.@Nullable SetRemove remove(Value value, @Nullable Rollback rollback) {
+    List<ElementId> observed = entries.idsOf(value);
+    removeAll(observed, rollback);
+    return observed.isEmpty() ? null : new Operation.SetRemove(observed);
+  }
+
+  /** {@link #clear(Rollback)} for good. */
+  public Operation.@Nullable SetRemove clear() {
+    return clear(null);
+  }
+
+  /**
+   * Removes all members as far as they were seen added here.
+   *
+   * @param rollback takes the way back, or null if nobody will go it
+   * @return null if the set is empty
+   */
+  public Operation.@Nullable SetRemove clear(@Nullable Rollback rollback) {
+    ArrayList<ElementId> observed = new ArrayList<>();
+    for (State.SetEntry entry : entries.ordered()) {
+      observed.add(entry.id());
+      entries.remove(entry, rollback);
+    }
+    return observed.isEmpty() ? null : new Operation.SetRemove(observed);
+  }
+
+  @Override
+  public ContainerType type() {
+    return ContainerType.SET;
+  }
+
+  @Override
+  public boolean hasContent() {
+    return size() > 0;
+  }
+
+  /**
+   * Lets an operation wait that names an entry not seen yet, and refuses an add that claims to
+   * replace itself or a later entry of its own replica: FORGED_OBSERVATION.
+   */
+  @Override
+  public @Nullable Refusal check(Operation operation) {
+    if (operation instanceof Operation.SetAdd add) {
+      return check(add);
+    }
+    if (operation instanceof Operation.SetRemove remove) {
+      return firstMissing(remove.observed());
+    }
+    return Foreign.operation(type());
+  }
+
+  private @Nullable Refusal check(Operation.SetAdd add) {
+    ElementId id = add.id();
+    for (ElementId replaced : add.replaces()) {
+      if (replaced.replica().equals(id.replica()) && replaced.seq() >= id.seq()) {
+        return new Refusal.Invalid(
+            Foreign.FORGED_OBSERVATION,
+            "the add of " + id + " can't have seen " + replaced + ", which is not before it");
+      }
+    }
+    return firstMissing(add.replaces());
+  }
+
+  private Refusal.@Nullable Missing firstMissing(List<ElementId> observed) {
+    for (ElementId id : observed) {
+      if (!hasSeen(id)) {
+        return new Refusal.Missing(id);
+      }
+    }
+    return null;
+  }
+
+  /** {@link #apply(Operation, Rollback)} for good. */
+  public Patch.OfSet apply(Operation operation) {
+    return apply(operation, null);
+  }
+
+  @Override
+  public Patch.OfSet apply(Operation operation, @Nullable Rollback rollback) {
+    Refusal refusal = check(operation);
+    if (refusal != null) {
+      throw new OperationException(refusal);
+    }
+    Membership touched = new Membership(entries);
+    if (operation instanceof Operation.SetRemove remove) {
+      removeAll(remove.observed(), touched, rollback);
+    } else if (operation instanceof Operation.SetAdd add && !hasSeen(add.id())) {
+      removeAll(add.replaces(), touched, rollback);
+      touched.touch(add.value());
+      entries.add(new State.SetEntry(add.id(), add.value()), rollback);
+      see(add.id(), rollback);
+    }
+    return touched.patch();
+  }
+
+  /** {@link #join(State, Rollback)} for good. */
+  public Patch.OfSet join(State state) {
+    return join(state, null);
+  }
+
+  /**
+   * @throws OperationException MALFORMED_STATE if the state is not one of a set, its lists are out
+   *     of order, or an entry is not covered by what was seen
+   */
+  @Override
+  public Patch.OfSet join(State state, @Nullable Rollback rollback) {
+    if (!(state instanceof State.OfSet next)) {
+      throw Foreign.state(type());
+    }
+    ObjectLongHashMap<ReplicaId> seenThere = requireValid(next);
+    Membership touched = new Membership(entries);
+    for (State.SetEntry entry : removedThere(next, seenThere)) {
+      touched.touch(entry.value());
+      entries.remove(entry, rollback);
+    }
+    for (State.SetEntry entry : next.entries()) {
+      joinEntry(entry, touched, rollback);
+    }
+    for (ElementId last : next.seen()) {
+      if (!hasSeen(last)) {
+        see(last, rollback);
+      }
+    }
+    return touched.patch();
+  }
+
+  @Override
+  public State.OfSet state() {
+    return new State.OfSet(entries.ordered(), orderedSeen());
+  }
+
+  @Override
+  public void writeCanonical(CanonicalWriter out) {
+    List<State.SetEntry> ordered = entries.ordered();
+    out.varint(ordered.size());
+    for (State.SetEntry entry : ordered) {
+      out.element(entry.id());
+      out.value(entry.value());
+    }
+    List<ElementId> last = orderedSeen();
+    out.varint(last.size());
+    for (ElementId id : last) {
+      out.element(id);
+    }
+  }
+
+  void checkInvariants() {
+    entries.checkInvariants();
+    for (State.SetEntry entry : entries.ordered()) {
+      if (!hasSeen(entry.id())) {
+        throw new IllegalStateException("a member but not seen: " + entry);
+      }
+    }
+  }
+
+  private boolean hasSeen(ElementId id) {
+    return seen.get(id.replica()) >= id.seq();
+  }
+
+  private void see(ElementId id, @Nullable Rollback rollback) {
+    ReplicaId replica = id.replica();
+    long before = seen.get(replica);
+    seen.put(replica, id.seq());
+    if (rollback != null) {
+      rollback.add(before == 0 ? () -> seen.remove(replica) : () -> seen.put(replica, before));
+    }
+  }
+
+  private List<ElementId> orderedSeen() {
+    ArrayList<ElementId> ordered = new ArrayList<>(seen.size());
+    seen.forEachKeyValue((replica, seq) -> ordered.add(new ElementId(replica, seq)));
+    ordered.sort(null);
+    return ordered;
+  }
+
+  private void removeAll(List<ElementId> ids, @Nullable Rollback rollback) {
+    for (ElementId id : ids) {
+      State.SetEntry entry = entries.find(id);
+      if (entry != null) {
+        entries.remove(entry, rollback);
+      }
+    }
+  }
+
+  private void removeAll(List<ElementId> ids, Membership touched, @Nullable Rollback rollback) {
+    for (ElementId id : ids) {
+      State.SetEntry entry = entries.find(id);
+      if (entry != null) {
+        touched.touch(entry.value());
+        entries.remove(entry, rollback);
+      }
+    }
+  }
+
+  /** The entries that the other side has seen and no longer holds. */
+  private List<State.SetEntry> removedThere(
+      State.OfSet there, ObjectLongHashMap<ReplicaId> seenThere) {
+    HashSet<ElementId> heldThere = new HashSet<>();
+    there.entries().forEach(entry -> heldThere.add(entry.id()));
+    ArrayList<State.SetEntry> removed = new ArrayList<>();
+    entries.forEach(
+        mine -> {
+          ElementId id = mine.id();
+          if (seenThere.get(id.replica()) >= id.seq() && !heldThere.contains(id)) {
+            removed.add(mine);
+          }
+        });
+    return removed;
+  }
+
+  private void joinEntry(State.SetEntry theirs, Membership touched, @Nullable Rollback rollback) {
+    State.SetEntry mine = entries.find(theirs.id());
+    if (mine == null ? hasSeen(theirs.id()) : mine.value().compareTo(theirs.value()) >= 0) {
+      return;
+    }
+    if (mine != null) {
+      // Only a forger makes two values with one id; the greater stays, whoever came first.
+      touched.touch(mine.value());
+      entries.remove(mine, rollback);
+    }
+    touched.touch(theirs.value());
+    entries.add(theirs, rollback);
+  }
+
+  private static ObjectLongHashMap<ReplicaId> requireValid(State.OfSet state) {
+    Foreign.requireAscending(state.entries(), ENTRY_ORDER, "entries");
+    Foreign.requireAscending(state.seen(), REPLICA_ORDER, "replicas seen");
+    ObjectLongHashMap<ReplicaId> seen = new ObjectLongHashMap<>();
+    for (ElementId last : state.seen()) {
+      seen.put(last.replica(), last.seq());
+    }
+    for (State.SetEntry entry : state.entries()) {
+      if (seen.get(entry.id().replica()) < entry.id().seq()) {
+        throw Foreign.malformed("the entry " + entry.id() + " was not seen");
+      }
+    }
+    return seen;
+  }
+}
