@@ -2,7 +2,6 @@ package dev.plait.crdt;
 
 import dev.plait.canonical.CanonicalWriter;
 import dev.plait.clock.ElementId;
-import dev.plait.clock.ReplicaId;
 import dev.plait.value.ContainerType;
 import dev.plait.value.Value;
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.Consumer;
-import org.eclipse.collections.impl.map.mutable.primitive.ObjectLongHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +33,9 @@ import org.jspecify.annotations.Nullable;
 public final class AddWinsSet implements Crdt {
   private static final Comparator<State.SetEntry> ENTRY_ORDER =
       Comparator.comparing(State.SetEntry::id);
-  private static final Comparator<ElementId> REPLICA_ORDER =
-      Comparator.comparing(ElementId::replica);
 
   private final SetEntries entries = new SetEntries();
-  private final ObjectLongHashMap<ReplicaId> seen = new ObjectLongHashMap<>();
+  private final SeenIds seen = new SeenIds();
 
   /** An empty set. */
   public AddWinsSet() {}
@@ -91,15 +87,15 @@ public final class AddWinsSet implements Crdt {
    * @throws EditException ID_NOT_NEWER if it is not
    */
   public Operation.SetAdd add(Value value, ElementId id, @Nullable Rollback rollback) {
-    if (hasSeen(id)) {
+    if (seen.covers(id)) {
       throw new EditException(
           EditException.ID_NOT_NEWER,
-          "the id " + id + " is not above " + seen.get(id.replica()) + ", which was seen here");
+          "the id " + id + " or a later one of its replica was seen here; take a new one");
     }
     List<ElementId> replaced = entries.idsOf(value);
     removeAll(replaced, rollback);
     entries.add(new State.SetEntry(id, value), rollback);
-    see(id, rollback);
+    seen.add(id, rollback);
     return new Operation.SetAdd(id, value, replaced);
   }
 
@@ -179,7 +175,7 @@ public final class AddWinsSet implements Crdt {
 
   private Refusal.@Nullable Missing firstMissing(List<ElementId> observed) {
     for (ElementId id : observed) {
-      if (!hasSeen(id)) {
+      if (!seen.covers(id)) {
         return new Refusal.Missing(id);
       }
     }
@@ -200,11 +196,11 @@ public final class AddWinsSet implements Crdt {
     Membership touched = new Membership(entries);
     if (operation instanceof Operation.SetRemove remove) {
       removeAll(remove.observed(), touched, rollback);
-    } else if (operation instanceof Operation.SetAdd add && !hasSeen(add.id())) {
+    } else if (operation instanceof Operation.SetAdd add && !seen.covers(add.id())) {
       removeAll(add.replaces(), touched, rollback);
       touched.touch(add.value());
       entries.add(new State.SetEntry(add.id(), add.value()), rollback);
-      see(add.id(), rollback);
+      seen.add(add.id(), rollback);
     }
     return touched.patch();
   }
@@ -223,7 +219,7 @@ public final class AddWinsSet implements Crdt {
     if (!(state instanceof State.OfSet next)) {
       throw Foreign.state(type());
     }
-    ObjectLongHashMap<ReplicaId> seenThere = requireValid(next);
+    SeenIds seenThere = requireValid(next);
     Membership touched = new Membership(entries);
     for (State.SetEntry entry : removedThere(next, seenThere)) {
       touched.touch(entry.value());
@@ -232,17 +228,13 @@ public final class AddWinsSet implements Crdt {
     for (State.SetEntry entry : next.entries()) {
       joinEntry(entry, touched, rollback);
     }
-    for (ElementId last : next.seen()) {
-      if (!hasSeen(last)) {
-        see(last, rollback);
-      }
-    }
+    next.seen().forEach(last -> seen.add(last, rollback));
     return touched.patch();
   }
 
   @Override
   public State.OfSet state() {
-    return new State.OfSet(entries.ordered(), orderedSeen());
+    return new State.OfSet(entries.ordered(), seen.ordered());
   }
 
   @Override
@@ -253,7 +245,7 @@ public final class AddWinsSet implements Crdt {
       out.element(entry.id());
       out.value(entry.value());
     }
-    List<ElementId> last = orderedSeen();
+    List<ElementId> last = seen.ordered();
     out.varint(last.size());
     for (ElementId id : last) {
       out.element(id);
@@ -263,30 +255,10 @@ public final class AddWinsSet implements Crdt {
   void checkInvariants() {
     entries.checkInvariants();
     for (State.SetEntry entry : entries.ordered()) {
-      if (!hasSeen(entry.id())) {
+      if (!seen.covers(entry.id())) {
         throw new IllegalStateException("a member but not seen: " + entry);
       }
     }
-  }
-
-  private boolean hasSeen(ElementId id) {
-    return seen.get(id.replica()) >= id.seq();
-  }
-
-  private void see(ElementId id, @Nullable Rollback rollback) {
-    ReplicaId replica = id.replica();
-    long before = seen.get(replica);
-    seen.put(replica, id.seq());
-    if (rollback != null) {
-      rollback.add(before == 0 ? () -> seen.remove(replica) : () -> seen.put(replica, before));
-    }
-  }
-
-  private List<ElementId> orderedSeen() {
-    ArrayList<ElementId> ordered = new ArrayList<>(seen.size());
-    seen.forEachKeyValue((replica, seq) -> ordered.add(new ElementId(replica, seq)));
-    ordered.sort(null);
-    return ordered;
   }
 
   private void removeAll(List<ElementId> ids, @Nullable Rollback rollback) {
@@ -309,15 +281,14 @@ public final class AddWinsSet implements Crdt {
   }
 
   /** The entries that the other side has seen and no longer holds. */
-  private List<State.SetEntry> removedThere(
-      State.OfSet there, ObjectLongHashMap<ReplicaId> seenThere) {
+  private List<State.SetEntry> removedThere(State.OfSet there, SeenIds seenThere) {
     HashSet<ElementId> heldThere = new HashSet<>();
     there.entries().forEach(entry -> heldThere.add(entry.id()));
     ArrayList<State.SetEntry> removed = new ArrayList<>();
     entries.forEach(
         mine -> {
           ElementId id = mine.id();
-          if (seenThere.get(id.replica()) >= id.seq() && !heldThere.contains(id)) {
+          if (seenThere.covers(id) && !heldThere.contains(id)) {
             removed.add(mine);
           }
         });
@@ -326,7 +297,7 @@ public final class AddWinsSet implements Crdt {
 
   private void joinEntry(State.SetEntry theirs, Membership touched, @Nullable Rollback rollback) {
     State.SetEntry mine = entries.find(theirs.id());
-    if (mine == null ? hasSeen(theirs.id()) : mine.value().compareTo(theirs.value()) >= 0) {
+    if (mine == null ? seen.covers(theirs.id()) : mine.value().compareTo(theirs.value()) >= 0) {
       return;
     }
     if (mine != null) {
@@ -338,15 +309,11 @@ public final class AddWinsSet implements Crdt {
     entries.add(theirs, rollback);
   }
 
-  private static ObjectLongHashMap<ReplicaId> requireValid(State.OfSet state) {
+  private static SeenIds requireValid(State.OfSet state) {
     Foreign.requireAscending(state.entries(), ENTRY_ORDER, "entries");
-    Foreign.requireAscending(state.seen(), REPLICA_ORDER, "replicas seen");
-    ObjectLongHashMap<ReplicaId> seen = new ObjectLongHashMap<>();
-    for (ElementId last : state.seen()) {
-      seen.put(last.replica(), last.seq());
-    }
+    SeenIds seen = SeenIds.of(state.seen());
     for (State.SetEntry entry : state.entries()) {
-      if (seen.get(entry.id().replica()) < entry.id().seq()) {
+      if (!seen.covers(entry.id())) {
         throw Foreign.malformed("the entry " + entry.id() + " was not seen");
       }
     }

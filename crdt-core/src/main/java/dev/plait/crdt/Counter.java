@@ -33,32 +33,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe: one writer at a time, and no reader beside it.
  */
 public final class Counter implements Crdt {
-  private static final Comparator<Contribution> ORDER =
-      Comparator.comparing(Contribution::last).thenComparingLong(Contribution::sum);
   private static final Comparator<Contribution> REPLICA_ORDER =
       Comparator.comparing(contribution -> contribution.last().replica());
 
   private final HashMap<ReplicaId, Account> accounts = new HashMap<>();
   private WideSum total = WideSum.ZERO;
   private int unreset;
-
-  /** What one replica added, and what of it was reset. */
-  private record Account(@Nullable Contribution added, @Nullable Contribution reset) {
-    static final Account EMPTY = new Account(null, null);
-
-    long sum() {
-      return added == null ? 0 : added.sum();
-    }
-
-    long resetSum() {
-      return reset == null ? 0 : reset.sum();
-    }
-
-    /** Whether something was added that no reset has seen. */
-    boolean isUnreset() {
-      return added != null && (reset == null || added.last().compareTo(reset.last()) > 0);
-    }
-  }
 
   /** A counter that nobody has added to. */
   public Counter() {}
@@ -213,7 +193,7 @@ public final class Counter implements Crdt {
     long before = value();
     for (Contribution contribution : next.added()) {
       Account account = account(contribution.last().replica());
-      if (isLater(contribution, account.added())) {
+      if (Account.isLater(contribution, account.added())) {
         book(account, contribution, rollback);
       }
     }
@@ -291,10 +271,6 @@ public final class Counter implements Crdt {
     return added != null && added.last().compareTo(stamp) >= 0;
   }
 
-  private static boolean isLater(Contribution next, @Nullable Contribution mine) {
-    return mine == null || ORDER.compare(next, mine) > 0;
-  }
-
   private static boolean overflows(long sum, long amount) {
     long after = sum + amount;
     return ((sum ^ after) & (amount ^ after)) < 0;
@@ -307,7 +283,7 @@ public final class Counter implements Crdt {
   private void takeAway(Contribution observed, @Nullable Rollback rollback) {
     ReplicaId replica = observed.last().replica();
     Account account = account(replica);
-    if (isLater(observed, account.reset())) {
+    if (Account.isLater(observed, account.reset())) {
       replace(replica, account, new Account(account.added(), observed), rollback);
     }
   }

@@ -7,7 +7,6 @@ import dev.plait.value.ContainerType;
 import dev.plait.value.Content;
 import dev.plait.value.Unicode;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 public final class LwwMap implements Crdt {
   /** How many UTF-8 bytes a key may take: 64 KiB. */
   public static final int MAX_KEY_BYTES = 1 << 16;
-
-  private static final Comparator<State.MapEntry> KEY_ORDER =
-      (a, b) -> Unicode.CODE_POINT_ORDER.compare(a.key(), b.key());
 
   private final HashMap<String, Cell> cells = new HashMap<>();
   private int shown;
@@ -128,10 +124,7 @@ public final class LwwMap implements Crdt {
       String key, Content content, Stamp stamp, @Nullable Rollback rollback) {
     Cell cell = cells.get(key);
     if (cell == null) {
-      Refusal.Invalid problem = problemOf(key);
-      if (problem != null) {
-        throw new EditException(problem.code(), problem.reason());
-      }
+      MapKeys.require(key);
     } else {
       Precedence.requireNewer(stamp, cell.entry.stamp());
     }
@@ -236,7 +229,7 @@ public final class LwwMap implements Crdt {
     if (!(state instanceof State.OfMap next)) {
       throw Foreign.state(type());
     }
-    requireValid(next);
+    MapKeys.requireValid(next);
     ArrayList<Patch.KeyChange> changes = new ArrayList<>();
     for (State.MapEntry entry : next.entries()) {
       Patch.KeyChange change = merge(cells.get(entry.key()), entry, rollback);
@@ -283,7 +276,7 @@ public final class LwwMap implements Crdt {
     for (Cell cell : cells.values()) {
       entries.add(cell.entry);
     }
-    entries.sort(KEY_ORDER);
+    entries.sort(MapKeys.ORDER);
     return entries;
   }
 
@@ -302,34 +295,7 @@ public final class LwwMap implements Crdt {
   }
 
   private static @Nullable Refusal check(State.MapEntry next, @Nullable Cell cell) {
-    return cell == null ? problemOf(next.key()) : null;
-  }
-
-  private static Refusal.@Nullable Invalid problemOf(String key) {
-    if (key.length() > MAX_KEY_BYTES || Unicode.utf8Length(key) > MAX_KEY_BYTES) {
-      return new Refusal.Invalid(
-          EditException.VALUE_TOO_LARGE, "a key takes at most " + MAX_KEY_BYTES + " UTF-8 bytes");
-    }
-    int lone = Unicode.loneSurrogate(key);
-    if (lone >= 0) {
-      return new Refusal.Invalid(
-          EditException.LONE_SURROGATE,
-          "the key holds half of a surrogate pair at index " + lone + "; keys are well-formed");
-    }
-    return null;
-  }
-
-  private static void requireValid(State.OfMap state) {
-    Foreign.requireAscending(state.entries(), KEY_ORDER, "keys");
-    for (State.MapEntry entry : state.entries()) {
-      Refusal.Invalid problem = problemOf(entry.key());
-      if (problem != null) {
-        throw Foreign.malformed(problem.reason());
-      }
-      if (entry.cleared() && entry.content() != null) {
-        throw Foreign.malformed("the key \"" + entry.key() + "\" is cleared and yet has content");
-      }
-    }
+    return cell == null ? MapKeys.problemOf(next.key()) : null;
   }
 
   private Patch.@Nullable KeyChange merge(
