@@ -1,0 +1,211 @@
+package dev.plait.sync;
+
+import dev.plait.change.Chunk;
+import dev.plait.clock.DotRange;
+import dev.plait.clock.VersionVector;
+import dev.plait.message.SyncMessage;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/*
+ * All there is to know about one document is four versions, each of which only grows, except `sent`:
+ *
+ *   ours    what we hold
+ *   theirs  what the peer is known to hold: what it said in a Have, and what it sent
+ *   told    what the peer was told we hold, in a Have or by sending it
+ *   sent    what the peer holds once all that is on its way has arrived; it falls back to `theirs`
+ *           when the peer's answer does not come
+ *
+ * `inFlight` remembers what `sent` was after each frame: a frame has arrived for sure when `theirs`
+ * holds that.
+ */
+/** How far a session is with one document. */
+final class DocumentProgress {
+
+  /** How many frames may be on their way before one has to be acknowledged. */
+  static final int WINDOW = 8;
+
+  private final String document;
+  private final Patience patience = new Patience();
+  private final Deque<VersionVector> inFlight = new ArrayDeque<>();
+  private VersionVector ours;
+  private VersionVector theirs = VersionVector.EMPTY;
+  private VersionVector told = VersionVector.EMPTY;
+  private VersionVector sent = VersionVector.EMPTY;
+  private boolean introduced;
+  private boolean answered;
+  private boolean snapshotInFlight;
+  private boolean owesHave = true;
+  private boolean asks;
+  private long sentChanges;
+  private long receivedChanges;
+
+  DocumentProgress(String document, VersionVector ours) {
+    this.document = document;
+    this.ours = ours;
+  }
+
+  String document() {
+    return document;
+  }
+
+  VersionVector ours() {
+    return ours;
+  }
+
+  /** Whether a Have of the peer has been heard. */
+  boolean isAnswered() {
+    return answered;
+  }
+
+  boolean peerHolds(VersionVector version) {
+    return theirs.dominates(version);
+  }
+
+  boolean isInSync() {
+    return introduced && answered && theirs.equals(ours) && told.dominates(ours);
+  }
+
+  // What happens here.
+
+  /** We hold this now. */
+  void onOurs(VersionVector version) {
+    ours = ours.merge(version);
+    tellIfUntold();
+  }
+
+  /** We took these many changes from the peer, and hold this now. */
+  void onReceived(long changes, VersionVector version) {
+    receivedChanges = sum(receivedChanges, changes);
+    if (!ours.dominates(version)) {
+      patience.rewarded();
+    }
+    onOurs(version);
+    owesHave = true;
+  }
+
+  /** The wait for the peer begins, or begins again. */
+  void waitAnew() {
+    patience.restart();
+  }
+
+  /** A tick has passed in which nothing stood in our way. Returns whether we give up waiting. */
+  boolean isOutOfPatienceAfterTick() {
+    if (!patience.isOutAfterTick()) {
+      return false;
+    }
+    sent = theirs;
+    inFlight.clear();
+    snapshotInFlight = false;
+    if (!canSend()) {
+      owesHave = true;
+      asks = true;
+    }
+    return true;
+  }
+
+  // What the peer says.
+
+  /** The peer holds this, and perhaps wants to know what we hold. */
+  void onHave(VersionVector version, boolean answer) {
+    boolean news = !answered || !theirs.dominates(version);
+    answered = true;
+    onTheirs(version);
+    if (news) {
+      patience.rewarded();
+    }
+    owesHave |= answer || !introduced;
+  }
+
+  /** The peer holds at least this. */
+  void onTheirs(VersionVector version) {
+    theirs = theirs.merge(version);
+    while (!inFlight.isEmpty() && theirs.dominates(inFlight.element())) {
+      inFlight.remove();
+    }
+    snapshotInFlight &= !inFlight.isEmpty();
+    tellIfUntold();
+  }
+
+  /** What the peer lacks is told by sending it; what it has, only by a Have. */
+  private void tellIfUntold() {
+    owesHave |= answered && theirs.dominates(ours) && !told.dominates(ours);
+  }
+
+  // What is to be said.
+
+  boolean owesHave() {
+    return owesHave;
+  }
+
+  SyncMessage takeHave() {
+    SyncMessage have = new SyncMessage.Have(document, ours, asks);
+    told = told.merge(ours);
+    introduced = true;
+    owesHave = false;
+    asks = false;
+    return have;
+  }
+
+  /** Whether the peer is known to lack something that is not on its way, and the way is free. */
+  boolean canSend() {
+    return answered && !snapshotInFlight && inFlight.size() < WINDOW && !base().dominates(ours);
+  }
+
+  /** What the next changes can build on. */
+  VersionVector base() {
+    return theirs.merge(sent);
+  }
+
+  void onSent(List<Chunk> chunks) {
+    VersionVector.Builder reached = base().toBuilder();
+    VersionVector.Builder named = told.toBuilder();
+    for (Chunk chunk : chunks) {
+      reached.advance(chunk.header().last());
+      named.advance(chunk.header().last());
+      sentChanges = sum(sentChanges, chunk.header().changeCount());
+    }
+    told = named.build();
+    fly(reached.build());
+  }
+
+  void onSnapshotSent(VersionVector version) {
+    sentChanges = sum(sentChanges, count(version, theirs));
+    told = told.merge(version);
+    snapshotInFlight = true;
+    fly(base().merge(version));
+  }
+
+  private void fly(VersionVector reached) {
+    sent = reached;
+    inFlight.add(reached);
+  }
+
+  // How far it is.
+
+  DocumentStatus status() {
+    return new DocumentStatus(
+        document,
+        isInSync() ? DocumentStatus.Phase.IN_SYNC : DocumentStatus.Phase.SYNCING,
+        ours,
+        sentChanges,
+        receivedChanges,
+        count(ours, theirs),
+        count(theirs, ours));
+  }
+
+  /** How many changes one version holds that the other lacks. */
+  static long count(VersionVector held, VersionVector lacking) {
+    long count = 0;
+    for (DotRange range : held.missingFrom(lacking)) {
+      count = sum(count, range.size());
+    }
+    return count;
+  }
+
+  // A peer may claim any counters.
+  private static long sum(long a, long b) {
+    return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
+  }
+}

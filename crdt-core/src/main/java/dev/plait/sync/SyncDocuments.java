@@ -1,0 +1,66 @@
+package dev.plait.sync;
+
+import dev.plait.change.Chunk;
+import dev.plait.clock.ReplicaId;
+import dev.plait.clock.VersionVector;
+import dev.plait.store.StoredSnapshot;
+import java.util.List;
+
+/**
+ * The port to documents: what a {@link SyncSession} needs of the replica it speaks for.
+ *
+ * <p>A session calls it from within its own methods, on their thread, and never keeps more than one
+ * answer. Documents are named by non-empty strings. What a method throws comes out of the session's
+ * method that called it and leaves the session as it was, to go on or to be dropped; only a {@link
+ * dev.plait.codec.ProtocolException} ends the session and tells the peer.
+ */
+public interface SyncDocuments {
+
+  /**
+   * What each chunk is counted for beyond its own size when chunks are to fit into a number of
+   * bytes: more than any codec needs to set it apart from the next.
+   */
+  int CHUNK_ALLOWANCE = 16;
+
+  /** Who speaks. */
+  ReplicaId replica();
+
+  /** The names of all documents to sync, each once. Asked when a session starts. */
+  List<String> documents();
+
+  /**
+   * What is held of a document as durably as it will ever be; {@link VersionVector#EMPTY} for one
+   * not heard of. It only grows. The peer will take it as an acknowledgement and may drop what it
+   * covers, so changes that a crash may still take do not count.
+   */
+  VersionVector version(String document);
+
+  /**
+   * The next changes for a peer that holds {@code since}.
+   *
+   * <p>Chunks that hold any change above {@code since}, whole, as many as fit, in causal order: no
+   * chunk begins with a change that depends on one that neither {@code since} nor an earlier chunk
+   * covers. Only changes that {@link #version} covers. The calls of a session for one document
+   * mostly continue where the one before ended, so an implementation may keep its place.
+   *
+   * @param since what the peer holds, or is about to
+   * @param maxBytes the most that the sizes of all chunks, plus {@link #CHUNK_ALLOWANCE} for each,
+   *     may come to
+   * @return {@link Outgoing.Compacted} if the history above {@code since} is no longer held in
+   *     changes, or if not even its first chunk fits
+   */
+  Outgoing changesSince(String document, VersionVector since, int maxBytes);
+
+  /** The whole state of a document, at a version that {@link #version} covers. */
+  StoredSnapshot snapshot(String document);
+
+  /**
+   * Takes in chunks from the peer, which may be known, out of order, or of a document not heard of.
+   * Whether they are durable on return is for {@link #version} to say; if that grows only later,
+   * {@link SyncSession#onDocumentChanged} must be called then.
+   */
+  void receive(String document, List<Chunk> chunks);
+
+  /** Takes in a snapshot from the peer; the rest is as in {@link #receive}. */
+  void receiveSnapshot(StoredSnapshot snapshot);
+}
