@@ -1,10 +1,18 @@
 /** Replicated data types, documents, sync sessions and the ports to storage and network. */
 module dev.plait.core {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
   requires transitive dev.plait.clock;
   requires org.eclipse.collections.api;
   requires org.eclipse.collections.impl;
 
+  exports dev.plait.canonical;
+  exports dev.plait.change;
+  exports dev.plait.codec;
   exports dev.plait.crdt;
+  exports dev.plait.document;
+  exports dev.plait.message;
+  exports dev.plait.schedule;
+  exports dev.plait.store;
+  exports dev.plait.transport;
   exports dev.plait.value;
 }

@@ -1,0 +1,41 @@
+package dev.plait.change;
+
+import dev.plait.clock.Dot;
+import dev.plait.clock.HybridTimestamp;
+import dev.plait.clock.ReplicaId;
+import java.util.List;
+
+/**
+ * The part of a chunk that stays readable when its payload is sealed: enough to store it, to order
+ * it and to sync it.
+ *
+ * @param document the document the changes belong to
+ * @param replica whose changes they are
+ * @param firstCounter counter of the first change, at least 1
+ * @param lastCounter counter of the last change; there are no gaps between
+ * @param dependencies the dependencies of the first change
+ * @param firstTime time of the first change
+ * @param lastTime time of the last change
+ */
+public record ChunkHeader(
+    String document,
+    ReplicaId replica,
+    long firstCounter,
+    long lastCounter,
+    List<Dot> dependencies,
+    HybridTimestamp firstTime,
+    HybridTimestamp lastTime) {
+  public ChunkHeader {
+    dependencies = List.copyOf(dependencies);
+  }
+
+  /** How many changes the chunk holds. */
+  public long changeCount() {
+    return lastCounter - firstCounter + 1;
+  }
+
+  /** The dot of the last change. */
+  public Dot last() {
+    return new Dot(replica, lastCounter);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.plait.codec;
+
+import dev.plait.change.Change;
+import dev.plait.change.Chunk;
+import dev.plait.change.Snapshot;
+import dev.plait.message.SyncMessage;
+import java.util.List;
+
+/**
+ * Turns changes, snapshots and messages into bytes and back.
+ *
+ * <p>Contract: equal input gives equal bytes on every machine; {@code decode} of {@code encode} is
+ * equal to what went in; every {@code decode} trusts nothing, checks the {@link Limits} it was built
+ * with before it allocates, and throws {@link ProtocolException} with nothing changed. Stateless and
+ * safe for use by many threads.
+ */
+public interface Codec {
+
+  /**
+   * Encodes consecutive changes of one replica.
+   *
+   * @param document the document they belong to
+   * @param changes at least one; same replica, counters without gaps
+   */
+  Chunk encodeChunk(String document, List<Change> changes);
+
+  /**
+   * Reads the clear header of a chunk that was stored or received; the payload stays unread.
+   *
+   * @throws ProtocolException if the header breaks the format
+   */
+  Chunk readChunk(byte[] bytes);
+
+  /**
+   * Decodes all changes of a chunk.
+   *
+   * @throws ProtocolException if the bytes break the format or a limit
+   */
+  List<Change> decodeChunk(Chunk chunk);
+
+  /** Encodes chunks for a trip in one piece, in the order given. */
+  byte[] encodeBundle(List<Chunk> chunks);
+
+  /**
+   * Takes a bundle apart into its chunks.
+   *
+   * @throws ProtocolException if the bytes break the format or a limit
+   */
+  List<Chunk> decodeBundle(byte[] bytes);
+
+  /** Encodes the state of a document. */
+  byte[] encodeSnapshot(Snapshot snapshot);
+
+  /**
+   * Decodes the state of a document.
+   *
+   * @throws ProtocolException if the bytes break the format or a limit
+   */
+  Snapshot decodeSnapshot(byte[] bytes);
+
+  /** Encodes one session message as one frame. */
+  byte[] encodeMessage(SyncMessage message);
+
+  /**
+   * Decodes one frame.
+   *
+   * @throws ProtocolException if the bytes break the format or a limit
+   */
+  SyncMessage decodeMessage(byte[] frame);
+}

@@ -1,0 +1,118 @@
+package dev.plait.crdt;
+
+import dev.plait.clock.ElementId;
+import dev.plait.clock.Stamp;
+import dev.plait.value.Content;
+import dev.plait.value.Value;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole mergeable state of one container: everything needed to go on merging without the
+ * operations that led to it.
+ *
+ * <p>Immutable and canonical: equal sets of operations give equal states, with every list in the
+ * order its component names. {@code join} of the type it belongs to merges it into a live container.
+ */
+public sealed interface State {
+
+  /**
+   * State of a {@link LwwRegister}.
+   *
+   * @param stamp the greatest stamp written, null when never written
+   * @param value what it wrote, null when never written or cleared
+   */
+  record OfRegister(@Nullable Stamp stamp, @Nullable Value value) implements State {}
+
+  /** State of an {@link MvRegister}: what is shown, and the last stamp seen of each replica. */
+  record OfMvRegister(List<MvEntry> entries, List<Stamp> seen) implements State {
+    public OfMvRegister {
+      entries = List.copyOf(entries);
+      seen = List.copyOf(seen);
+    }
+  }
+
+  /** One value of an {@link MvRegister}; entries are in stamp order. */
+  record MvEntry(Stamp stamp, Value value) {}
+
+  /**
+   * State of an {@link AddWinsSet}: the live entries ordered by id, and the last id seen of each
+   * replica, ordered by replica.
+   */
+  record OfSet(List<SetEntry> entries, List<ElementId> seen) implements State {
+    public OfSet {
+      entries = List.copyOf(entries);
+      seen = List.copyOf(seen);
+    }
+  }
+
+  /** One entry of an {@link AddWinsSet}. */
+  record SetEntry(ElementId id, Value value) {}
+
+  /** State of a {@link Counter}: what was added and what of it was reset, ordered by replica. */
+  record OfCounter(List<Contribution> added, List<Contribution> reset) implements State {
+    public OfCounter {
+      added = List.copyOf(added);
+      reset = List.copyOf(reset);
+    }
+  }
+
+  /** State of an {@link LwwMap}: every key ever written, in code point order. */
+  record OfMap(List<MapEntry> entries) implements State {
+    public OfMap {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  /**
+   * One key of an {@link LwwMap}.
+   *
+   * @param stamp the greatest stamp written to the key
+   * @param cleared whether that write was hidden by a clear that observed it
+   * @param content what is there; null when removed or cleared
+   */
+  record MapEntry(String key, Stamp stamp, boolean cleared, @Nullable Content content) {}
+
+  /** State of a {@link Text}: its runs from start to end, each as long as it can be. */
+  record OfText(List<TextRun> runs) implements State {
+    public OfText {
+      runs = List.copyOf(runs);
+    }
+  }
+
+  /**
+   * Units with consecutive ids that stand side by side, each after the first having the one before
+   * it as left origin and all the same right origin, all deleted or none.
+   *
+   * @param text the units, null when deleted; as long as {@code length}
+   */
+  record TextRun(
+      ElementId first,
+      int length,
+      @Nullable ElementId left,
+      @Nullable ElementId right,
+      @Nullable String text) {}
+
+  /** State of a {@link dev.plait.crdt.List}: its runs from start to end. */
+  record OfList(List<ListRun> runs) implements State {
+    public OfList {
+      runs = List.copyOf(runs);
+    }
+  }
+
+  /**
+   * A run of list elements, as {@link TextRun}.
+   *
+   * @param items the elements, null when deleted; as many as {@code length}
+   */
+  record ListRun(
+      ElementId first,
+      int length,
+      @Nullable ElementId left,
+      @Nullable ElementId right,
+      @Nullable List<Content> items) {
+    public ListRun {
+      items = items == null ? null : List.copyOf(items);
+    }
+  }
+}

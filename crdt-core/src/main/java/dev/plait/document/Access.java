@@ -1,0 +1,196 @@
+package dev.plait.document;
+
+import dev.plait.change.ContainerId;
+import dev.plait.clock.HybridLogicalClock;
+import dev.plait.codec.Limits;
+import dev.plait.value.ContainerType;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way to a document's state: behind the host's lock, loaded when needed, refused while a
+ * transaction is open or after the document was closed.
+ */
+final class Access {
+  private final String name;
+  private final Limits limits;
+  private final HybridLogicalClock clock;
+  private final @Nullable DocumentHost host;
+  private @Nullable DocumentState loaded;
+  private @Nullable LocalTransaction current;
+  private boolean closed;
+
+  /**
+   * @param host what keeps the document, or null
+   * @param state the state; null to load it from the host
+   */
+  Access(
+      String name,
+      Limits limits,
+      HybridLogicalClock clock,
+      @Nullable DocumentHost host,
+      @Nullable DocumentState state) {
+    this.name = name;
+    this.limits = limits;
+    this.clock = clock;
+    this.host = host;
+    this.loaded = state;
+  }
+
+  void lock() {
+    if (host != null) {
+      host.lock();
+    }
+  }
+
+  void unlock() {
+    if (host != null) {
+      host.unlock();
+    }
+  }
+
+  /** The state, outside any transaction. Under the lock. */
+  DocumentState idle() {
+    refuseInTransaction();
+    return state();
+  }
+
+  /** The state, inside a transaction or outside any. Under the lock. */
+  private DocumentState state() {
+    if (closed) {
+      throw new DocumentException(
+          DocumentException.DOCUMENT_CLOSED, "document \"" + name + "\" is closed");
+    }
+    DocumentState state = loaded;
+    if (state == null) {
+      state = DocumentLoading.load(limits, clock, host);
+      loaded = state;
+    }
+    return state;
+  }
+
+  void begin(LocalTransaction transaction) {
+    current = transaction;
+  }
+
+  void end() {
+    current = null;
+  }
+
+  private void refuseInTransaction() {
+    if (current != null) {
+      throw new DocumentException(
+          DocumentException.TRANSACTION_NESTED,
+          "a transaction of document \"" + name + "\" is open; finish it first");
+    }
+  }
+
+  /** Answers a question about the state, inside {@code transaction} or outside any. */
+  <R> R read(@Nullable LocalTransaction transaction, Function<DocumentState, R> question) {
+    lock();
+    try {
+      refuseEnded(transaction);
+      return question.apply(state());
+    } finally {
+      unlock();
+    }
+  }
+
+  /** Answers a question to which null is an answer. */
+  <R> @Nullable R readNullable(
+      @Nullable LocalTransaction transaction, Function<DocumentState, @Nullable R> question) {
+    lock();
+    try {
+      refuseEnded(transaction);
+      return question.apply(state());
+    } finally {
+      unlock();
+    }
+  }
+
+  private static void refuseEnded(@Nullable LocalTransaction transaction) {
+    if (transaction != null && !transaction.isOpen()) {
+      throw new DocumentException(
+          DocumentException.TRANSACTION_ENDED,
+          "this belongs to a transaction that has ended; ask the document for a view instead");
+    }
+  }
+
+  /**
+   * The id of a root.
+   *
+   * @throws DocumentException TYPE_MISMATCH if only roots of other types have the name
+   */
+  ContainerId root(String rootName, ContainerType type) {
+    Names.check("root", rootName, limits);
+    ContainerId id = ContainerId.root(rootName, type);
+    return read(
+        null,
+        state -> {
+          List<Container> same = state.containers.rootsNamed(rootName);
+          if (!same.isEmpty() && state.containers.find(id) == null) {
+            throw Handle.mismatch(
+                "root \"" + rootName + "\"", type, same.get(0).id().type().label());
+          }
+          return id;
+        });
+  }
+
+  /** Makes a commit durable before it happens in memory. */
+  void persist(DocumentCommit commit) {
+    if (host != null && !commit.isEmpty()) {
+      host.persist(commit);
+    }
+  }
+
+  /**
+   * Makes durable what has happened in memory. If that fails, memory is dropped: the next use loads
+   * what is really kept.
+   */
+  void persistOrDrop(DocumentCommit commit) {
+    boolean kept = false;
+    try {
+      persist(commit);
+      kept = true;
+    } finally {
+      if (!kept) {
+        loaded = null;
+      }
+    }
+  }
+
+  boolean unload() {
+    lock();
+    try {
+      DocumentState state = loaded;
+      if (host == null || current != null || (state != null && state.inbox.size() > 0)) {
+        return false;
+      }
+      loaded = null;
+      return true;
+    } finally {
+      unlock();
+    }
+  }
+
+  boolean isLoaded() {
+    lock();
+    try {
+      return loaded != null;
+    } finally {
+      unlock();
+    }
+  }
+
+  void close() {
+    lock();
+    try {
+      refuseInTransaction();
+      closed = true;
+      loaded = null;
+    } finally {
+      unlock();
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.plait.document;
+
+import dev.plait.change.Snapshot;
+import dev.plait.clock.Dot;
+import dev.plait.clock.HybridTimestamp;
+import dev.plait.clock.ReplicaId;
+import dev.plait.clock.VersionVector;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How far every replica's changes to a document have been applied. */
+final class Authors {
+  private final Map<ReplicaId, Author> byReplica = new HashMap<>();
+
+  /** The last applied change of one replica; zeros before its first. */
+  static final class Author {
+    final ReplicaId replica;
+    long counter;
+    long nextSeq = 1;
+    HybridTimestamp lastTime = HybridTimestamp.ZERO;
+
+    private Author(ReplicaId replica) {
+      this.replica = replica;
+    }
+
+    void advance(long toCounter, long toSeq, HybridTimestamp toTime) {
+      counter = toCounter;
+      nextSeq = toSeq;
+      lastTime = toTime;
+    }
+  }
+
+  /** The record of a replica, made when it is first asked for. */
+  Author get(ReplicaId replica) {
+    Author author = byReplica.get(replica);
+    if (author == null) {
+      author = new Author(replica);
+      byReplica.put(replica, author);
+    }
+    return author;
+  }
+
+  /** The counter up to which a replica's changes are applied; 0 for none. */
+  long counter(ReplicaId replica) {
+    Author author = byReplica.get(replica);
+    return author == null ? 0 : author.counter;
+  }
+
+  boolean includes(Dot dot) {
+    return dot.counter() <= counter(dot.replica());
+  }
+
+  VersionVector version() {
+    VersionVector.Builder version = VersionVector.builder();
+    for (Author author : byReplica.values()) {
+      if (author.counter > 0) {
+        version.advance(new Dot(author.replica, author.counter));
+      }
+    }
+    return version.build();
+  }
+
+  /** Every replica that has changed the document, ordered by id. */
+  List<Snapshot.Author> snapshot() {
+    List<Snapshot.Author> all = new ArrayList<>(byReplica.size());
+    for (Author author : byReplica.values()) {
+      if (author.counter > 0) {
+        all.add(
+            new Snapshot.Author(author.replica, author.counter, author.nextSeq, author.lastTime));
+      }
+    }
+    all.sort((a, b) -> a.replica().compareTo(b.replica()));
+    return all;
+  }
+}

@@ -1,0 +1,488 @@
+package dev.plait.document;
+
+import dev.plait.canonical.CanonicalBytes;
+import dev.plait.canonical.CanonicalHash;
+import dev.plait.change.Change;
+import dev.plait.change.Chunk;
+import dev.plait.change.ContainerId;
+import dev.plait.change.Snapshot;
+import dev.plait.clock.Dot;
+import dev.plait.clock.Frontier;
+import dev.plait.clock.HybridLogicalClock;
+import dev.plait.clock.ReplicaId;
+import dev.plait.clock.VersionVector;
+import dev.plait.codec.Codec;
+import dev.plait.codec.Limits;
+import dev.plait.codec.ProtocolException;
+import dev.plait.value.ContainerType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A set of named containers that replicas edit apart and that converges when they exchange changes:
+ * the unit of causality, sync and storage.
+ *
+ * <p><b>Roots</b> are created on first use; the same name and type on two replicas is the same
+ * container. <b>Edits</b> happen in {@linkplain #transact transactions}, each of which becomes one
+ * {@link Change}. <b>Changes of others</b> come in through {@link #apply(byte[])}, in any order and
+ * any number of times; each is applied when, and only when, everything its author had seen is there.
+ *
+ * <p><b>Threads.</b> Like an {@code ArrayList}: one thread at a time. Documents of a {@code Replica}
+ * bring their own lock and are safe from any thread.
+ *
+ * <p><b>Errors.</b> {@link DocumentException} for what the document can't do in its state, {@link
+ * dev.plait.crdt.EditException} for edits that can't be made, {@link ProtocolException} for bytes
+ * that break the format. A call that throws has changed nothing.
+ */
+public final class Document implements NamedViews {
+  private final String name;
+  private final ReplicaId replica;
+  private final HybridLogicalClock clock;
+  private final Codec codec;
+  private final Limits limits;
+  private final Access access;
+  private final Events events;
+
+  Document(
+      String name,
+      ReplicaId replica,
+      HybridLogicalClock clock,
+      Codec codec,
+      Limits limits,
+      @Nullable DocumentHost host,
+      @Nullable DocumentState state) {
+    this.name = name;
+    this.replica = replica;
+    this.clock = clock;
+    this.codec = codec;
+    this.limits = limits;
+    this.access = new Access(name, limits, clock, host, state);
+    this.events = new Events(name, access);
+  }
+
+  /**
+   * Starts describing a document.
+   *
+   * @param name the document's name, the same on every replica
+   * @param replica who edits here; no other process may edit this document under the same id
+   */
+  public static DocumentBuilder builder(String name, ReplicaId replica) {
+    return new DocumentBuilder(name, replica);
+  }
+
+  /** The document's name. */
+  public String name() {
+    return name;
+  }
+
+  /** Who edits here. */
+  public ReplicaId replica() {
+    return replica;
+  }
+
+  // ---- editing
+
+  /**
+   * Runs {@code edits} and commits what they did as one change.
+   *
+   * <p>The edits are visible to the transaction at once and to everybody else when it commits. If
+   * {@code edits} throws, the document is exactly as before.
+   *
+   * @return the change, or empty if nothing was edited
+   * @throws DocumentException TRANSACTION_NESTED inside another transaction of this document;
+   *     DOCUMENT_CLOSED
+   */
+  public Optional<Change> transact(Consumer<Transaction> edits) {
+    Change change;
+    access.lock();
+    try {
+      change = commit(edits, access.idle());
+    } finally {
+      access.unlock();
+    }
+    events.deliver();
+    return Optional.ofNullable(change);
+  }
+
+  private @Nullable Change commit(Consumer<Transaction> edits, DocumentState state) {
+    LocalTransaction transaction =
+        new LocalTransaction(state, replica, clock, limits, events.wanted());
+    access.begin(transaction);
+    boolean committed = false;
+    try {
+      edits.accept(new RootEditors(this, transaction));
+      Change change = transaction.change();
+      if (change != null) {
+        access.persist(DocumentCommit.of(name, change));
+        transaction.commit(change);
+        queue(DocumentEvent.Origin.LOCAL, change.dot(), transaction.patches());
+      }
+      committed = true;
+      return change;
+    } finally {
+      transaction.end();
+      access.end();
+      if (!committed) {
+        transaction.abort();
+      }
+    }
+  }
+
+  // ---- exchanging changes
+
+  /**
+   * The changes after {@code since} as bytes for {@link #apply(byte[])} of another replica.
+   *
+   * @param since what the other replica holds
+   * @throws DocumentException HISTORY_COMPACTED if some of them are no longer held one by one; send
+   *     {@link #encodedSnapshot} instead
+   */
+  public byte[] changesSince(VersionVector since) {
+    return codec.encodeBundle(chunksSince(since, Integer.MAX_VALUE));
+  }
+
+  /**
+   * The changes after {@code since}, oldest first, in chunks of one replica each; at least one if
+   * there is any, and no more after the chunks exceed {@code enoughBytes}.
+   *
+   * @throws DocumentException HISTORY_COMPACTED as for {@link #changesSince}
+   */
+  public List<Chunk> chunksSince(VersionVector since, int enoughBytes) {
+    return new Chunking(codec, name, limits).chunks(changes(since), enoughBytes);
+  }
+
+  /**
+   * The changes after {@code since}, in causal order.
+   *
+   * @throws DocumentException HISTORY_COMPACTED as for {@link #changesSince}
+   */
+  public List<Change> changes(VersionVector since) {
+    access.lock();
+    try {
+      DocumentState state = access.idle();
+      if (!state.history.covers(since)) {
+        throw new DocumentException(
+            DocumentException.HISTORY_COMPACTED,
+            "changes up to " + state.history.floor() + " are only held as state; take a snapshot");
+      }
+      return state.history.since(since, state.authors.version());
+    } finally {
+      access.unlock();
+    }
+  }
+
+  /**
+   * Takes the changes that {@link #changesSince} of another replica made.
+   *
+   * @return what became of each change
+   * @throws ProtocolException if the bytes break the format or belong to another document
+   */
+  public ApplyReport apply(byte[] bundle) {
+    return apply(decode(codec.decodeBundle(bundle)));
+  }
+
+  /** Takes the changes of chunks, as {@link #apply(byte[])}. */
+  public ApplyReport applyChunks(List<Chunk> chunks) {
+    return apply(decode(chunks));
+  }
+
+  private List<Change> decode(List<Chunk> chunks) {
+    List<Change> changes = new ArrayList<>();
+    for (Chunk chunk : chunks) {
+      checkName(chunk.header().document());
+      changes.addAll(codec.decodeChunk(chunk));
+    }
+    return changes;
+  }
+
+  private void checkName(String other) {
+    if (!name.equals(other)) {
+      throw new ProtocolException(
+          ProtocolException.WRONG_DOCUMENT,
+          "the bytes belong to document \"" + other + "\", this is \"" + name + "\"");
+    }
+  }
+
+  /**
+   * Takes changes in any order; each is applied as soon as what it depends on is.
+   *
+   * @return what became of each change
+   */
+  public ApplyReport apply(List<Change> changes) {
+    return importing(changes, false);
+  }
+
+  /**
+   * Takes quarantined changes whose time has come.
+   *
+   * @return what became of them; empty if none was due
+   */
+  public ApplyReport releaseQuarantine() {
+    return importing(List.of(), true);
+  }
+
+  private ApplyReport importing(List<Change> changes, boolean due) {
+    ApplyReport report;
+    access.lock();
+    try {
+      DocumentState state = access.idle();
+      Import run = new Import(state, clock, events.wanted(), false);
+      List<Change> offered = new ArrayList<>(changes);
+      if (due) {
+        state.quarantine.values().stream()
+            .filter(change -> clock.withinDrift(change.time()))
+            .forEach(offered::add);
+      }
+      offered.forEach(run::offer);
+      report = run.finish();
+      access.persistOrDrop(DocumentCommit.of(name, clock, run, null));
+      publish(run);
+    } finally {
+      access.unlock();
+    }
+    events.deliver();
+    return report;
+  }
+
+  /** Moves the clock past an import that is durable, and tells listeners. */
+  private void publish(Import run) {
+    for (Change change : run.applied()) {
+      clock.observe(change.dot().replica(), change.time());
+    }
+    for (Import.Effect effect : run.effects()) {
+      queue(DocumentEvent.Origin.REMOTE, effect.change(), effect.patches());
+    }
+  }
+
+  // ---- snapshots
+
+  /** The state of the document, without history. */
+  public Snapshot snapshot() {
+    access.lock();
+    try {
+      return access.idle().snapshot(name);
+    } finally {
+      access.unlock();
+    }
+  }
+
+  /** The state of the document as bytes. */
+  public byte[] encodedSnapshot() {
+    return codec.encodeSnapshot(snapshot());
+  }
+
+  /**
+   * Merges the state of another replica, as if all changes it stands for had been applied; what
+   * only this replica has stays.
+   *
+   * @throws ProtocolException if the bytes break the format or belong to another document
+   * @throws DocumentException STAMP_AHEAD, INVALID_SNAPSHOT
+   */
+  public ApplyReport join(byte[] snapshot) {
+    return join(codec.decodeSnapshot(snapshot));
+  }
+
+  /**
+   * Merges the state of another replica, as {@link #join(byte[])}.
+   *
+   * @return what became of changes that had waited for something the snapshot holds
+   */
+  public ApplyReport join(Snapshot snapshot) {
+    checkName(snapshot.document());
+    ApplyReport report;
+    access.lock();
+    try {
+      DocumentState state = access.idle();
+      SnapshotJoin join = new SnapshotJoin(state, snapshot, clock, events.wanted());
+      if (join.isKnown()) {
+        return new ApplyReport(List.of());
+      }
+      List<ContainerPatch> patches = join.run();
+      Import run = new Import(state, clock, events.wanted(), false);
+      state.inbox.drain().forEach(run::offer);
+      report = run.finish();
+      access.persistOrDrop(DocumentCommit.of(name, clock, run, state.snapshot(name)));
+      join.advanceClock();
+      queue(DocumentEvent.Origin.JOIN, null, patches);
+      publish(run);
+    } finally {
+      access.unlock();
+    }
+    events.deliver();
+    return report;
+  }
+
+  /**
+   * A document of its own for another replica, equal to this one; the two share nothing but the
+   * clock.
+   *
+   * @param other who edits the fork
+   */
+  public Document fork(ReplicaId other) {
+    return fork(other, clock);
+  }
+
+  /** A fork, as {@link #fork(ReplicaId)}, with a clock of its own. */
+  public Document fork(ReplicaId other, HybridLogicalClock otherClock) {
+    access.lock();
+    try {
+      DocumentState state = access.idle();
+      DocumentState copy = new DocumentState(limits, state.history.copy());
+      SnapshotJoin.fill(copy, state.snapshot(name), otherClock, true);
+      state.inbox.waiting().forEach(one -> copy.inbox.add(one.change(), one.missing()));
+      copy.quarantine.putAll(state.quarantine);
+      return new Document(name, other, otherClock, codec, limits, null, copy);
+    } finally {
+      access.unlock();
+    }
+  }
+
+  // ---- where it stands
+
+  /** Every change that is part of the document. */
+  public VersionVector versionVector() {
+    return access.read(null, state -> state.authors.version());
+  }
+
+  /** The heads of the version. */
+  public Frontier frontier() {
+    return access.read(null, state -> state.frontier);
+  }
+
+  /** The version below which changes are only held as state. */
+  public VersionVector historyFloor() {
+    return access.read(null, state -> state.history.floor());
+  }
+
+  /** How many changes wait for something they depend on. */
+  public int pendingCount() {
+    return access.read(null, state -> state.inbox.size());
+  }
+
+  /** How many changes wait for their time. */
+  public int quarantinedCount() {
+    return access.read(null, state -> state.quarantine.size());
+  }
+
+  /** The changes that waiting ones wait for, ordered. */
+  public List<Dot> missing() {
+    return access.read(
+        null, state -> state.inbox.waiting().stream().map(Inbox.Waiting::missing).distinct().sorted().toList());
+  }
+
+  /** All root containers that have been edited, ordered. */
+  public List<ContainerId> roots() {
+    return access.read(
+        null,
+        state ->
+            state.containers.ordered().stream()
+                .map(Container::id)
+                .filter(id -> id.parent() == null)
+                .toList());
+  }
+
+  /** The whole state in a form that is equal exactly when replicas hold the same changes. */
+  public byte[] canonicalBytes() {
+    CanonicalBytes out = new CanonicalBytes();
+    access.lock();
+    try {
+      access.idle().writeCanonical(out);
+    } finally {
+      access.unlock();
+    }
+    return out.toByteArray();
+  }
+
+  /**
+   * A 64-bit hash of {@link #canonicalBytes}, without building them: equal for replicas that hold
+   * the same changes. For noticing differences, not for security.
+   */
+  public long stateHash() {
+    CanonicalHash out = new CanonicalHash();
+    access.lock();
+    try {
+      access.idle().writeCanonical(out);
+    } finally {
+      access.unlock();
+    }
+    return out.value();
+  }
+
+  // ---- reading
+
+  @Override
+  public TextView text(String root) {
+    return new TextHandle(this, access.root(root, ContainerType.TEXT), null);
+  }
+
+  @Override
+  public ListView list(String root) {
+    return new ListHandle(this, access.root(root, ContainerType.LIST), null);
+  }
+
+  @Override
+  public MapView map(String root) {
+    return new MapHandle(this, access.root(root, ContainerType.MAP), null);
+  }
+
+  @Override
+  public SetView set(String root) {
+    return new SetHandle(this, access.root(root, ContainerType.SET), null);
+  }
+
+  @Override
+  public CounterView counter(String root) {
+    return new CounterHandle(this, access.root(root, ContainerType.COUNTER), null);
+  }
+
+  @Override
+  public RegisterView register(String root) {
+    return new RegisterHandle(this, access.root(root, ContainerType.REGISTER), null);
+  }
+
+  @Override
+  public MvRegisterView mvRegister(String root) {
+    return new MvRegisterHandle(this, access.root(root, ContainerType.MV_REGISTER), null);
+  }
+
+  /** Tells {@code listener} everything that happens from now on. */
+  public Subscription listen(DocumentListener listener) {
+    return events.subscribe(listener);
+  }
+
+  // ---- life
+
+  /**
+   * Lets go of everything that the host can load again. The document stays usable.
+   *
+   * @return false if there is no host, or changes wait that the host does not keep
+   */
+  public boolean unload() {
+    return access.unload();
+  }
+
+  /** Whether the document is in memory. */
+  public boolean isLoaded() {
+    return access.isLoaded();
+  }
+
+  /** Ends the use of the document: every later call throws DOCUMENT_CLOSED. */
+  public void close() {
+    access.close();
+  }
+
+  Access access() {
+    return access;
+  }
+
+  private void queue(
+      DocumentEvent.Origin origin, @Nullable Dot change, List<ContainerPatch> patches) {
+    if (events.wanted()) {
+      events.queue(new DocumentEvent(this, origin, change, patches));
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.plait.document;
+
+import dev.plait.change.Change;
+import dev.plait.change.Snapshot;
+
+/**
+ * What surrounds a document that is not left to itself: a lock, and a place where it is kept.
+ *
+ * <p>{@code dev.plait.replica} hosts documents in a store. A host of your own is needed only when
+ * you want documents that load themselves from, and commit to, something else. A document without
+ * a host takes no lock and lives as long as the object.
+ */
+public interface DocumentHost {
+
+  /** Enters the document; reentrant. Called around every use of it. */
+  void lock();
+
+  /** Leaves the document. */
+  void unlock();
+
+  /**
+   * Feeds what is kept of the document to {@code loader}, under the lock, when the document is first
+   * used and after it was {@linkplain Document#unload unloaded}.
+   */
+  void load(Loader loader);
+
+  /**
+   * Makes what is about to happen durable, under the lock, before anyone is told. If it throws, the
+   * document stays, or goes back to, what it was.
+   */
+  void persist(DocumentCommit commit);
+
+  /** Takes what was kept; snapshot first. */
+  interface Loader {
+    /** The snapshot everything else builds on. */
+    void snapshot(Snapshot snapshot);
+
+    /** A change, in any order. */
+    void change(Change change);
+
+    /** A change that was kept aside because its stamp is too far ahead. */
+    void quarantined(Change change);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.plait.document;
+
+import dev.plait.change.ContainerId;
+import dev.plait.crdt.Crdt;
+import dev.plait.value.ContainerType;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A container as its user holds it: a name, the document, and, inside a transaction, the
+ * transaction. It looks the container up at each use, so it stays valid when the document is
+ * unloaded or the container comes into being later.
+ */
+abstract class Handle<C extends Crdt> {
+  final Document document;
+  final ContainerId id;
+  private final Class<C> kind;
+  private final @Nullable LocalTransaction transaction;
+
+  Handle(
+      Document document, ContainerId id, Class<C> kind, @Nullable LocalTransaction transaction) {
+    this.document = document;
+    this.id = id;
+    this.kind = kind;
+    this.transaction = transaction;
+  }
+
+  /** Reads the container, or an empty one where none exists yet. */
+  final <R> R read(Function<C, R> question) {
+    return document.access().read(
+        transaction,
+        state -> {
+          Container container = state.containers.find(id);
+          return question.apply(crdt(container == null ? Container.empty(id) : container));
+        });
+  }
+
+  final C crdt(Container container) {
+    return kind.cast(container.crdt());
+  }
+
+  final @Nullable LocalTransaction transactionOrNull() {
+    return transaction;
+  }
+
+  /** The open transaction this handle edits in. */
+  final LocalTransaction editing() {
+    LocalTransaction open = transaction;
+    if (open == null || !open.isOpen()) {
+      throw new DocumentException(
+          DocumentException.TRANSACTION_ENDED,
+          "an editor of " + id + " was used outside its transaction; edit inside transact(…)");
+    }
+    return open;
+  }
+
+  /** The id of a child, if it would not nest too deep. */
+  static ContainerId checkDepth(ContainerId child, int maxNesting) {
+    if (child.depth() > maxNesting) {
+      throw new DocumentException(
+          DocumentException.NESTING_TOO_DEEP, "containers nest at most " + maxNesting + " deep");
+    }
+    return child;
+  }
+
+  static DocumentException mismatch(String where, ContainerType wanted, String found) {
+    return new DocumentException(
+        DocumentException.TYPE_MISMATCH,
+        where + " holds a " + found + ", not a " + wanted.label());
+  }
+}

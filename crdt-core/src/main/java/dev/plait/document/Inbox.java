@@ -1,0 +1,121 @@
+package dev.plait.document;
+
+import dev.plait.change.Change;
+import dev.plait.clock.Dot;
+import dev.plait.codec.Limits;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes that arrived before something they depend on, indexed by the dot they miss.
+ *
+ * <p>A change waits for one missing dot at a time; when that is applied it is looked at again, and
+ * may wait for the next. So the cost of an arrival does not depend on how many others wait. The
+ * inbox is bounded between imports: what is over the bound when an import ends is handed back,
+ * latest first, and is for the sender to offer again.
+ */
+final class Inbox {
+  private final int maxChanges;
+  private final long maxBytes;
+  private final Map<Dot, List<Waiting>> byMissing = new HashMap<>();
+  private final LinkedHashMap<Dot, Waiting> byDot = new LinkedHashMap<>();
+  private long bytes;
+
+  /** A change and the dot it waits for. */
+  record Waiting(Change change, Dot missing, long bytes) {}
+
+  Inbox(Limits limits) {
+    this.maxChanges = limits.maxPendingChanges();
+    this.maxBytes = limits.maxPendingBytes();
+  }
+
+  int size() {
+    return byDot.size();
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  /** The waiting change of this name, or null. */
+  @Nullable Waiting find(Dot dot) {
+    return byDot.get(dot);
+  }
+
+  /** Everything that waits, in order of arrival. */
+  List<Waiting> waiting() {
+    return List.copyOf(byDot.values());
+  }
+
+  /** Lets a change wait; does nothing if one of its name waits already. */
+  void add(Change change, Dot missing) {
+    if (!byDot.containsKey(change.dot())) {
+      Waiting waiting = new Waiting(change, missing, ChangeSize.of(change));
+      byDot.put(change.dot(), waiting);
+      byMissing.computeIfAbsent(missing, any -> new ArrayList<>(1)).add(waiting);
+      bytes += waiting.bytes();
+    }
+  }
+
+  /** Takes out the changes that waited for {@code dot}, and queues them to be looked at again. */
+  void release(Dot dot, ArrayDeque<Change> ready) {
+    List<Waiting> released = byMissing.remove(dot);
+    if (released != null) {
+      for (Waiting waiting : released) {
+        byDot.remove(waiting.change().dot());
+        bytes -= waiting.bytes();
+        ready.add(waiting.change());
+      }
+    }
+  }
+
+  /** Forgets a change that need not wait any longer. */
+  void discard(Dot dot) {
+    Waiting waiting = byDot.get(dot);
+    if (waiting != null) {
+      remove(waiting);
+    }
+  }
+
+  /** Takes everything out, in order of arrival. */
+  List<Change> drain() {
+    List<Change> all = new ArrayList<>(byDot.size());
+    byDot.values().forEach(waiting -> all.add(waiting.change()));
+    byDot.clear();
+    byMissing.clear();
+    bytes = 0;
+    return all;
+  }
+
+  /** Hands back what is over the bound, latest arrivals first. */
+  List<Waiting> trim() {
+    if (byDot.size() <= maxChanges && bytes <= maxBytes) {
+      return List.of();
+    }
+    List<Waiting> arrivals = waiting();
+    List<Waiting> excess = new ArrayList<>();
+    for (int i = arrivals.size() - 1; byDot.size() > maxChanges || bytes > maxBytes; i--) {
+      Waiting last = arrivals.get(i);
+      remove(last);
+      excess.add(last);
+    }
+    return excess;
+  }
+
+  private void remove(Waiting waiting) {
+    byDot.remove(waiting.change().dot());
+    bytes -= waiting.bytes();
+    List<Waiting> same = byMissing.get(waiting.missing());
+    if (same != null) {
+      same.remove(waiting);
+      if (same.isEmpty()) {
+        byMissing.remove(waiting.missing());
+      }
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.plait.document;
+
+import dev.plait.change.Snapshot;
+import dev.plait.clock.Dot;
+import dev.plait.clock.HybridLogicalClock;
+import dev.plait.clock.HybridTimestamp;
+import dev.plait.clock.VersionVector;
+import dev.plait.crdt.Rollback;
+import java.util.List;
+
+/**
+ * Merges a snapshot into a document's state.
+ *
+ * <p>Each container joins on its own. What the snapshot holds of a replica beyond what was known is
+ * from now on held as state only, so the floor of the history rises there.
+ */
+final class SnapshotJoin {
+  private final DocumentState state;
+  private final Snapshot snapshot;
+  private final HybridLogicalClock clock;
+  private final boolean recording;
+
+  SnapshotJoin(
+      DocumentState state, Snapshot snapshot, HybridLogicalClock clock, boolean recording) {
+    this.state = state;
+    this.snapshot = snapshot;
+    this.clock = clock;
+    this.recording = recording;
+  }
+
+  /**
+   * Fills an empty state with a snapshot whose stamps are trusted.
+   *
+   * @param historyHeld whether the state already holds the changes the snapshot stands for
+   */
+  static void fill(
+      DocumentState empty, Snapshot snapshot, HybridLogicalClock clock, boolean historyHeld) {
+    SnapshotJoin join = new SnapshotJoin(empty, snapshot, clock, false);
+    join.joinContainers(new Rollback());
+    join.joinVersion(!historyHeld);
+    for (Snapshot.Author author : snapshot.authors()) {
+      clock.raiseTo(author.lastTime());
+    }
+  }
+
+  /** Whether everything the snapshot stands for is part of the document already. */
+  boolean isKnown() {
+    return state.authors.version().dominates(snapshot.version());
+  }
+
+  /**
+   * Merges, or throws and leaves the state as it was.
+   *
+   * @return what changed for readers, if recording
+   */
+  List<ContainerPatch> run() {
+    for (Snapshot.Author author : snapshot.authors()) {
+      checkTime(author);
+    }
+    PatchRecorder recorder = new PatchRecorder(state.containers);
+    if (recording) {
+      for (Snapshot.ContainerState one : snapshot.containers()) {
+        Container known = state.containers.find(one.container());
+        recorder.before(known != null ? known : Container.empty(one.container()), one.state());
+      }
+    }
+    joinContainers(new Rollback());
+    joinVersion(true);
+    return recording ? recorder.patches() : List.of();
+  }
+
+  private void checkTime(Snapshot.Author author) {
+    HybridTimestamp time = author.lastTime();
+    if (!time.isValid()) {
+      throw new DocumentException(
+          DocumentException.INVALID_SNAPSHOT,
+          "stamps lie between 2020 and 2200, the snapshot holds " + time);
+    }
+    if (!clock.withinDrift(time)) {
+      throw new DocumentException(
+          DocumentException.STAMP_AHEAD,
+          "the snapshot holds a stamp of " + author.replica().brief() + " too far ahead; join it"
+              + " after " + new HybridTimestamp(clock.acceptableAtMillis(time) << 16));
+    }
+  }
+
+  private void joinContainers(Rollback rollback) {
+    boolean done = false;
+    try {
+      for (Snapshot.ContainerState one : snapshot.containers()) {
+        join(one, rollback);
+      }
+      done = true;
+    } finally {
+      if (!done) {
+        rollback.run();
+      }
+    }
+  }
+
+  private void join(Snapshot.ContainerState one, Rollback rollback) {
+    if (!Container.fits(one.container().type(), one.state())) {
+      throw new DocumentException(
+          DocumentException.INVALID_SNAPSHOT,
+          one.container() + " comes with a state of another type");
+    }
+    Container container = state.containers.find(one.container());
+    if (container == null) {
+      Container added = Container.empty(one.container());
+      state.containers.add(added);
+      rollback.add(() -> state.containers.remove(added));
+      container = added;
+    }
+    container.crdt().join(one.state(), rollback);
+  }
+
+  private void joinVersion(boolean raiseFloor) {
+    VersionVector mine = state.authors.version();
+    state.frontier = state.frontier.join(mine, snapshot.frontier(), snapshot.version());
+    for (Snapshot.Author theirs : snapshot.authors()) {
+      Authors.Author author = state.authors.get(theirs.replica());
+      if (theirs.counter() > author.counter) {
+        author.advance(theirs.counter(), theirs.nextSeq(), theirs.lastTime());
+        if (raiseFloor) {
+          state.history.raiseFloor(new Dot(theirs.replica(), theirs.counter()));
+        }
+      }
+    }
+  }
+
+  /** Moves the clock above what was merged. */
+  void advanceClock() {
+    for (Snapshot.Author author : snapshot.authors()) {
+      clock.observe(author.replica(), author.lastTime());
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.plait.store;
+
+import dev.plait.change.Chunk;
+import dev.plait.clock.HybridTimestamp;
+import dev.plait.clock.ReplicaId;
+import dev.plait.clock.VersionVector;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a replica keeps what it must not lose.
+ *
+ * <p>A store sees opaque bytes and clear headers only. One process opens it at a time; within the
+ * process it is safe for use by many threads: one commit at a time, readers beside it. Every method
+ * throws a {@link StoreException} and nothing else when something goes wrong; a failed call changes
+ * nothing. Document names are well-formed Unicode; any other is refused as UNSTORABLE, also in
+ * questions.
+ */
+public interface ChangeStore extends AutoCloseable {
+
+  /** Who writes here; null until a batch has set it. */
+  @Nullable ReplicaId identity();
+
+  /** The highest clock reading a batch has recorded; {@link HybridTimestamp#ZERO} before. */
+  HybridTimestamp clock();
+
+  /** What "committed" means here. */
+  Durability durability();
+
+  /**
+   * Writes all of the batch or nothing, and returns when it is as safe as {@link #durability()}
+   * says. An appended chunk whose (document, replica, first counter) is there already replaces the
+   * stored one only when it reaches further; the same holds within the quarantine.
+   */
+  void commit(StoreBatch batch);
+
+  /**
+   * Hands over the chunks of a document that hold any change above {@code since}, ordered by
+   * replica (unsigned bytes), then first counter. They are read as of one moment. The consumer must
+   * not call the store.
+   */
+  void readChunks(String document, VersionVector since, Consumer<Chunk> consumer);
+
+  /** The snapshot of a document, or null if none was written. */
+  @Nullable StoredSnapshot snapshot(String document);
+
+  /** The quarantined chunks of a document, ordered by replica, then first counter. */
+  List<Chunk> quarantined(String document);
+
+  /**
+   * The names of all documents with any chunk, quarantined chunk or snapshot whose name starts with
+   * {@code prefix}, ordered by their UTF-8 bytes, unsigned.
+   */
+  List<String> documents(String prefix);
+
+  /** Releases the store; further calls throw {@link StoreException}. Closing twice is allowed. */
+  @Override
+  void close();
+}

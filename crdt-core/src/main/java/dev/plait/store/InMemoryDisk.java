@@ -1,0 +1,134 @@
+package dev.plait.store;
+
+import dev.plait.clock.HybridTimestamp;
+import dev.plait.clock.ReplicaId;
+import dev.plait.value.Unicode;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What outlives an {@link InMemoryStore}: open a new store on the same disk and it finds what the
+ * one before had committed. Safe for use by many threads.
+ */
+public final class InMemoryDisk {
+
+  /*
+   * Who has the disk open and what is on it change in one step, so a commit and a close that race
+   * have an order. The content is immutable and its maps share structure: a reader keeps the moment
+   * it began with, and nobody waits for anybody.
+   */
+  private final AtomicReference<State> state;
+
+  private record State(Content content, @Nullable InMemoryStore holder) {}
+
+  /** A disk with nothing on it. */
+  public InMemoryDisk() {
+    this(Content.EMPTY);
+  }
+
+  private InMemoryDisk(Content content) {
+    this.state = new AtomicReference<>(new State(content, null));
+  }
+
+  /**
+   * Another disk, open to nobody, with what is on this one now: what a crash at this moment would
+   * leave. Constant time.
+   */
+  public InMemoryDisk copy() {
+    return new InMemoryDisk(state.get().content);
+  }
+
+  /** Gives the disk to a store, if nobody has it. */
+  boolean acquire(InMemoryStore store) {
+    while (true) {
+      State seen = state.get();
+      if (seen.holder != null) {
+        return false;
+      }
+      if (state.compareAndSet(seen, new State(seen.content, store))) {
+        return true;
+      }
+    }
+  }
+
+  /** Takes the disk back from a store, if that has it. */
+  void release(InMemoryStore store) {
+    while (true) {
+      State seen = state.get();
+      if (seen.holder != store || state.compareAndSet(seen, new State(seen.content, null))) {
+        return;
+      }
+    }
+  }
+
+  /** What is on the disk, or null if the store does not have it. */
+  @Nullable Content read(InMemoryStore store) {
+    State seen = state.get();
+    return seen.holder == store ? seen.content : null;
+  }
+
+  /** Writes the batch, unless the store does not have the disk. */
+  boolean write(InMemoryStore store, StoreBatch batch) {
+    while (true) {
+      State seen = state.get();
+      if (seen.holder != store) {
+        return false;
+      }
+      if (state.compareAndSet(seen, new State(seen.content.after(batch), store))) {
+        return true;
+      }
+    }
+  }
+
+  /**
+   * All that is on a disk at one moment. Immutable.
+   *
+   * @param identity who writes here
+   * @param clock the highest reading
+   * @param documents what is kept of each document, sorted by name
+   */
+  record Content(
+      @Nullable ReplicaId identity,
+      HybridTimestamp clock,
+      PersistentMap<String, DocumentRecords> documents) {
+
+    private static final Content EMPTY =
+        new Content(null, HybridTimestamp.ZERO, PersistentMap.empty(Unicode.CODE_POINT_ORDER));
+
+    DocumentRecords document(String name) {
+      DocumentRecords records = documents.get(name);
+      return records == null ? DocumentRecords.empty() : records;
+    }
+
+    private Content after(StoreBatch batch) {
+      Content content =
+          new Content(
+              batch.identity() == null ? identity : batch.identity(),
+              batch.clock().isAfter(clock) ? batch.clock() : clock,
+              documents);
+      for (var chunk : batch.chunks()) {
+        String name = chunk.header().document();
+        content = content.with(name, content.document(name).append(chunk));
+      }
+      for (var chunk : batch.quarantined()) {
+        String name = chunk.header().document();
+        content = content.with(name, content.document(name).quarantine(chunk));
+      }
+      for (var released : batch.released()) {
+        String name = released.document();
+        content = content.with(name, content.document(name).release(released.dot()));
+      }
+      StoredSnapshot snapshot = batch.snapshot();
+      if (snapshot == null) {
+        return content;
+      }
+      String name = snapshot.document();
+      return content.with(name, content.document(name).replace(snapshot));
+    }
+
+    private Content with(String name, DocumentRecords records) {
+      return new Content(
+          identity, clock, records.isEmpty() ? documents.without(name) : documents.with(name, records));
+    }
+  }
+}
