@@ -32,7 +32,7 @@ public final class CanonicalBytes extends CanonicalWriter {
     byte[] target = bytes;
     int at = size;
     for (int i = 0; i < Long.BYTES; i++) {
-      target[at + i] = (byte) (value >>> Byte.SIZE * i);
+      target[at + i] = (byte) (value >>> (Byte.SIZE * i));
     }
     size = at + Long.BYTES;
   }

@@ -12,6 +12,7 @@ package dev.plait.canonical;
 public final class CanonicalHash extends CanonicalWriter {
   private static final long PRIME_1 = 0x9E3779B185EBCA87L;
   private static final long PRIME_2 = 0xC2B2AE3D27D4EB4FL;
+  private static final long PRIME_1_PLUS_2 = 0x60EA27EEADC0B5D6L;
   private static final long PRIME_3 = 0x165667B19E3779F9L;
   private static final long PRIME_4 = 0x85EBCA77C2B2AE63L;
   private static final long PRIME_5 = 0x27D4EB2F165667C5L;
@@ -19,7 +20,7 @@ public final class CanonicalHash extends CanonicalWriter {
   /** Four lanes take one word of eight bytes each at a time. */
   private static final int LANES = 4;
 
-  private long lane0 = PRIME_1 + PRIME_2;
+  private long lane0 = PRIME_1_PLUS_2;
   private long lane1 = PRIME_2;
   private long lane2 = 0;
   private long lane3 = -PRIME_1;
@@ -61,8 +62,8 @@ public final class CanonicalHash extends CanonicalWriter {
     if (partialBits == 0) {
       word(value);
     } else {
-      word(partial | value << partialBits);
-      partial = value >>> Long.SIZE - partialBits;
+      word(partial | (value << partialBits));
+      partial = value >>> (Long.SIZE - partialBits);
     }
   }
 
@@ -77,7 +78,7 @@ public final class CanonicalHash extends CanonicalWriter {
   }
 
   private void word(long word) {
-    int lane = (int) words & LANES - 1;
+    int lane = (int) words & (LANES - 1);
     waiting[lane] = word;
     words++;
     if (lane == LANES - 1) {
@@ -109,12 +110,12 @@ public final class CanonicalHash extends CanonicalWriter {
     long rest = partial;
     int bits = partialBits;
     if (bits >= Integer.SIZE) {
-      hash = Long.rotateLeft(hash ^ (rest & 0xffffffffL) * PRIME_1, 23) * PRIME_2 + PRIME_3;
+      hash = Long.rotateLeft(hash ^ ((rest & 0xffffffffL) * PRIME_1), 23) * PRIME_2 + PRIME_3;
       rest >>>= Integer.SIZE;
       bits -= Integer.SIZE;
     }
     for (; bits > 0; bits -= Byte.SIZE) {
-      hash = Long.rotateLeft(hash ^ (rest & 0xff) * PRIME_5, 11) * PRIME_1;
+      hash = Long.rotateLeft(hash ^ ((rest & 0xff) * PRIME_5), 11) * PRIME_1;
       rest >>>= Byte.SIZE;
     }
     return hash;
@@ -129,8 +130,8 @@ public final class CanonicalHash extends CanonicalWriter {
   }
 
   private static long avalanche(long hash) {
-    long mixed = (hash ^ hash >>> 33) * PRIME_2;
-    mixed = (mixed ^ mixed >>> 29) * PRIME_3;
-    return mixed ^ mixed >>> 32;
+    long mixed = (hash ^ (hash >>> 33)) * PRIME_2;
+    mixed = (mixed ^ (mixed >>> 29)) * PRIME_3;
+    return mixed ^ (mixed >>> 32);
   }
 }

@@ -55,7 +55,7 @@ public abstract sealed class CanonicalWriter permits CanonicalBytes, CanonicalHa
   public final void varint(long value) {
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
-      u8((int) rest & 0x7f | 0x80);
+      u8(((int) rest & 0x7f) | 0x80);
       rest >>>= 7;
     }
     u8((int) rest);
@@ -211,17 +211,17 @@ public abstract sealed class CanonicalWriter permits CanonicalBytes, CanonicalHa
 
   private void longCodePoint(int point) {
     if (point < 0x800) {
-      u8(0xc0 | point >> 6);
+      u8(0xc0 | (point >> 6));
     } else {
       if (point < 0x10000) {
-        u8(0xe0 | point >> 12);
+        u8(0xe0 | (point >> 12));
       } else {
-        u8(0xf0 | point >> 18);
-        u8(0x80 | point >> 12 & 0x3f);
+        u8(0xf0 | (point >> 18));
+        u8(0x80 | ((point >> 12) & 0x3f));
       }
-      u8(0x80 | point >> 6 & 0x3f);
+      u8(0x80 | ((point >> 6) & 0x3f));
     }
-    u8(0x80 | point & 0x3f);
+    u8(0x80 | (point & 0x3f));
   }
 
   private static boolean isAscii(String text, int from) {
@@ -236,7 +236,7 @@ public abstract sealed class CanonicalWriter permits CanonicalBytes, CanonicalHa
   private static long packed(String text, int from) {
     long packed = 0;
     for (int i = Long.BYTES - 1; i >= 0; i--) {
-      packed = packed << Byte.SIZE | text.charAt(from + i);
+      packed = (packed << Byte.SIZE) | text.charAt(from + i);
     }
     return packed;
   }
@@ -244,7 +244,7 @@ public abstract sealed class CanonicalWriter permits CanonicalBytes, CanonicalHa
   private static long packed(byte[] source, int from) {
     long packed = 0;
     for (int i = Long.BYTES - 1; i >= 0; i--) {
-      packed = packed << Byte.SIZE | source[from + i] & 0xff;
+      packed = (packed << Byte.SIZE) | (source[from + i] & 0xff);
     }
     return packed;
   }

@@ -40,13 +40,13 @@ record WideSum(long high, long low) {
 
   BigInteger exact() {
     // Reading the lower half as signed takes 2^64 away when its top bit is set.
-    return BigInteger.valueOf(high + (low >>> Long.SIZE - 1))
+    return BigInteger.valueOf(high + (low >>> (Long.SIZE - 1)))
         .shiftLeft(Long.SIZE)
         .add(BigInteger.valueOf(low));
   }
 
   /** The upper half of a long widened to 128 bits. */
   private static long signOf(long value) {
-    return value >> Long.SIZE - 1;
+    return value >> (Long.SIZE - 1);
   }
 }

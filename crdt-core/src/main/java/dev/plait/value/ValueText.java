@@ -78,7 +78,7 @@ final class ValueText {
   }
 
   private static void hexByte(StringBuilder text, int value) {
-    text.append(Character.forDigit(value >> 4 & 0xf, 16))
+    text.append(Character.forDigit((value >> 4) & 0xf, 16))
         .append(Character.forDigit(value & 0xf, 16));
   }
 }
