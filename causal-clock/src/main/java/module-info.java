@@ -1,6 +1,6 @@
 /** Time and causality: who made what, in which order, and what each replica has seen. */
 module dev.plait.clock {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
   requires org.eclipse.collections.api;
   requires org.eclipse.collections.impl;
 
