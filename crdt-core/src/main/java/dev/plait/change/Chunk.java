@@ -53,7 +53,16 @@ public final class Chunk {
 
   @Override
   public String toString() {
-    return "Chunk[" + header.document() + " " + header.replica().brief() + ":"
-        + header.firstCounter() + "-" + header.lastCounter() + ", " + bytes.length + " bytes]";
+    return "Chunk["
+        + header.document()
+        + " "
+        + header.replica().brief()
+        + ":"
+        + header.firstCounter()
+        + "-"
+        + header.lastCounter()
+        + ", "
+        + bytes.length
+        + " bytes]";
   }
 }

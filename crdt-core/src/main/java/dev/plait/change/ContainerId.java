@@ -110,9 +110,10 @@ public final class ContainerId implements Comparable<ContainerId> {
     if (key != null) {
       order = other.key == null ? -1 : Unicode.CODE_POINT_ORDER.compare(key, other.key);
     } else {
-      order = other.key != null || element == null || other.element == null
-          ? 1
-          : element.compareTo(other.element);
+      order =
+          other.key != null || element == null || other.element == null
+              ? 1
+              : element.compareTo(other.element);
     }
     return order != 0 ? order : Integer.compare(type.number(), other.type.number());
   }

@@ -10,9 +10,9 @@ import java.util.List;
  * Turns changes, snapshots and messages into bytes and back.
  *
  * <p>Contract: equal input gives equal bytes on every machine; {@code decode} of {@code encode} is
- * equal to what went in; every {@code decode} trusts nothing, checks the {@link Limits} it was built
- * with before it allocates, and throws {@link ProtocolException} with nothing changed. Stateless and
- * safe for use by many threads.
+ * equal to what went in; every {@code decode} trusts nothing, checks the {@link Limits} it was
+ * built with before it allocates, and throws {@link ProtocolException} with nothing changed.
+ * Stateless and safe for use by many threads.
  */
 public interface Codec {
 

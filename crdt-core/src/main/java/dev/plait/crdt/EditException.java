@@ -6,8 +6,8 @@ import dev.plait.error.PlaitException;
  * A local edit that can't be made: nothing was changed.
  *
  * <p>Codes: {@link #INDEX_OUT_OF_RANGE}, {@link #SURROGATE_SPLIT}, {@link #LONE_SURROGATE}, {@link
- * #COUNTER_OVERFLOW}, {@link #VALUE_TOO_LARGE}, {@link #EMPTY_EDIT}, {@link #STAMP_NOT_NEWER}, {@link
- * #ID_NOT_NEWER}.
+ * #COUNTER_OVERFLOW}, {@link #VALUE_TOO_LARGE}, {@link #EMPTY_EDIT}, {@link #STAMP_NOT_NEWER},
+ * {@link #ID_NOT_NEWER}.
  */
 public final class EditException extends PlaitException {
   private static final long serialVersionUID = 1L;

@@ -1,6 +1,7 @@
 package dev.plait.crdt;
 
 import dev.plait.clock.ElementId;
+import dev.plait.clock.ElementRange;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -64,6 +65,24 @@ final class Elements<C> implements Iterable<Element<C>> {
         left--;
       }
     }
+  }
+
+  /** The ids of the visible elements from one visible index up to, not including, another. */
+  List<ElementRange> rangesAt(int from, int to) {
+    ArrayList<ElementRange> ranges = new ArrayList<>();
+    forEach(
+        from,
+        to,
+        element -> {
+          int last = ranges.size() - 1;
+          ElementRange open = ranges.isEmpty() ? null : ranges.get(last);
+          if (open != null && element.isNextAfter(open.last())) {
+            ranges.set(last, new ElementRange(open.first(), open.length() + 1));
+          } else {
+            ranges.add(new ElementRange(element.id, 1));
+          }
+        });
+    return ranges;
   }
 
   /** The index of the visible element with this visible index. */

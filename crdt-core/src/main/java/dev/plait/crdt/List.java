@@ -175,7 +175,7 @@ public final class List implements Crdt, Iterable<Content> {
    */
   public Operation.ListDelete delete(int index, int length, @Nullable Rollback rollback) {
     int end = Bounds.requireSpan(index, length, size());
-    java.util.List<ElementRange> ranges = sequence.rangesAt(index, end);
+    java.util.List<ElementRange> ranges = sequence.elements().rangesAt(index, end);
     sequence.delete(ranges, rollback);
     return new Operation.ListDelete(ranges);
   }

@@ -71,7 +71,9 @@ public sealed interface Operation {
   /** {@link LwwMap}: takes {@code key} away; the greatest stamp of a put or remove wins. */
   record MapRemove(Stamp stamp, String key) implements Operation {}
 
-  /** {@link LwwMap}: hides the write {@code observed} of {@code key} and everything it had beaten. */
+  /**
+   * {@link LwwMap}: hides the write {@code observed} of {@code key} and everything it had beaten.
+   */
   record MapClear(String key, Stamp observed) implements Operation {}
 
   /**

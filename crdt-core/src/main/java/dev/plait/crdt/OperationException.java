@@ -31,7 +31,9 @@ public final class OperationException extends PlaitException {
     if (refusal instanceof Refusal.Invalid invalid) {
       return invalid.reason();
     }
-    return "the operation names " + ((Refusal.Missing) refusal).element() + ", which is not here;"
+    return "the operation names "
+        + ((Refusal.Missing) refusal).element()
+        + ", which is not here;"
         + " apply what its maker had seen first";
   }
 }

@@ -9,8 +9,14 @@ import org.jspecify.annotations.Nullable;
  * What an operation or a join did to the visible value of a container: applied to the value before,
  * it gives the value after.
  */
-public sealed interface Patch permits Patch.OfRegister, Patch.OfMvRegister, Patch.OfSet,
-    Patch.OfCounter, Patch.OfMap, TextDelta, ListDelta {
+public sealed interface Patch
+    permits Patch.OfRegister,
+        Patch.OfMvRegister,
+        Patch.OfSet,
+        Patch.OfCounter,
+        Patch.OfMap,
+        TextDelta,
+        ListDelta {
 
   /** Whether the visible value stayed the same. */
   boolean isEmpty();

@@ -205,24 +205,6 @@ final class Sequence<C> {
     return new Splice(elements.visibleBefore(index), parts ? 2 : 0);
   }
 
-  /** The ids of the visible elements from one visible index up to, not including, another. */
-  List<ElementRange> rangesAt(int from, int to) {
-    ArrayList<ElementRange> ranges = new ArrayList<>();
-    elements.forEach(
-        from,
-        to,
-        element -> {
-          int last = ranges.size() - 1;
-          ElementRange open = ranges.isEmpty() ? null : ranges.get(last);
-          if (open != null && element.isNextAfter(open.last())) {
-            ranges.set(last, new ElementRange(open.first(), open.length() + 1));
-          } else {
-            ranges.add(new ElementRange(element.id, 1));
-          }
-        });
-    return ranges;
-  }
-
   @Nullable Refusal check(List<ElementRange> ranges) {
     if (ranges.isEmpty()) {
       return new Refusal.Invalid("EMPTY_EDIT", "a deletion must name at least one element");
@@ -283,12 +265,19 @@ final class Sequence<C> {
     }
   }
 
+  /** Whether the elements at this index and the next are visible and glued. */
   private boolean isGlued(int index) {
-    if (index < 0 || index + 1 >= elements.size()) {
-      return false;
-    }
-    C content = elements.get(index).content;
-    C next = elements.get(index + 1).content;
+    return index >= 0
+        && index + 1 < elements.size()
+        && isGlued(elements.get(index).content, elements.get(index + 1).content);
+  }
+
+  /** Whether the elements at this offset of a run and the next are glued. */
+  boolean isGlued(Run<C> run, int offset) {
+    return isGlued(run.contentAt(offset), run.contentAt(offset + 1));
+  }
+
+  private boolean isGlued(@Nullable C content, @Nullable C next) {
     return content != null && next != null && glue.test(content, next);
   }
 }

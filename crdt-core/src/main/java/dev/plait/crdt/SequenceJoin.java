@@ -89,21 +89,26 @@ final class SequenceJoin<C> {
   }
 
   /**
-   * Adds the parts of a run that are not here, and makes sure that the others are the same here.
+   * Adds the parts of a run that are not here, and makes sure that the others are the same here: an
+   * author who tells two stories must not get half a pair of glued elements in.
    */
   private @Nullable Refusal takeUnknownParts(Run<C> run, ArrayDeque<Run<C>> unknown) {
     int start = 0;
+    boolean knownBefore = false;
     for (int i = 0; i < run.length(); i++) {
-      if (target.elements().find(run.idAt(i)) != null) {
-        if (!target.agreesWith(run, i)) {
-          return new Refusal.Invalid(
-              "DUPLICATE_ID", run.idAt(i) + " stands for another insertion here");
-        }
+      boolean known = target.elements().knows(run.idAt(i));
+      boolean cutsPair = i > 0 && known != knownBefore && target.isGlued(run, i - 1);
+      if (cutsPair || (known && !target.agreesWith(run, i))) {
+        return new Refusal.Invalid(
+            "DUPLICATE_ID", run.idAt(i) + " stands for another insertion here");
+      }
+      if (known) {
         if (start < i) {
           unknown.add(run.part(start, i));
         }
         start = i + 1;
       }
+      knownBefore = known;
     }
     if (start < run.length()) {
       unknown.add(run.part(start, run.length()));

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * operations that led to it.
  *
  * <p>Immutable and canonical: equal sets of operations give equal states, with every list in the
- * order its component names. {@code join} of the type it belongs to merges it into a live container.
+ * order its component names. {@code join} of the type it belongs to merges it into a live
+ * container.
  */
 public sealed interface State {
 

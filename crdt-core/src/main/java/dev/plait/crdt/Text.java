@@ -156,7 +156,7 @@ public final class Text implements Crdt {
     int end = Bounds.requireSpan(index, length, length());
     requireNoSplit(index);
     requireNoSplit(end);
-    List<ElementRange> ranges = sequence.rangesAt(index, end);
+    List<ElementRange> ranges = sequence.elements().rangesAt(index, end);
     sequence.delete(ranges, rollback);
     return new Operation.TextDelete(ranges);
   }

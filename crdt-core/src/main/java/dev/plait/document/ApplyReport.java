@@ -1,7 +1,7 @@
 package dev.plait.document;
 
-import dev.plait.clock.DotRange;
 import dev.plait.clock.Dot;
+import dev.plait.clock.DotRange;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +28,11 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Roots</b> are created on first use; the same name and type on two replicas is the same
  * container. <b>Edits</b> happen in {@linkplain #transact transactions}, each of which becomes one
  * {@link Change}. <b>Changes of others</b> come in through {@link #apply(byte[])}, in any order and
- * any number of times; each is applied when, and only when, everything its author had seen is there.
+ * any number of times; each is applied when, and only when, everything its author had seen is
+ * there.
  *
- * <p><b>Threads.</b> Like an {@code ArrayList}: one thread at a time. Documents of a {@code Replica}
- * bring their own lock and are safe from any thread.
+ * <p><b>Threads.</b> Like an {@code ArrayList}: one thread at a time. Documents of a {@code
+ * Replica} bring their own lock and are safe from any thread.
  *
  * <p><b>Errors.</b> {@link DocumentException} for what the document can't do in its state, {@link
  * dev.plait.crdt.EditException} for edits that can't be made, {@link ProtocolException} for bytes
@@ -371,7 +371,13 @@ public final class Document implements NamedViews {
   /** The changes that waiting ones wait for, ordered. */
   public List<Dot> missing() {
     return access.read(
-        null, state -> state.inbox.waiting().stream().map(Inbox.Waiting::missing).distinct().sorted().toList());
+        null,
+        state ->
+            state.inbox.waiting().stream()
+                .map(Inbox.Waiting::missing)
+                .distinct()
+                .sorted()
+                .toList());
   }
 
   /** All root containers that have been edited, ordered. */

@@ -39,8 +39,7 @@ public record DocumentCommit(
 
   /** What a transaction commits. */
   static DocumentCommit of(String document, Change change) {
-    return new DocumentCommit(
-        document, change.time(), List.of(change), List.of(), List.of(), null);
+    return new DocumentCommit(document, change.time(), List.of(change), List.of(), List.of(), null);
   }
 
   /** What an import commits. */

@@ -4,8 +4,8 @@ import dev.plait.error.PlaitException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document can't do what was asked in the state it is in. Nothing was changed, except where {@link
- * #LISTENER_FAILED} says otherwise.
+ * A document can't do what was asked in the state it is in. Nothing was changed, except where
+ * {@link #LISTENER_FAILED} says otherwise.
  */
 public final class DocumentException extends PlaitException {
   private static final long serialVersionUID = 1L;

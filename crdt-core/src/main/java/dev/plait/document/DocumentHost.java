@@ -7,8 +7,8 @@ import dev.plait.change.Snapshot;
  * What surrounds a document that is not left to itself: a lock, and a place where it is kept.
  *
  * <p>{@code dev.plait.replica} hosts documents in a store. A host of your own is needed only when
- * you want documents that load themselves from, and commit to, something else. A document without
- * a host takes no lock and lives as long as the object.
+ * you want documents that load themselves from, and commit to, something else. A document without a
+ * host takes no lock and lives as long as the object.
  */
 public interface DocumentHost {
 
@@ -19,8 +19,8 @@ public interface DocumentHost {
   void unlock();
 
   /**
-   * Feeds what is kept of the document to {@code loader}, under the lock, when the document is first
-   * used and after it was {@linkplain Document#unload unloaded}.
+   * Feeds what is kept of the document to {@code loader}, under the lock, when the document is
+   * first used and after it was {@linkplain Document#unload unloaded}.
    */
   void load(Loader loader);
 

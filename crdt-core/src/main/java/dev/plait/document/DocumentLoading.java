@@ -19,8 +19,7 @@ final class DocumentLoading implements DocumentHost.Loader {
   }
 
   /** The state a host keeps; an empty one without a host. */
-  static DocumentState load(
-      Limits limits, HybridLogicalClock clock, @Nullable DocumentHost host) {
+  static DocumentState load(Limits limits, HybridLogicalClock clock, @Nullable DocumentHost host) {
     DocumentLoading loading = new DocumentLoading(limits, clock);
     if (host != null) {
       host.load(loading);

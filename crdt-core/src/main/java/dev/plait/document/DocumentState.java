@@ -31,9 +31,7 @@ final class DocumentState {
 
   /** Notes a change whose operations were applied. */
   void commit(Change change, long nextSeq) {
-    authors
-        .get(change.dot().replica())
-        .advance(change.dot().counter(), nextSeq, change.time());
+    authors.get(change.dot().replica()).advance(change.dot().counter(), nextSeq, change.time());
     frontier = frontier.advance(change.dot(), change.dependencies());
     history.append(change);
   }

@@ -3,15 +3,16 @@ package dev.plait.document;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Carries events to listeners: in the order of the commits, one at a time, outside the lock.
  *
- * <p>Events are queued under the document's lock, so the queue has the order of the commits. Whoever
- * leaves the document next delivers until the queue is empty; meanwhile others only queue, and a
- * listener that changes the document sees its own event after the present one.
+ * <p>Events are queued under the document's lock, so the queue has the order of the commits.
+ * Whoever leaves the document next delivers until the queue is empty; meanwhile others only queue,
+ * and a listener that changes the document sees its own event after the present one.
  */
 final class Events {
   private final String document;
@@ -28,7 +29,11 @@ final class Events {
 
   /** Whether anyone would notice an event. */
   boolean wanted() {
-    return !listeners.get().isEmpty();
+    return !listeners().isEmpty();
+  }
+
+  private List<DocumentListener> listeners() {
+    return Objects.requireNonNull(listeners.get());
   }
 
   Subscription subscribe(DocumentListener listener) {
@@ -40,7 +45,7 @@ final class Events {
     List<DocumentListener> before;
     List<DocumentListener> after;
     do {
-      before = listeners.get();
+      before = listeners();
       after = new ArrayList<>(before);
       if (add) {
         after.add(listener);
@@ -77,7 +82,9 @@ final class Events {
     if (failure != null) {
       throw new DocumentException(
           DocumentException.LISTENER_FAILED,
-          "a listener of document \"" + document + "\" threw; what it was told of is"
+          "a listener of document \""
+              + document
+              + "\" threw; what it was told of is"
               + " committed and all other listeners were told",
           failure);
     }
@@ -117,10 +124,9 @@ final class Events {
     }
   }
 
-  private @Nullable RuntimeException tell(
-      DocumentEvent event, @Nullable RuntimeException failure) {
+  private @Nullable RuntimeException tell(DocumentEvent event, @Nullable RuntimeException failure) {
     RuntimeException first = failure;
-    for (DocumentListener listener : listeners.get()) {
+    for (DocumentListener listener : listeners()) {
       try {
         listener.onEvent(event);
       } catch (RuntimeException thrown) {

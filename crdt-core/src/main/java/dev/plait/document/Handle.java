@@ -17,8 +17,7 @@ abstract class Handle<C extends Crdt> {
   private final Class<C> kind;
   private final @Nullable LocalTransaction transaction;
 
-  Handle(
-      Document document, ContainerId id, Class<C> kind, @Nullable LocalTransaction transaction) {
+  Handle(Document document, ContainerId id, Class<C> kind, @Nullable LocalTransaction transaction) {
     this.document = document;
     this.id = id;
     this.kind = kind;
@@ -27,12 +26,14 @@ abstract class Handle<C extends Crdt> {
 
   /** Reads the container, or an empty one where none exists yet. */
   final <R> R read(Function<C, R> question) {
-    return document.access().read(
-        transaction,
-        state -> {
-          Container container = state.containers.find(id);
-          return question.apply(crdt(container == null ? Container.empty(id) : container));
-        });
+    return document
+        .access()
+        .read(
+            transaction,
+            state -> {
+              Container container = state.containers.find(id);
+              return question.apply(crdt(container == null ? Container.empty(id) : container));
+            });
   }
 
   final C crdt(Container container) {
@@ -65,7 +66,6 @@ abstract class Handle<C extends Crdt> {
 
   static DocumentException mismatch(String where, ContainerType wanted, String found) {
     return new DocumentException(
-        DocumentException.TYPE_MISMATCH,
-        where + " holds a " + found + ", not a " + wanted.label());
+        DocumentException.TYPE_MISMATCH, where + " holds a " + found + ", not a " + wanted.label());
   }
 }

@@ -15,14 +15,14 @@ import java.util.List;
  * <p>Changes up to the floor came as part of a snapshot and can't be handed out any more.
  */
 final class History {
-  private final ArrayList<Change> log;
+  private final List<Change> log;
   private VersionVector floor;
 
   History() {
     this(new ArrayList<>(), VersionVector.EMPTY);
   }
 
-  private History(ArrayList<Change> log, VersionVector floor) {
+  private History(List<Change> log, VersionVector floor) {
     this.log = log;
     this.floor = floor;
   }

@@ -4,7 +4,6 @@ import dev.plait.change.Change;
 import dev.plait.change.ContainerOperation;
 import dev.plait.clock.Dot;
 import dev.plait.clock.HybridLogicalClock;
-import dev.plait.crdt.Crdt;
 import dev.plait.crdt.Operation;
 import dev.plait.crdt.Patch;
 import dev.plait.crdt.Rollback;
@@ -124,7 +123,9 @@ final class Import {
   private void schedule(Change change) {
     Dot dot = change.dot();
     Dot missing = firstMissing(change);
-    if (missing != null && missing.replica().equals(dot.replica()) && missing.counter() >= dot.counter()) {
+    if (missing != null
+        && missing.replica().equals(dot.replica())
+        && missing.counter() >= dot.counter()) {
       reject(
           dot, ApplyOutcome.Rejected.SELF_DEPENDENCY, "it depends on itself or on what follows it");
     } else if (missing != null) {
@@ -179,13 +180,19 @@ final class Import {
     if (!change.time().isAfter(author.lastTime)) {
       return new OperationCheck.Verdict.Reject(
           ApplyOutcome.Rejected.STAMP_NOT_INCREASING,
-          "its stamp " + change.time() + " is not above " + author.lastTime
+          "its stamp "
+              + change.time()
+              + " is not above "
+              + author.lastTime
               + " of the change before it");
     }
     if (change.firstSeq() != author.nextSeq) {
       return new OperationCheck.Verdict.Reject(
           ApplyOutcome.Rejected.IDS_OUT_OF_SEQUENCE,
-          "its element ids start at " + change.firstSeq() + " where " + author.nextSeq
+          "its element ids start at "
+              + change.firstSeq()
+              + " where "
+              + author.nextSeq
               + " is next");
     }
     return applyOperations(change);

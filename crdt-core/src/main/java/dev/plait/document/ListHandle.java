@@ -44,8 +44,7 @@ final class ListHandle extends Handle<List> implements ListEditor {
 
   @Override
   public void insert(int index, ContainerType child) {
-    checkDepth(
-        id.child(editing().nextElement(), child), editing().limits().maxNesting());
+    checkDepth(id.child(editing().nextElement(), child), editing().limits().maxNesting());
     insertContents(index, java.util.List.of(new Child(child)));
   }
 
@@ -55,8 +54,7 @@ final class ListHandle extends Handle<List> implements ListEditor {
     transaction.begin(container);
     Operation.ListInsert insert =
         crdt(container).insert(index, items, transaction.nextElement(), transaction.rollback());
-    ListDelta patch =
-        transaction.recording() ? ListDelta.splice(index, 0, insert.items()) : null;
+    ListDelta patch = transaction.recording() ? ListDelta.splice(index, 0, insert.items()) : null;
     transaction.record(container, insert, patch);
   }
 
@@ -65,12 +63,9 @@ final class ListHandle extends Handle<List> implements ListEditor {
     LocalTransaction transaction = editing();
     Container container = transaction.reach(id);
     transaction.begin(container);
-    Operation.ListDelete delete =
-        crdt(container).delete(index, length, transaction.rollback());
+    Operation.ListDelete delete = crdt(container).delete(index, length, transaction.rollback());
     ListDelta patch =
-        transaction.recording()
-            ? ListDelta.splice(index, length, java.util.List.of())
-            : null;
+        transaction.recording() ? ListDelta.splice(index, length, java.util.List.of()) : null;
     transaction.record(container, delete, patch);
   }
 
@@ -79,8 +74,7 @@ final class ListHandle extends Handle<List> implements ListEditor {
         list -> {
           Content content = list.get(index);
           if (!content.equals(new Child(type))) {
-            String found =
-                content instanceof Child child ? child.type().label() : "plain value";
+            String found = content instanceof Child child ? child.type().label() : "plain value";
             throw mismatch("element " + index + " of " + id, type, found);
           }
           ElementId element = list.idAt(index);

@@ -90,7 +90,9 @@ final class LocalTransaction {
     return new Stamp(now, replica, operations.size());
   }
 
-  /** The container of this name; not part of the document before an operation is recorded for it. */
+  /**
+   * The container of this name; not part of the document before an operation is recorded for it.
+   */
   Container reach(ContainerId id) {
     Container known = state.containers.find(id);
     return known != null ? known : Container.empty(id);
@@ -148,8 +150,11 @@ final class LocalTransaction {
       undoEdit();
       throw new EditException(
           EditException.VALUE_TOO_LARGE,
-          "one transaction may hold about " + limits.maxChangeBytes() + " bytes and "
-              + limits.maxChangeOperations() + " operations; split it");
+          "one transaction may hold about "
+              + limits.maxChangeBytes()
+              + " bytes and "
+              + limits.maxChangeOperations()
+              + " operations; split it");
     }
     nextSeq += OperationCheck.idsUsed(operation);
     operations.add(new ContainerOperation(container.id(), operation));

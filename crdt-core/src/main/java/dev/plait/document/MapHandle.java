@@ -23,8 +23,9 @@ final class MapHandle extends Handle<LwwMap> implements MapEditor {
 
   @Override
   public @Nullable Content content(String key) {
-    return document.access().readNullable(
-        transactionOrNull(), state -> state.containers.shown(id, key));
+    return document
+        .access()
+        .readNullable(transactionOrNull(), state -> state.containers.shown(id, key));
   }
 
   @Override
@@ -79,8 +80,8 @@ final class MapHandle extends Handle<LwwMap> implements MapEditor {
   }
 
   /**
-   * The id of the child under a key. Inside a transaction the child is created where nothing is, and
-   * its marker renewed where it only shows because somebody edited it beside a removal.
+   * The id of the child under a key. Inside a transaction the child is created where nothing is,
+   * and its marker renewed where it only shows because somebody edited it beside a removal.
    */
   private ContainerId child(String key, ContainerType type) {
     ContainerId child = id.child(key, type);
@@ -97,8 +98,7 @@ final class MapHandle extends Handle<LwwMap> implements MapEditor {
     return child;
   }
 
-  private void create(
-      LocalTransaction transaction, String key, ContainerId child, Child marker) {
+  private void create(LocalTransaction transaction, String key, ContainerId child, Child marker) {
     Container container = transaction.reach(id);
     LwwMap slots = crdt(container);
     if (!marker.equals(slots.get(key))) {
@@ -106,9 +106,7 @@ final class MapHandle extends Handle<LwwMap> implements MapEditor {
       transaction.touchKey(id, key);
       transaction.touch(transaction.reach(child));
       transaction.record(
-          container,
-          slots.put(key, marker, transaction.nextStamp(), transaction.rollback()),
-          null);
+          container, slots.put(key, marker, transaction.nextStamp(), transaction.rollback()), null);
     }
   }
 

@@ -148,9 +148,7 @@ final class OperationCheck {
   }
 
   private long issuedSeq(ReplicaId replica, long nextSeq) {
-    return replica.equals(change.dot().replica())
-        ? nextSeq
-        : state.authors.get(replica).nextSeq;
+    return replica.equals(change.dot().replica()) ? nextSeq : state.authors.get(replica).nextSeq;
   }
 
   private static Verdict wrong(String reason) {

@@ -134,7 +134,9 @@ final class PatchRecorder {
     before.forEach(
         (value, was) -> {
           boolean is =
-              container != null && container.crdt() instanceof AddWinsSet set && set.contains(value);
+              container != null
+                  && container.crdt() instanceof AddWinsSet set
+                  && set.contains(value);
           if (is && !was) {
             added.add(value);
           } else if (!is && was) {

@@ -79,8 +79,11 @@ final class SnapshotJoin {
     if (!clock.withinDrift(time)) {
       throw new DocumentException(
           DocumentException.STAMP_AHEAD,
-          "the snapshot holds a stamp of " + author.replica().brief() + " too far ahead; join it"
-              + " after " + new HybridTimestamp(clock.acceptableAtMillis(time) << 16));
+          "the snapshot holds a stamp of "
+              + author.replica().brief()
+              + " too far ahead; join it"
+              + " after "
+              + new HybridTimestamp(clock.acceptableAtMillis(time) << 16));
     }
   }
 

@@ -38,8 +38,7 @@ final class TextHandle extends Handle<Text> implements TextEditor {
     Container container = transaction.reach(id);
     transaction.begin(container);
     Operation.TextInsert insert =
-        crdt(container)
-            .insert(index, inserted, transaction.nextElement(), transaction.rollback());
+        crdt(container).insert(index, inserted, transaction.nextElement(), transaction.rollback());
     TextDelta patch = transaction.recording() ? TextDelta.splice(index, 0, inserted) : null;
     transaction.record(container, insert, patch);
   }
@@ -49,8 +48,7 @@ final class TextHandle extends Handle<Text> implements TextEditor {
     LocalTransaction transaction = editing();
     Container container = transaction.reach(id);
     transaction.begin(container);
-    Operation.TextDelete delete =
-        crdt(container).delete(index, length, transaction.rollback());
+    Operation.TextDelete delete = crdt(container).delete(index, length, transaction.rollback());
     TextDelta patch = transaction.recording() ? TextDelta.splice(index, length, "") : null;
     transaction.record(container, delete, patch);
   }

@@ -3,7 +3,10 @@ package dev.plait.message;
 import dev.plait.change.Chunk;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What one end of a sync session says to the other. Immutable. */
 public sealed interface SyncMessage {
@@ -42,9 +45,25 @@ public sealed interface SyncMessage {
    * @param totalSize the size of the whole snapshot in bytes
    * @param bytes the piece; must not be modified
    */
+  @SuppressWarnings("ArrayRecordComponent") // compared by content below
   record SnapshotPart(
       String document, VersionVector version, int offset, int totalSize, byte[] bytes)
-      implements SyncMessage {}
+      implements SyncMessage {
+    @Override
+    public boolean equals(@Nullable Object object) {
+      return object instanceof SnapshotPart other
+          && offset == other.offset
+          && totalSize == other.totalSize
+          && document.equals(other.document)
+          && version.equals(other.version)
+          && Arrays.equals(bytes, other.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(document, version, offset, Arrays.hashCode(bytes));
+    }
+  }
 
   /** The other end broke the protocol; the session ends. */
   record Failure(String code, String message) implements SyncMessage {}

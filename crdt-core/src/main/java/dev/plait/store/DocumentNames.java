@@ -3,8 +3,8 @@ package dev.plait.store;
 import dev.plait.value.Unicode;
 
 /**
- * The names a store takes, for those who write one: well-formed Unicode of any length, so that every
- * name has one form in UTF-8 and two names never share one.
+ * The names a store takes, for those who write one: well-formed Unicode of any length, so that
+ * every name has one form in UTF-8 and two names never share one.
  */
 public final class DocumentNames {
 

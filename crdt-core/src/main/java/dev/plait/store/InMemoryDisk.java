@@ -3,6 +3,7 @@ package dev.plait.store;
 import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
 import dev.plait.value.Unicode;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -35,13 +36,17 @@ public final class InMemoryDisk {
    * leave. Constant time.
    */
   public InMemoryDisk copy() {
-    return new InMemoryDisk(state.get().content);
+    return new InMemoryDisk(current().content);
+  }
+
+  private State current() {
+    return Objects.requireNonNull(state.get());
   }
 
   /** Gives the disk to a store, if nobody has it. */
   boolean acquire(InMemoryStore store) {
     while (true) {
-      State seen = state.get();
+      State seen = current();
       if (seen.holder != null) {
         return false;
       }
@@ -54,7 +59,7 @@ public final class InMemoryDisk {
   /** Takes the disk back from a store, if that has it. */
   void release(InMemoryStore store) {
     while (true) {
-      State seen = state.get();
+      State seen = current();
       if (seen.holder != store || state.compareAndSet(seen, new State(seen.content, null))) {
         return;
       }
@@ -63,14 +68,14 @@ public final class InMemoryDisk {
 
   /** What is on the disk, or null if the store does not have it. */
   @Nullable Content read(InMemoryStore store) {
-    State seen = state.get();
+    State seen = current();
     return seen.holder == store ? seen.content : null;
   }
 
   /** Writes the batch, unless the store does not have the disk. */
   boolean write(InMemoryStore store, StoreBatch batch) {
     while (true) {
-      State seen = state.get();
+      State seen = current();
       if (seen.holder != store) {
         return false;
       }
@@ -128,7 +133,9 @@ public final class InMemoryDisk {
 
     private Content with(String name, DocumentRecords records) {
       return new Content(
-          identity, clock, records.isEmpty() ? documents.without(name) : documents.with(name, records));
+          identity,
+          clock,
+          records.isEmpty() ? documents.without(name) : documents.with(name, records));
     }
   }
 }

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A store on the heap, for tests and for replicas that need not survive the process.
  *
- * <p>It takes no lock: a commit replaces one immutable tree by another in one atomic step and starts
- * over when somebody else was faster, so a reader sees each batch wholly or not at all. Appending
- * costs O(log n) in the document's chunks. Safe for use by many threads.
+ * <p>It takes no lock: a commit replaces one immutable tree by another in one atomic step and
+ * starts over when somebody else was faster, so a reader sees each batch wholly or not at all.
+ * Appending costs O(log n) in the document's chunks. Safe for use by many threads.
  *
  * <p>To try a restart, close the store and open another on the same {@link InMemoryDisk}; to try a
  * crash, open one on a {@linkplain InMemoryDisk#copy() copy} of it.

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param chunks changes to append
  * @param quarantined chunks of one change each, to keep aside until their time has come
  * @param released quarantined changes to take out again
- * @param snapshot replaces the document's snapshot and every chunk it covers entirely, but nothing in
- *     quarantine; or null
+ * @param snapshot replaces the document's snapshot and every chunk it covers entirely, but nothing
+ *     in quarantine; or null
  */
 public record StoreBatch(
     @Nullable ReplicaId identity,

@@ -74,8 +74,8 @@ public abstract sealed class StoreException extends PlaitException {
   }
 
   /**
-   * {@link #STORE_VERSION}: a newer release wrote the store; it was left as it is. Open it with that
-   * release.
+   * {@link #STORE_VERSION}: a newer release wrote the store; it was left as it is. Open it with
+   * that release.
    */
   public static final class NewerVersion extends StoreException {
     private static final long serialVersionUID = 1L;
@@ -115,7 +115,9 @@ public abstract sealed class StoreException extends PlaitException {
     }
   }
 
-  /** {@link #STORE_FULL}: no room is left; the store still serves reads, and writes once there is. */
+  /**
+   * {@link #STORE_FULL}: no room is left; the store still serves reads, and writes once there is.
+   */
   public static final class Full extends StoreException {
     private static final long serialVersionUID = 1L;
 
@@ -129,8 +131,8 @@ public abstract sealed class StoreException extends PlaitException {
   }
 
   /**
-   * {@link #STORE_IO}: the file system or the device failed. When a commit ends with it, whether the
-   * batch was written shows only after the store has been closed and opened again; it is there
+   * {@link #STORE_IO}: the file system or the device failed. When a commit ends with it, whether
+   * the batch was written shows only after the store has been closed and opened again; it is there
    * wholly or not at all.
    */
   public static final class InputOutput extends StoreException {

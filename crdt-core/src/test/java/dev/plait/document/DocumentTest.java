@@ -174,8 +174,7 @@ final class DocumentTest {
 
   @Test
   void fullInboxHandsChangesBackAndTheyCanBeOfferedAgain() {
-    Document narrow =
-        new Peers(Limits.defaults().withPending(2, 1 << 20)).document(9);
+    Document narrow = new Peers(Limits.defaults().withPending(2, 1 << 20)).document(9);
     for (int i = 0; i < 5; i++) {
       alice.transact(tx -> tx.counter("n").increment());
     }
@@ -270,8 +269,7 @@ final class DocumentTest {
     assertTrue(alice.set("tags").contains("alice"));
     assertTrue(alice.set("tags").contains("bob"));
     assertEquals(1, alice.changes(bob.versionVector()).size());
-    assertCode(
-        DocumentException.HISTORY_COMPACTED, () -> alice.changes(VersionVector.empty()));
+    assertCode(DocumentException.HISTORY_COMPACTED, () -> alice.changes(VersionVector.empty()));
   }
 
   @Test
@@ -389,8 +387,7 @@ final class DocumentTest {
     assertCode(DocumentException.INVALID_NAME, () -> alice.text("x".repeat(5000)));
     assertCode(
         DocumentException.INVALID_NAME,
-        () ->
-            Document.builder("", Peers.id(1)).clock(peers.clock()).build());
+        () -> Document.builder("", Peers.id(1)).clock(peers.clock()).build());
   }
 
   @Test
