@@ -1,0 +1,94 @@
+package dev.plait.wire;
+
+import com.google.protobuf.ByteString;
+import dev.plait.clock.ElementId;
+import dev.plait.clock.ElementRange;
+import dev.plait.clock.ReplicaId;
+import dev.plait.clock.Stamp;
+import dev.plait.crdt.Contribution;
+import dev.plait.wire.v1.IdProto;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes names, and keeps the table of replicas that they refer to: in order of first use. */
+final class IdWriter {
+  private final Map<ReplicaId, Integer> indexes = new HashMap<>();
+  private final List<ReplicaId> table = new ArrayList<>();
+
+  /** The index of a replica, which is added to the table if it is new. */
+  int replica(ReplicaId replica) {
+    Integer known = indexes.get(replica);
+    if (known != null) {
+      return known;
+    }
+    indexes.put(replica, table.size());
+    table.add(replica);
+    return table.size() - 1;
+  }
+
+  int tableSize() {
+    return table.size();
+  }
+
+  /** The table without its first entries. */
+  ByteString tableFrom(int start) {
+    return ReplicaBytes.write(table.subList(start, table.size()));
+  }
+
+  IdProto.ElementId element(ElementId id) {
+    return IdProto.ElementId.newBuilder()
+        .setReplica(replica(id.replica()))
+        .setSeq(id.seq())
+        .build();
+  }
+
+  IdProto.ElementIds elements(List<ElementId> ids) {
+    IdProto.ElementIds.Builder written = IdProto.ElementIds.newBuilder();
+    for (ElementId id : ids) {
+      written.addReplicas(replica(id.replica())).addSeqs(id.seq());
+    }
+    return written.build();
+  }
+
+  IdProto.ElementRanges ranges(List<ElementRange> ranges) {
+    IdProto.ElementRanges.Builder written = IdProto.ElementRanges.newBuilder();
+    for (ElementRange range : ranges) {
+      written
+          .addReplicas(replica(range.first().replica()))
+          .addFirsts(range.first().seq())
+          .addLengths(range.length());
+    }
+    return written.build();
+  }
+
+  IdProto.Stamp stamp(Stamp stamp) {
+    return IdProto.Stamp.newBuilder()
+        .setTime(stamp.time().bits())
+        .setReplica(replica(stamp.replica()))
+        .setOrdinal(stamp.ordinal())
+        .build();
+  }
+
+  IdProto.Stamps stamps(List<Stamp> stamps) {
+    IdProto.Stamps.Builder written = IdProto.Stamps.newBuilder();
+    for (Stamp stamp : stamps) {
+      written
+          .addTimes(stamp.time().bits())
+          .addReplicas(replica(stamp.replica()))
+          .addOrdinals(stamp.ordinal());
+    }
+    return written.build();
+  }
+
+  IdProto.Contributions contributions(List<Contribution> contributions) {
+    IdProto.Contributions.Builder written = IdProto.Contributions.newBuilder();
+    List<Stamp> last = new ArrayList<>(contributions.size());
+    for (Contribution contribution : contributions) {
+      last.add(contribution.last());
+      written.addSums(contribution.sum());
+    }
+    return written.setLast(stamps(last)).build();
+  }
+}

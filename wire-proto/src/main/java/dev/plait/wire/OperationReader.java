@@ -1,0 +1,91 @@
+package dev.plait.wire;
+
+import static dev.plait.wire.Direction.DECODING;
+
+import dev.plait.change.ContainerId;
+import dev.plait.change.ContainerOperation;
+import dev.plait.clock.ElementId;
+import dev.plait.codec.Limits;
+import dev.plait.crdt.Operation;
+import dev.plait.value.Content;
+import dev.plait.wire.v1.OperationProto;
+import dev.plait.wire.v1.ValueProto;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads operations and rebuilds what follows from their change. */
+final class OperationReader {
+  private final IdReader ids;
+  private final List<ContainerId> containers;
+  private final ValueFormat values;
+  private final OperationRules rules;
+
+  OperationReader(Limits limits, IdReader ids, List<ContainerId> containers) {
+    this.ids = ids;
+    this.containers = containers;
+    this.values = new ValueFormat(limits);
+    this.rules = new OperationRules(DECODING, limits);
+  }
+
+  /** Reads the operation that stands at this place. */
+  ContainerOperation read(OperationProto.Operation written, OperationPlace place) {
+    ContainerId container = ContainerTable.get(containers, written.getContainer());
+    ContainerOperation meant = new ContainerOperation(container, readKind(written, place));
+    rules.check(meant, place);
+    return meant;
+  }
+
+  private Operation readKind(OperationProto.Operation written, OperationPlace place) {
+    return switch (written.getKindCase()) {
+      case TEXT_INSERT -> textInsert(written.getTextInsert(), place);
+      case TEXT_DELETE -> new Operation.TextDelete(ids.ranges(written.getTextDelete()));
+      case LIST_INSERT -> listInsert(written.getListInsert(), place);
+      case LIST_DELETE -> new Operation.ListDelete(ids.ranges(written.getListDelete()));
+      case MAP_PUT ->
+          new Operation.MapPut(
+              place.stamp(),
+              written.getMapPut().getKey(),
+              values.readContent(written.getMapPut().getContent()));
+      case MAP_REMOVE -> new Operation.MapRemove(place.stamp(), written.getMapRemove());
+      case MAP_CLEAR ->
+          new Operation.MapClear(
+              written.getMapClear().getKey(), ids.stamp(written.getMapClear().getObserved()));
+      case REGISTER_WRITE ->
+          new Operation.RegisterWrite(place.stamp(), values.read(written.getRegisterWrite()));
+      case REGISTER_CLEAR -> new Operation.RegisterClear(ids.stamp(written.getRegisterClear()));
+      case MV_WRITE ->
+          new Operation.MvWrite(
+              place.stamp(),
+              values.read(written.getMvWrite().getValue()),
+              ids.stamps(written.getMvWrite().getSupersedes()));
+      case MV_CLEAR -> new Operation.MvClear(ids.stamps(written.getMvClear()));
+      case SET_ADD ->
+          new Operation.SetAdd(
+              place.firstId(),
+              values.read(written.getSetAdd().getValue()),
+              ids.elements(written.getSetAdd().getReplaces()));
+      case SET_REMOVE -> new Operation.SetRemove(ids.elements(written.getSetRemove()));
+      case COUNTER_ADD -> new Operation.CounterAdd(place.stamp(), written.getCounterAdd());
+      case COUNTER_RESET ->
+          new Operation.CounterReset(ids.contributions(written.getCounterReset()));
+      case KIND_NOT_SET -> throw DECODING.malformed("an operation has no kind");
+    };
+  }
+
+  private Operation textInsert(OperationProto.TextInsert written, OperationPlace place) {
+    @Nullable ElementId left = written.hasLeft() ? ids.element(written.getLeft()) : null;
+    @Nullable ElementId right = written.hasRight() ? ids.element(written.getRight()) : null;
+    return new Operation.TextInsert(place.firstId(), left, right, written.getText());
+  }
+
+  private Operation listInsert(OperationProto.ListInsert written, OperationPlace place) {
+    @Nullable ElementId left = written.hasLeft() ? ids.element(written.getLeft()) : null;
+    @Nullable ElementId right = written.hasRight() ? ids.element(written.getRight()) : null;
+    List<Content> items = new ArrayList<>(written.getItemsCount());
+    for (ValueProto.Content item : written.getItemsList()) {
+      items.add(values.readContent(item));
+    }
+    return new Operation.ListInsert(place.firstId(), left, right, items);
+  }
+}

@@ -1,0 +1,160 @@
+package dev.plait.wire;
+
+import static dev.plait.wire.Direction.ENCODING;
+
+import dev.plait.change.ContainerOperation;
+import dev.plait.clock.ElementId;
+import dev.plait.clock.Stamp;
+import dev.plait.codec.Limits;
+import dev.plait.crdt.Operation;
+import dev.plait.value.Content;
+import dev.plait.wire.v1.OperationProto;
+
+/** Writes operations, without what follows from their change. */
+final class OperationWriter {
+  private final IdWriter ids;
+  private final ContainerTable containers;
+  private final ValueFormat values;
+  private final OperationRules rules;
+
+  OperationWriter(Limits limits, IdWriter ids, ContainerTable containers) {
+    this.ids = ids;
+    this.containers = containers;
+    this.values = new ValueFormat(limits);
+    this.rules = new OperationRules(ENCODING, limits);
+  }
+
+  /** Writes the operation that stands at this place. */
+  OperationProto.Operation write(ContainerOperation meant, OperationPlace place) {
+    checkImplied(meant.operation(), place);
+    rules.check(meant, place);
+    OperationProto.Operation.Builder written =
+        OperationProto.Operation.newBuilder().setContainer(containers.indexOf(meant.container()));
+    Operation operation = meant.operation();
+    switch (meant.container().type()) {
+      case REGISTER -> writeRegister(operation, written);
+      case MV_REGISTER -> writeMvRegister(operation, written);
+      case SET -> writeSet(operation, written);
+      case COUNTER -> writeCounter(operation, written);
+      case MAP -> writeMap(operation, written);
+      case LIST -> writeList(operation, written);
+      case TEXT -> writeText(operation, written);
+    }
+    return written.build();
+  }
+
+  private static void checkImplied(Operation operation, OperationPlace place) {
+    Stamp stamp = Implied.stampOf(operation);
+    if (stamp != null && !stamp.equals(place.stamp())) {
+      throw ENCODING.invalid(
+          "an operation is stamped "
+              + stamp
+              + "; its place in the change gives it "
+              + place.stamp());
+    }
+    ElementId first = Implied.firstIdOf(operation);
+    if (first != null && !first.equals(place.firstId())) {
+      throw ENCODING.invalid(
+          "an operation makes "
+              + first
+              + " first; its place in the change gives it "
+              + place.firstId());
+    }
+  }
+
+  private void writeRegister(Operation operation, OperationProto.Operation.Builder written) {
+    if (operation instanceof Operation.RegisterWrite write) {
+      written.setRegisterWrite(values.write(write.value()));
+    } else if (operation instanceof Operation.RegisterClear clear) {
+      written.setRegisterClear(ids.stamp(clear.observed()));
+    }
+  }
+
+  private void writeMvRegister(Operation operation, OperationProto.Operation.Builder written) {
+    if (operation instanceof Operation.MvWrite write) {
+      OperationProto.MvWrite.Builder mvWrite =
+          OperationProto.MvWrite.newBuilder().setValue(values.write(write.value()));
+      if (!write.supersedes().isEmpty()) {
+        mvWrite.setSupersedes(ids.stamps(write.supersedes()));
+      }
+      written.setMvWrite(mvWrite);
+    } else if (operation instanceof Operation.MvClear clear) {
+      written.setMvClear(ids.stamps(clear.observed()));
+    }
+  }
+
+  private void writeSet(Operation operation, OperationProto.Operation.Builder written) {
+    if (operation instanceof Operation.SetAdd add) {
+      OperationProto.SetAdd.Builder setAdd =
+          OperationProto.SetAdd.newBuilder().setValue(values.write(add.value()));
+      if (!add.replaces().isEmpty()) {
+        setAdd.setReplaces(ids.elements(add.replaces()));
+      }
+      written.setSetAdd(setAdd);
+    } else if (operation instanceof Operation.SetRemove remove) {
+      written.setSetRemove(ids.elements(remove.observed()));
+    }
+  }
+
+  private void writeCounter(Operation operation, OperationProto.Operation.Builder written) {
+    if (operation instanceof Operation.CounterAdd add) {
+      written.setCounterAdd(add.amount());
+    } else if (operation instanceof Operation.CounterReset reset) {
+      written.setCounterReset(ids.contributions(reset.observed()));
+    }
+  }
+
+  private void writeMap(Operation operation, OperationProto.Operation.Builder written) {
+    if (operation instanceof Operation.MapPut put) {
+      written.setMapPut(
+          OperationProto.MapPut.newBuilder()
+              .setKey(put.key())
+              .setContent(values.writeContent(put.content())));
+    } else if (operation instanceof Operation.MapRemove remove) {
+      written.setMapRemove(remove.key());
+    } else if (operation instanceof Operation.MapClear clear) {
+      written.setMapClear(
+          OperationProto.MapClear.newBuilder()
+              .setKey(clear.key())
+              .setObserved(ids.stamp(clear.observed())));
+    }
+  }
+
+  private void writeList(Operation operation, OperationProto.Operation.Builder written) {
+    if (operation instanceof Operation.ListInsert insert) {
+      OperationProto.ListInsert.Builder listInsert = OperationProto.ListInsert.newBuilder();
+      ElementId left = insert.left();
+      ElementId right = insert.right();
+      if (left != null) {
+        listInsert.setLeft(ids.element(left));
+      }
+      if (right != null) {
+        listInsert.setRight(ids.element(right));
+      }
+      for (Content item : insert.items()) {
+        listInsert.addItems(values.writeContent(item));
+      }
+      written.setListInsert(listInsert);
+    } else if (operation instanceof Operation.ListDelete delete) {
+      written.setListDelete(ids.ranges(delete.ranges()));
+    }
+  }
+
+  private void writeText(Operation operation, OperationProto.Operation.Builder written) {
+    if (operation instanceof Operation.TextInsert insert) {
+      OperationProto.TextInsert.Builder textInsert =
+          OperationProto.TextInsert.newBuilder().setText(insert.text());
+      ElementId left = insert.left();
+      ElementId right = insert.right();
+      if (left != null) {
+        textInsert.setLeft(ids.element(left));
+      }
+      if (right != null) {
+        textInsert.setRight(ids.element(right));
+      }
+      written.setTextInsert(textInsert);
+    } else if (operation instanceof Operation.TextDelete delete) {
+      written.setTextDelete(ids.ranges(delete.ranges()));
+    }
+  }
+}

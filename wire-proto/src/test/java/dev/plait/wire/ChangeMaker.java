@@ -1,0 +1,76 @@
+package dev.plait.wire;
+
+import dev.plait.change.Change;
+import dev.plait.change.ContainerId;
+import dev.plait.change.ContainerOperation;
+import dev.plait.clock.Dot;
+import dev.plait.clock.ElementId;
+import dev.plait.clock.HybridTimestamp;
+import dev.plait.clock.ReplicaId;
+import dev.plait.clock.Stamp;
+import dev.plait.crdt.Operation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Makes the changes of one replica as a document would: each names what follows in order. */
+final class ChangeMaker {
+  private final ReplicaId replica;
+  private long counter;
+  private HybridTimestamp time;
+  private long nextSeq;
+  private long firstSeq;
+  private List<Dot> dependencies = List.of();
+  private List<ContainerOperation> operations = new ArrayList<>();
+
+  ChangeMaker(ReplicaId replica, long counter, HybridTimestamp time, long nextSeq) {
+    this.replica = replica;
+    this.counter = counter;
+    this.time = time;
+    this.nextSeq = nextSeq;
+    this.firstSeq = nextSeq;
+  }
+
+  ChangeMaker after(Dot... seen) {
+    dependencies = List.of(seen);
+    return this;
+  }
+
+  /** Adds an operation that does not make anything. */
+  ChangeMaker stamped(ContainerId container, Function<Stamp, Operation> operation) {
+    operations.add(
+        new ContainerOperation(
+            container, operation.apply(new Stamp(time, replica, operations.size()))));
+    return this;
+  }
+
+  /** Adds an operation that makes as many things as it says. */
+  ChangeMaker making(int things, ContainerId container, Function<ElementId, Operation> operation) {
+    operations.add(
+        new ContainerOperation(container, operation.apply(new ElementId(replica, nextSeq))));
+    nextSeq += things;
+    return this;
+  }
+
+  ElementId nextId() {
+    return new ElementId(replica, nextSeq);
+  }
+
+  Stamp nextStamp() {
+    return new Stamp(time, replica, operations.size());
+  }
+
+  /** Ends the change; the next is made this much later. */
+  Change end(long millisLater) {
+    Change change = new Change(new Dot(replica, counter), dependencies, time, firstSeq, operations);
+    counter++;
+    firstSeq = nextSeq;
+    dependencies = List.of();
+    operations = new ArrayList<>();
+    time =
+        millisLater == 0
+            ? time.next()
+            : HybridTimestamp.of(time.millis() + millisLater, time.counter());
+    return change;
+  }
+}

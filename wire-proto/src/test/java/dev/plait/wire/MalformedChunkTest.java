@@ -1,0 +1,212 @@
+package dev.plait.wire;
+
+import static dev.plait.codec.ProtocolException.INVALID_CHANGE;
+import static dev.plait.codec.ProtocolException.LIMIT_EXCEEDED;
+import static dev.plait.codec.ProtocolException.MALFORMED;
+import static dev.plait.codec.ProtocolException.UNSUPPORTED_VERSION;
+
+import com.google.protobuf.ByteString;
+import dev.plait.clock.Dot;
+import dev.plait.clock.HybridTimestamp;
+import dev.plait.codec.Codec;
+import dev.plait.wire.v1.ChunkProto;
+import dev.plait.wire.v1.IdProto;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class MalformedChunkTest {
+  private final Codec codec = WireCodec.create();
+  private final Tampering tampering = new Tampering();
+
+  private void refusedHeader(String code, Consumer<ChunkProto.ChunkHeader.Builder> tamper) {
+    byte[] bytes = tampering.header(Samples.everyOperation(), tamper);
+    Expect.refused(code, () -> codec.readChunk(bytes));
+  }
+
+  private void refusedPayload(String code, Consumer<ChunkProto.ChunkPayload.Builder> tamper) {
+    refused(code, tampering.payload(Samples.everyOperation(), tamper));
+  }
+
+  /** Its header is fine, its payload is not. */
+  private void refused(String code, byte[] bytes) {
+    var chunk = codec.readChunk(bytes);
+    Expect.refused(code, () -> codec.decodeChunk(chunk));
+  }
+
+  @Test
+  void otherVersionsAreUnsupported() {
+    refusedHeader(UNSUPPORTED_VERSION, header -> header.setVersion(2));
+    refusedHeader(UNSUPPORTED_VERSION, header -> header.setOrdering("rga"));
+    refusedHeader(MALFORMED, header -> header.setVersion(0));
+    refusedHeader(MALFORMED, header -> header.setVersion(-1));
+  }
+
+  @Test
+  void headerIsRequired() {
+    byte[] bytes = ChunkProto.Chunk.newBuilder().setPayload(ByteString.EMPTY).build().toByteArray();
+    Expect.refused(MALFORMED, () -> codec.readChunk(bytes));
+    Expect.refused(MALFORMED, () -> codec.readChunk(new byte[0]));
+  }
+
+  @Test
+  void replicaTakesSixteenBytes() {
+    refusedHeader(MALFORMED, header -> header.setReplica(ByteString.EMPTY));
+    refusedHeader(MALFORMED, header -> header.setReplica(ByteString.copyFrom(new byte[15])));
+    refusedHeader(MALFORMED, header -> header.setReplica(ByteString.copyFrom(new byte[17])));
+    refusedHeader(
+        MALFORMED,
+        header -> header.getDependenciesBuilder().setReplicas(ByteString.copyFrom(new byte[31])));
+    refusedPayload(MALFORMED, payload -> payload.setReplicas(ByteString.copyFrom(new byte[3])));
+  }
+
+  @Test
+  void countersStartAtOneAndEnd() {
+    refusedHeader(INVALID_CHANGE, header -> header.setFirstCounter(0));
+    refusedHeader(INVALID_CHANGE, header -> header.setFirstCounter(-1));
+    refusedHeader(INVALID_CHANGE, header -> header.setFirstCounter(Long.MAX_VALUE - 2));
+    refusedHeader(INVALID_CHANGE, header -> header.setFollowing(-1));
+    refusedHeader(LIMIT_EXCEEDED, header -> header.setFollowing(4_096));
+    refusedHeader(INVALID_CHANGE, header -> header.getDependenciesBuilder().setCounters(0, 0));
+    refusedPayload(INVALID_CHANGE, payload -> payload.setFirstSeq(0));
+    refusedPayload(INVALID_CHANGE, payload -> payload.setFirstSeq(-5));
+    refusedPayload(INVALID_CHANGE, payload -> payload.setFirstSeq(Long.MAX_VALUE - 3));
+  }
+
+  @Test
+  void documentNameHasALimit() {
+    refusedHeader(LIMIT_EXCEEDED, header -> header.setDocument("é".repeat(513)));
+  }
+
+  @Test
+  void timesLieBetween2020And2200() {
+    refusedHeader(INVALID_CHANGE, header -> header.setFirstTime(0));
+    refusedHeader(INVALID_CHANGE, header -> header.setFirstTime(-1));
+    refusedHeader(
+        INVALID_CHANGE, header -> header.setFirstTime(HybridTimestamp.MIN_VALID.bits() - 1));
+    refusedHeader(INVALID_CHANGE, header -> header.setFirstTime(HybridTimestamp.MAX_VALID.bits()));
+    refusedHeader(INVALID_CHANGE, header -> header.setTimeSpan(-1));
+    refusedHeader(INVALID_CHANGE, header -> header.setTimeSpan(Long.MAX_VALUE));
+  }
+
+  @Test
+  void timesAscend() {
+    refusedHeader(INVALID_CHANGE, header -> header.setTimeSpan(2));
+    refusedHeader(INVALID_CHANGE, header -> header.setFollowing(0));
+    refusedPayload(INVALID_CHANGE, payload -> payload.getChangesBuilder(1).setTimeStep(0));
+    refusedPayload(INVALID_CHANGE, payload -> payload.getChangesBuilder(1).setTimeStep(-7));
+    refusedPayload(INVALID_CHANGE, payload -> payload.getChangesBuilder(0).setTimeStep(1));
+  }
+
+  @Test
+  void headerAndPayloadAgree() {
+    refusedPayload(MALFORMED, payload -> payload.getChangesBuilder(1).setTimeStep(2));
+    refusedPayload(MALFORMED, payload -> payload.removeChanges(3));
+    refusedPayload(MALFORMED, payload -> payload.addChanges(payload.getChanges(3)));
+    refused(MALFORMED, tampering.payload(Samples.everyOperation(), ByteString.EMPTY));
+    refusedPayload(
+        MALFORMED,
+        payload -> payload.getChangesBuilder(0).addDependencyReplicas(1).addDependencyCounters(1));
+  }
+
+  @Test
+  void dependenciesAscendAndLeaveTheAuthorOut() {
+    Consumer<ChunkProto.ChunkHeader.Builder> twice =
+        header -> header.setDependencies(dots(new Dot(Samples.BOB, 3), new Dot(Samples.BOB, 4)));
+    refusedHeader(INVALID_CHANGE, twice);
+    refusedHeader(
+        INVALID_CHANGE,
+        header -> header.setDependencies(dots(new Dot(Samples.CYD, 3), new Dot(Samples.BOB, 4))));
+    refusedHeader(INVALID_CHANGE, header -> header.setDependencies(dots(new Dot(Samples.ADA, 3))));
+    refusedHeader(MALFORMED, header -> header.getDependenciesBuilder().addCounters(1));
+    refusedPayload(
+        INVALID_CHANGE, payload -> payload.getChangesBuilder(2).setDependencyReplicas(0, 0));
+    refusedPayload(
+        INVALID_CHANGE, payload -> payload.getChangesBuilder(2).setDependencyCounters(0, 0));
+    refusedPayload(
+        INVALID_CHANGE,
+        payload -> payload.getChangesBuilder(2).addDependencyReplicas(1).addDependencyCounters(1));
+    refusedPayload(MALFORMED, payload -> payload.getChangesBuilder(2).setDependencyReplicas(0, 99));
+    refusedPayload(MALFORMED, payload -> payload.getChangesBuilder(2).addDependencyCounters(1));
+  }
+
+  private static IdProto.Dots dots(Dot... dots) {
+    return DotColumns.write(List.of(dots));
+  }
+
+  @Test
+  void tableOfReplicasDoesNotRepeat() {
+    refusedPayload(MALFORMED, payload -> payload.setReplicas(ReplicaBytes.write(Samples.ADA)));
+    refusedPayload(MALFORMED, payload -> payload.setReplicas(ReplicaBytes.write(Samples.BOB)));
+  }
+
+  @Test
+  void changesHaveOperations() {
+    refusedPayload(INVALID_CHANGE, payload -> payload.getChangesBuilder(3).clearOperations());
+  }
+
+  @Test
+  void containersAreNamedInOneWay() {
+    refusedPayload(MALFORMED, payload -> payload.addContainers(payload.getContainers(0)));
+    refusedPayload(MALFORMED, payload -> payload.getContainersBuilder(0).setParent(1));
+    refusedPayload(MALFORMED, payload -> payload.getContainersBuilder(0).setParent(-1));
+    refusedPayload(MALFORMED, payload -> payload.addContainers(container(0, "x", 0)));
+    refusedPayload(UNSUPPORTED_VERSION, payload -> payload.addContainers(container(0, "x", 8)));
+    refusedPayload(
+        MALFORMED, payload -> payload.addContainers(withElement(container(0, "", 1), 1)));
+    int list = 1 + indexOf(Samples.everyOperation(), 6);
+    refusedPayload(
+        MALFORMED, payload -> payload.addContainers(withElement(container(list, "x", 1), 1)));
+    refusedPayload(
+        INVALID_CHANGE, payload -> payload.addContainers(withElement(container(list, "", 1), 0)));
+  }
+
+  @Test
+  void containersHangInMapsByKeyAndInListsByElement() {
+    int map = 1 + indexOf(Samples.everyOperation(), 5);
+    int list = 1 + indexOf(Samples.everyOperation(), 6);
+    int register = 1 + indexOf(Samples.everyOperation(), 1);
+    refusedPayload(INVALID_CHANGE, payload -> payload.addContainers(container(list, "x", 1)));
+    refusedPayload(INVALID_CHANGE, payload -> payload.addContainers(container(register, "x", 1)));
+    refusedPayload(
+        INVALID_CHANGE, payload -> payload.addContainers(withElement(container(map, "", 1), 1)));
+    refusedPayload(
+        LIMIT_EXCEEDED, payload -> payload.addContainers(container(map, "k".repeat(1_025), 1)));
+  }
+
+  @Test
+  void containersNestSixteenDeep() {
+    refusedPayload(
+        LIMIT_EXCEEDED,
+        payload -> {
+          int parent = 0;
+          for (int depth = 0; depth < 17; depth++) {
+            payload.addContainers(container(parent, "deep", 5));
+            parent = payload.getContainersCount();
+          }
+        });
+  }
+
+  private static IdProto.ContainerId.Builder container(int parent, String key, int type) {
+    return IdProto.ContainerId.newBuilder().setParent(parent).setKey(key).setTypeValue(type);
+  }
+
+  private static IdProto.ContainerId.Builder withElement(
+      IdProto.ContainerId.Builder container, long seq) {
+    return container.setElement(IdProto.ElementId.newBuilder().setSeq(seq));
+  }
+
+  private int indexOf(List<dev.plait.change.Change> changes, int type) {
+    int[] index = {-1};
+    tampering.payload(
+        changes,
+        payload -> {
+          for (int i = 0; i < payload.getContainersCount(); i++) {
+            if (payload.getContainers(i).getTypeValue() == type) {
+              index[0] = i;
+            }
+          }
+        });
+    return index[0];
+  }
+}

@@ -1,0 +1,267 @@
+package dev.plait.wire;
+
+import static dev.plait.codec.ProtocolException.INVALID_CHANGE;
+import static dev.plait.codec.ProtocolException.LIMIT_EXCEEDED;
+import static dev.plait.codec.ProtocolException.MALFORMED;
+import static dev.plait.codec.ProtocolException.UNSUPPORTED_VERSION;
+
+import dev.plait.change.Change;
+import dev.plait.change.ContainerId;
+import dev.plait.clock.Stamp;
+import dev.plait.codec.Codec;
+import dev.plait.crdt.Contribution;
+import dev.plait.crdt.Operation;
+import dev.plait.value.Value;
+import dev.plait.wire.v1.IdProto;
+import dev.plait.wire.v1.OperationProto;
+import dev.plait.wire.v1.ValueProto;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class MalformedOperationTest {
+  private final Codec codec = WireCodec.create();
+  private final Tampering tampering = new Tampering();
+
+  private static Change change(ContainerId container, Function<Stamp, Operation> operation) {
+    return Samples.adaAtNoon().stamped(container, operation).end(1);
+  }
+
+  private static Change write(Value value) {
+    return change(Samples.REGISTER, stamp -> new Operation.RegisterWrite(stamp, value));
+  }
+
+  private static Change insert(String text) {
+    return Samples.adaAtNoon()
+        .making(
+            text.length(),
+            Samples.BODY,
+            id -> new Operation.TextInsert(id, Samples.id(Samples.ADA, 9), null, text))
+        .end(1);
+  }
+
+  private void refused(
+      String code, Change change, Consumer<OperationProto.Operation.Builder> tamper) {
+    var chunk = codec.readChunk(tampering.operation(change, tamper));
+    Expect.refused(code, () -> codec.decodeChunk(chunk));
+  }
+
+  private void refusedValue(String code, ValueProto.Value.Builder value) {
+    refused(code, write(Value.nil()), operation -> operation.setRegisterWrite(value));
+  }
+
+  @Test
+  void kindIsRequired() {
+    refused(MALFORMED, insert("x"), OperationProto.Operation.Builder::clearKind);
+  }
+
+  @Test
+  void containerIsInTheTable() {
+    refused(MALFORMED, insert("x"), operation -> operation.setContainer(1));
+    refused(MALFORMED, insert("x"), operation -> operation.setContainer(-1));
+  }
+
+  @Test
+  void operationFitsTheContainer() {
+    refused(INVALID_CHANGE, insert("x"), operation -> operation.setCounterAdd(1));
+    refused(INVALID_CHANGE, insert("x"), operation -> operation.setMapRemove("x"));
+    refused(
+        INVALID_CHANGE,
+        write(Value.nil()),
+        operation -> operation.setTextDelete(IdProto.ElementRanges.getDefaultInstance()));
+  }
+
+  @Test
+  void insertsHoldSomething() {
+    refused(INVALID_CHANGE, insert("x"), operation -> operation.getTextInsertBuilder().clearText());
+    Change list =
+        Samples.adaAtNoon()
+            .making(
+                1,
+                Samples.LIST,
+                id -> new Operation.ListInsert(id, null, null, List.of(Value.nil())))
+            .end(1);
+    refused(INVALID_CHANGE, list, operation -> operation.getListInsertBuilder().clearItems());
+    refused(
+        MALFORMED,
+        list,
+        operation -> operation.getListInsertBuilder().getItemsBuilder(0).clearContent());
+  }
+
+  @Test
+  void originsExistAlready() {
+    refused(
+        INVALID_CHANGE,
+        insert("x"),
+        operation -> operation.getTextInsertBuilder().getLeftBuilder().setSeq(10));
+    refused(
+        INVALID_CHANGE,
+        insert("x"),
+        operation -> operation.getTextInsertBuilder().getRightBuilder().setSeq(11));
+    refused(
+        INVALID_CHANGE,
+        insert("x"),
+        operation -> operation.getTextInsertBuilder().getLeftBuilder().setSeq(0));
+    refused(
+        MALFORMED,
+        insert("x"),
+        operation -> operation.getTextInsertBuilder().getLeftBuilder().setReplica(1));
+    refused(
+        MALFORMED,
+        insert("x"),
+        operation -> operation.getTextInsertBuilder().getLeftBuilder().setReplica(-1));
+  }
+
+  @Test
+  void rangesAreNotEmptyAndEnd() {
+    Change delete =
+        change(
+            Samples.BODY,
+            stamp -> new Operation.TextDelete(List.of(Samples.range(Samples.BOB, 1, 1))));
+    refused(INVALID_CHANGE, delete, operation -> operation.getTextDeleteBuilder().setLengths(0, 0));
+    refused(
+        INVALID_CHANGE, delete, operation -> operation.getTextDeleteBuilder().setLengths(0, -1));
+    refused(INVALID_CHANGE, delete, operation -> operation.getTextDeleteBuilder().setFirsts(0, 0));
+    refused(
+        INVALID_CHANGE,
+        delete,
+        operation ->
+            operation.getTextDeleteBuilder().setFirsts(0, Long.MAX_VALUE).setLengths(0, 2));
+    refused(MALFORMED, delete, operation -> operation.getTextDeleteBuilder().addLengths(1));
+    refused(MALFORMED, delete, operation -> operation.getTextDeleteBuilder().setReplicas(0, 2));
+    refused(
+        INVALID_CHANGE,
+        delete,
+        operation -> operation.getTextDeleteBuilder().setReplicas(0, 0).setLengths(0, 10));
+  }
+
+  @Test
+  void columnsAreEquallyLong() {
+    Change remove =
+        change(Samples.SET, stamp -> new Operation.SetRemove(List.of(Samples.id(Samples.BOB, 1))));
+    refused(MALFORMED, remove, operation -> operation.getSetRemoveBuilder().addSeqs(1));
+    refused(MALFORMED, remove, operation -> operation.getSetRemoveBuilder().addReplicas(1));
+    Change reset =
+        change(
+            Samples.COUNTER,
+            stamp ->
+                new Operation.CounterReset(
+                    List.of(new Contribution(Samples.stamp(Samples.BOB, 0), 1))));
+    refused(MALFORMED, reset, operation -> operation.getCounterResetBuilder().addSums(1));
+    refused(
+        MALFORMED,
+        reset,
+        operation -> operation.getCounterResetBuilder().getLastBuilder().addTimes(1));
+  }
+
+  @Test
+  void observedStampsLieBefore() {
+    Change clear =
+        change(
+            Samples.REGISTER, stamp -> new Operation.RegisterClear(Samples.stamp(Samples.BOB, 0)));
+    long noon = Samples.NOON.bits();
+    refused(
+        INVALID_CHANGE,
+        clear,
+        operation -> operation.getRegisterClearBuilder().setTime(noon).setReplica(1));
+    refused(
+        INVALID_CHANGE, clear, operation -> operation.getRegisterClearBuilder().setTime(noon + 1));
+    refused(INVALID_CHANGE, clear, operation -> operation.getRegisterClearBuilder().setTime(0));
+    refused(INVALID_CHANGE, clear, operation -> operation.getRegisterClearBuilder().setOrdinal(-1));
+    refused(MALFORMED, clear, operation -> operation.getRegisterClearBuilder().setReplica(7));
+    Change mapClear =
+        change(Samples.MAP, stamp -> new Operation.MapClear("k", Samples.stamp(Samples.BOB, 0)));
+    refused(INVALID_CHANGE, mapClear, operation -> operation.getMapClearBuilder().clearObserved());
+  }
+
+  @Test
+  void counterAddsSomething() {
+    Change add = change(Samples.COUNTER, stamp -> new Operation.CounterAdd(stamp, 1));
+    refused(INVALID_CHANGE, add, operation -> operation.setCounterAdd(0));
+  }
+
+  @Test
+  void keysHaveALimit() {
+    Change put = change(Samples.MAP, stamp -> new Operation.MapPut(stamp, "k", Value.nil()));
+    refused(
+        LIMIT_EXCEEDED, put, operation -> operation.getMapPutBuilder().setKey("k".repeat(1_025)));
+    refused(MALFORMED, put, operation -> operation.getMapPutBuilder().clearContent());
+    refused(
+        UNSUPPORTED_VERSION,
+        put,
+        operation -> operation.getMapPutBuilder().getContentBuilder().setChildValue(99));
+    refused(
+        MALFORMED,
+        put,
+        operation -> operation.getMapPutBuilder().getContentBuilder().setChildValue(0));
+  }
+
+  @Test
+  void valuesAreWhole() {
+    refusedValue(MALFORMED, ValueProto.Value.newBuilder());
+    refusedValue(MALFORMED, ValueProto.Value.newBuilder().setNull(false));
+    ValueProto.Value.Builder unset = ValueProto.Value.newBuilder();
+    unset.getListBuilder().addValuesBuilder();
+    refusedValue(MALFORMED, unset);
+    ValueProto.Value.Builder keyOnly = ValueProto.Value.newBuilder();
+    keyOnly.getMapBuilder().addEntriesBuilder().setKey("k");
+    refusedValue(MALFORMED, keyOnly);
+  }
+
+  @Test
+  void keysOfMapValuesAscend() {
+    ValueProto.Value.Builder nil = ValueProto.Value.newBuilder().setNull(true);
+    for (String second : List.of("b", "a")) {
+      ValueProto.Value.Builder map = ValueProto.Value.newBuilder();
+      map.getMapBuilder().addEntriesBuilder().setKey("b").setValue(nil);
+      map.getMapBuilder().addEntriesBuilder().setKey(second).setValue(nil);
+      refusedValue(INVALID_CHANGE, map);
+    }
+  }
+
+  @Test
+  void valuesNestSixteenDeep() {
+    refusedValue(LIMIT_EXCEEDED, nested(17));
+    refusedValue(LIMIT_EXCEEDED, nested(1_000));
+    Change deepest =
+        write(Value.of(List.of(Value.nil()))); // any value, replaced by one of depth 16
+    var chunk =
+        codec.readChunk(
+            tampering.operation(deepest, operation -> operation.setRegisterWrite(nested(16))));
+    codec.decodeChunk(chunk);
+  }
+
+  @Test
+  void noLimitAllowsDeeperValuesThanThereAre() {
+    Codec lenient = WireCodec.create(OtherLimits.nesting(100));
+    var chunk =
+        codec.readChunk(
+            tampering.operation(
+                write(Value.nil()), operation -> operation.setRegisterWrite(nested(17))));
+    Expect.refused(INVALID_CHANGE, () -> lenient.decodeChunk(chunk));
+  }
+
+  private static ValueProto.Value.Builder nested(int depth) {
+    ValueProto.Value.Builder value = ValueProto.Value.newBuilder().setNull(true);
+    for (int i = 0; i < depth; i++) {
+      ValueProto.Value.Builder outer = ValueProto.Value.newBuilder();
+      if (i % 2 == 0) {
+        outer.getListBuilder().addValues(value);
+      } else {
+        outer.getMapBuilder().addEntriesBuilder().setKey("k").setValue(value);
+      }
+      value = outer;
+    }
+    return value;
+  }
+
+  @Test
+  void valuesHaveASize() {
+    ValueProto.Value.Builder list = ValueProto.Value.newBuilder();
+    for (int i = 0; i < 120_000; i++) {
+      list.getListBuilder().addValuesBuilder().setInteger(i % 50);
+    }
+    refusedValue(INVALID_CHANGE, list);
+  }
+}

@@ -1,0 +1,253 @@
+package dev.plait.wire;
+
+import static dev.plait.codec.ProtocolException.LIMIT_EXCEEDED;
+import static dev.plait.codec.ProtocolException.MALFORMED;
+import static dev.plait.codec.ProtocolException.UNSUPPORTED_VERSION;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import dev.plait.codec.Codec;
+import dev.plait.codec.Limits;
+import dev.plait.wire.v1.ChunkProto;
+import dev.plait.wire.v1.IdProto;
+import dev.plait.wire.v1.MessageProto;
+import dev.plait.wire.v1.OperationProto;
+import dev.plait.wire.v1.SnapshotProto;
+import dev.plait.wire.v1.ValueProto;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StructureScanTest {
+  private static final byte[] HELLO =
+      WireCodec.create().encodeMessage(new dev.plait.message.SyncMessage.Hello(1, Samples.ADA));
+
+  private static void refused(String code, Descriptor message, int... bytes) {
+    byte[] scanned = new byte[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      scanned[i] = (byte) bytes[i];
+    }
+    Expect.refused(
+        code, () -> StructureScan.check(Direction.DECODING, Limits.defaults(), scanned, message));
+  }
+
+  @Test
+  void unknownFieldsAreUnsupported() {
+    refused(UNSUPPORTED_VERSION, MessageProto.Message.getDescriptor(), 15 << 3, 1);
+    refused(UNSUPPORTED_VERSION, MessageProto.Message.getDescriptor(), 6 << 3 | 2, 2, 8, 1);
+    refused(UNSUPPORTED_VERSION, OperationProto.Operation.getDescriptor(), 0x8a, 0x01, 0);
+  }
+
+  @Test
+  void wrongWireTypesAreMalformed() {
+    refused(MALFORMED, MessageProto.Message.getDescriptor(), 1 << 3, 1);
+    refused(MALFORMED, IdProto.Stamp.getDescriptor(), 1 << 3 | 5, 0, 0, 0, 0);
+    refused(MALFORMED, IdProto.ElementIds.getDescriptor(), 1 << 3, 1);
+  }
+
+  @Test
+  void groupsAndFieldZeroAreMalformed() {
+    refused(MALFORMED, MessageProto.Message.getDescriptor(), 1 << 3 | 3, 1 << 3 | 4);
+    refused(MALFORMED, MessageProto.Message.getDescriptor(), 1 << 3 | 4);
+    refused(MALFORMED, MessageProto.Message.getDescriptor(), 1 << 3 | 6);
+    refused(MALFORMED, MessageProto.Message.getDescriptor(), 1 << 3 | 7);
+    refused(MALFORMED, MessageProto.Message.getDescriptor(), 0);
+    refused(MALFORMED, MessageProto.Message.getDescriptor(), 0x80, 0x80, 0x80, 0x80, 0x10, 0);
+  }
+
+  @Test
+  void trailingBytesAreRefused() {
+    Codec codec = WireCodec.create();
+    for (int extra : new int[] {0, 1, 0x7f, 0x80, 0xff}) {
+      byte[] longer = java.util.Arrays.copyOf(HELLO, HELLO.length + 1);
+      longer[HELLO.length] = (byte) extra;
+      Expect.refused(MALFORMED, () -> codec.decodeMessage(longer));
+    }
+  }
+
+  @Test
+  void lengthsStayInside() {
+    refused(MALFORMED, MessageProto.Message.getDescriptor(), 1 << 3 | 2, 1);
+    refused(MALFORMED, MessageProto.Message.getDescriptor(), 1 << 3 | 2, 2, 2 << 3 | 2, 1, 0);
+    refused(
+        MALFORMED,
+        MessageProto.Message.getDescriptor(),
+        0x0a,
+        0xff,
+        0xff,
+        0xff,
+        0xff,
+        0xff,
+        0xff,
+        0xff,
+        0xff,
+        0xff,
+        0x01);
+    refused(MALFORMED, MessageProto.Message.getDescriptor(), 0x0a, 0xff, 0xff, 0xff, 0xff, 0x0f);
+    refused(MALFORMED, IdProto.Stamp.getDescriptor(), 1 << 3 | 1, 0, 0, 0, 0, 0, 0, 0);
+    refused(MALFORMED, IdProto.Stamps.getDescriptor(), 1 << 3 | 2, 3, 0, 0, 0);
+    refused(MALFORMED, IdProto.ElementIds.getDescriptor(), 1 << 3 | 2, 2, 0, 0x80);
+  }
+
+  @Test
+  void numbersEndAfterTenBytes() {
+    refused(
+        MALFORMED,
+        IdProto.ElementId.getDescriptor(),
+        0x10,
+        0xff,
+        0xff,
+        0xff,
+        0xff,
+        0xff,
+        0xff,
+        0xff,
+        0xff,
+        0xff,
+        0xff,
+        0x01);
+  }
+
+  @Test
+  void singleFieldsComeOnce() {
+    refused(MALFORMED, IdProto.ElementId.getDescriptor(), 0x10, 1, 0x10, 1);
+    refused(MALFORMED, MessageProto.Message.getDescriptor(), 0x32, 0, 0x32, 0);
+  }
+
+  @Test
+  void choicesAreMadeOnce() {
+    refused(MALFORMED, ValueProto.Value.getDescriptor(), 0x08, 1, 0x10, 1);
+    refused(MALFORMED, ValueProto.Value.getDescriptor(), 0x10, 1, 0x08, 1);
+  }
+
+  @Test
+  void textIsUtf8() {
+    for (byte[] bytes :
+        List.of(
+            new byte[] {(byte) 0xff},
+            new byte[] {(byte) 0xc0, (byte) 0x80},
+            new byte[] {(byte) 0xed, (byte) 0xa0, (byte) 0x80})) {
+      ByteString failure =
+          ByteString.copyFrom(new byte[] {0x0a, (byte) bytes.length})
+              .concat(ByteString.copyFrom(bytes));
+      byte[] frame =
+          ByteString.copyFrom(new byte[] {0x2a, (byte) failure.size()})
+              .concat(failure)
+              .toByteArray();
+      Expect.refused(MALFORMED, () -> WireCodec.create().decodeMessage(frame));
+    }
+  }
+
+  @Test
+  void entriesAreCountedBeforeTheyAreBuilt() {
+    Limits limits = OtherLimits.listLength(3);
+    IdProto.ElementIds ids =
+        IdProto.ElementIds.newBuilder().addAllSeqs(List.of(1L, 300L, 70_000L, 4L)).build();
+    IdProto.Stamps stamps =
+        IdProto.Stamps.newBuilder().addAllTimes(List.of(1L, 2L, 3L, 4L)).build();
+    ValueProto.ListValue list = ValueProto.ListValue.newBuilder().build();
+    for (int i = 0; i < 4; i++) {
+      list = list.toBuilder().addValues(ValueProto.Value.newBuilder().setBoolean(false)).build();
+    }
+    for (com.google.protobuf.Message message : List.of(ids, stamps, list)) {
+      Expect.refused(
+          LIMIT_EXCEEDED,
+          () ->
+              StructureScan.check(
+                  Direction.DECODING,
+                  limits,
+                  message.toByteArray(),
+                  message.getDescriptorForType()));
+    }
+  }
+
+  @Test
+  void changesAndOperationsHaveLimitsOfTheirOwn() {
+    byte[] operations =
+        repeated(
+            ChunkProto.Change.OPERATIONS_FIELD_NUMBER, Limits.defaults().maxChangeOperations());
+    refusedWithOneMore(operations, ChunkProto.Change.getDescriptor());
+    byte[] changes =
+        repeated(ChunkProto.ChunkPayload.CHANGES_FIELD_NUMBER, Limits.defaults().maxChunkChanges());
+    refusedWithOneMore(changes, ChunkProto.ChunkPayload.getDescriptor());
+  }
+
+  private static void refusedWithOneMore(byte[] most, Descriptor message) {
+    StructureScan.check(Direction.DECODING, Limits.defaults(), most, message);
+    byte[] oneMore = java.util.Arrays.copyOf(most, most.length + 4);
+    System.arraycopy(most, 0, oneMore, most.length, 4);
+    Expect.refused(
+        LIMIT_EXCEEDED,
+        () -> StructureScan.check(Direction.DECODING, Limits.defaults(), oneMore, message));
+  }
+
+  /** This many messages in one field, each with its own first field set to 1. */
+  private static byte[] repeated(int field, int times) {
+    byte[] bytes = new byte[4 * times];
+    for (int i = 0; i < bytes.length; i += 4) {
+      bytes[i] = (byte) (field << 3 | 2);
+      bytes[i + 1] = 2;
+      bytes[i + 2] = 1 << 3;
+      bytes[i + 3] = 1;
+    }
+    return bytes;
+  }
+
+  @Test
+  void entriesAreNotEmpty() {
+    refused(MALFORMED, ValueProto.ListValue.getDescriptor(), 0x0a, 0);
+    refused(MALFORMED, ChunkProto.ChunkPayload.getDescriptor(), 0x22, 0);
+  }
+
+  @Test
+  void nestingEndsWithoutOverflowOfTheStack() {
+    ByteString value = ByteString.EMPTY;
+    for (int i = 0; i < 100_000; i++) {
+      int size = value.size();
+      ByteString header =
+          i % 2 == 0
+              ? tagged(ValueProto.ListValue.VALUES_FIELD_NUMBER, size)
+              : tagged(ValueProto.Value.LIST_FIELD_NUMBER, size);
+      value = header.concat(value);
+    }
+    byte[] bytes = value.toByteArray();
+    Expect.refused(
+        LIMIT_EXCEEDED,
+        () ->
+            StructureScan.check(
+                Direction.DECODING, Limits.defaults(), bytes, ValueProto.Value.getDescriptor()));
+  }
+
+  private static ByteString tagged(int field, int length) {
+    ByteString.Output out = ByteString.newOutput();
+    out.write(field << 3 | 2);
+    int rest = length;
+    while (rest >= 0x80) {
+      out.write((rest & 0x7f) | 0x80);
+      rest >>>= 7;
+    }
+    out.write(rest);
+    return out.toByteString();
+  }
+
+  @Test
+  void fieldsOfEveryMessageFitTheMarks() {
+    for (var file :
+        List.of(
+            ChunkProto.getDescriptor(),
+            IdProto.getDescriptor(),
+            MessageProto.getDescriptor(),
+            OperationProto.getDescriptor(),
+            SnapshotProto.getDescriptor(),
+            ValueProto.getDescriptor())) {
+      for (Descriptor message : file.getMessageTypes()) {
+        assertTrue(message.getFields().size() <= Long.SIZE, message.getName());
+        for (FieldDescriptor field : message.getFields()) {
+          // The walk knows no other kinds.
+          assertTrue(!field.isMapField() && field.getType() != FieldDescriptor.Type.FIXED32);
+        }
+      }
+    }
+  }
+}

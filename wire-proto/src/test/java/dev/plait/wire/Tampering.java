@@ -1,0 +1,70 @@
+package dev.plait.wire;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.plait.change.Change;
+import dev.plait.change.Snapshot;
+import dev.plait.codec.Codec;
+import dev.plait.wire.v1.ChunkProto;
+import dev.plait.wire.v1.OperationProto;
+import dev.plait.wire.v1.SnapshotProto;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Encodes something valid, then changes a part of it behind the codec's back. */
+final class Tampering {
+  private final Codec codec = WireCodec.create();
+
+  /** The bytes of a chunk after its header was changed. */
+  byte[] header(List<Change> changes, Consumer<ChunkProto.ChunkHeader.Builder> tamper) {
+    ChunkProto.Chunk.Builder chunk = chunk(changes);
+    tamper.accept(chunk.getHeaderBuilder());
+    return chunk.build().toByteArray();
+  }
+
+  /** The bytes of a chunk after its payload was changed. */
+  byte[] payload(List<Change> changes, Consumer<ChunkProto.ChunkPayload.Builder> tamper) {
+    ChunkProto.Chunk.Builder chunk = chunk(changes);
+    try {
+      ChunkProto.ChunkPayload.Builder payload =
+          ChunkProto.ChunkPayload.parseFrom(chunk.getPayload()).toBuilder();
+      tamper.accept(payload);
+      return chunk.setPayload(payload.build().toByteString()).build().toByteArray();
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The bytes of a chunk with this instead of its payload. */
+  byte[] payload(List<Change> changes, ByteString payload) {
+    return chunk(changes).setPayload(payload).build().toByteArray();
+  }
+
+  /** The bytes of a chunk with one change and one operation, after that was changed. */
+  byte[] operation(Change change, Consumer<OperationProto.Operation.Builder> tamper) {
+    return payload(
+        List.of(change),
+        payload -> tamper.accept(payload.getChangesBuilder(0).getOperationsBuilder(0)));
+  }
+
+  private ChunkProto.Chunk.Builder chunk(List<Change> changes) {
+    byte[] bytes = codec.encodeChunk(Samples.DOCUMENT, changes).bytes();
+    try {
+      return ChunkProto.Chunk.parseFrom(bytes).toBuilder();
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The bytes of a snapshot after it was changed. */
+  byte[] snapshot(Snapshot snapshot, Consumer<SnapshotProto.Snapshot.Builder> tamper) {
+    try {
+      SnapshotProto.Snapshot.Builder written =
+          SnapshotProto.Snapshot.parseFrom(codec.encodeSnapshot(snapshot)).toBuilder();
+      tamper.accept(written);
+      return written.build().toByteArray();
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
