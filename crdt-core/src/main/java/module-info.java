@@ -11,8 +11,12 @@ module dev.plait.core {
   exports dev.plait.crdt;
   exports dev.plait.document;
   exports dev.plait.message;
+  exports dev.plait.replica;
   exports dev.plait.schedule;
   exports dev.plait.store;
+  exports dev.plait.sync;
   exports dev.plait.transport;
   exports dev.plait.value;
+
+  uses dev.plait.codec.Codec;
 }

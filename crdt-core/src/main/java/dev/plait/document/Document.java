@@ -253,6 +253,9 @@ public final class Document implements NamedViews {
     for (Change change : run.applied()) {
       clock.observe(change.dot().replica(), change.time());
     }
+    for (Change change : run.quarantined()) {
+      clock.observe(change.dot().replica(), change.time()); // too far ahead, but worth knowing
+    }
     for (Import.Effect effect : run.effects()) {
       queue(DocumentEvent.Origin.REMOTE, effect.change(), effect.patches());
     }

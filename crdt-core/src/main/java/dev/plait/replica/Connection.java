@@ -1,0 +1,200 @@
+package dev.plait.replica;
+
+import dev.plait.error.PlaitException;
+import dev.plait.schedule.Cancellable;
+import dev.plait.sync.SyncEnd;
+import dev.plait.sync.SyncListener;
+import dev.plait.sync.SyncSession;
+import dev.plait.sync.SyncStatus;
+import dev.plait.transport.Link;
+import dev.plait.transport.Receiver;
+import dev.plait.transport.Transport;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A replica's link to one peer, with the session that runs over it. Safe from any thread.
+ *
+ * <p>It lives until either end closes it or the transport fails; {@link Replica#connect} makes a
+ * new one, which goes on where this one stopped.
+ */
+public final class Connection implements AutoCloseable {
+  private final Surroundings surroundings;
+  private final StoredDocuments documents;
+  private final Consumer<Connection> onEnd;
+  private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable Link link;
+  private @Nullable SyncSession session;
+  private @Nullable Cancellable nextTick;
+  private @Nullable String failure;
+  private boolean ended;
+
+  Connection(Surroundings surroundings, StoredDocuments documents, Consumer<Connection> onEnd) {
+    this.surroundings = surroundings;
+    this.documents = documents;
+    this.onEnd = onEnd;
+  }
+
+  void open(Transport transport, long tickMillis) {
+    lock.lock();
+    try {
+      // A transport may call back from another thread before this returns: the lock makes it wait.
+      link = transport.open(new Incoming());
+      session =
+          SyncSession.start(
+              documents, surroundings.codec(), surroundings.limits(), SyncListener.none());
+      speak();
+      scheduleTick(tickMillis);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void scheduleTick(long tickMillis) {
+    nextTick =
+        surroundings
+            .scheduler()
+            .after(
+                tickMillis,
+                () -> {
+                  with(SyncSession::onTick);
+                  lock.lock();
+                  try {
+                    if (!ended) {
+                      scheduleTick(tickMillis);
+                    }
+                  } finally {
+                    lock.unlock();
+                  }
+                });
+  }
+
+  void onDocumentChanged(String document) {
+    with(open -> open.onDocumentChanged(document));
+  }
+
+  /** Lets the session work, then sends what it has to say. */
+  private void with(Consumer<SyncSession> work) {
+    lock.lock();
+    try {
+      SyncSession open = session;
+      if (open != null && !ended) {
+        try {
+          work.accept(open);
+          speak();
+        } catch (PlaitException broken) {
+          end(broken.toString());
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void speak() {
+    SyncSession open = session;
+    Link out = link;
+    if (open != null && out != null) {
+      open.drainTo(out);
+      if (open.isFinished()) {
+        SyncEnd why = open.end();
+        end(why == null || why.isInGoodOrder() ? null : why.code() + ": " + why.message());
+      }
+    }
+  }
+
+  /** Under the lock; does nothing the second time. */
+  private void end(@Nullable String reason) {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    failure = reason;
+    if (nextTick != null) {
+      nextTick.cancel();
+    }
+    if (link != null) {
+      link.close();
+    }
+    onEnd.accept(this);
+  }
+
+  /** Whether the connection still lives. */
+  public boolean isOpen() {
+    lock.lock();
+    try {
+      return !ended;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Why the connection ended, for people; null while it lives and after a good end. */
+  public @Nullable String failure() {
+    lock.lock();
+    try {
+      return failure;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The definite answer: whether both ends hold the same of every document, as far as this end has
+   * been told. False once the connection has ended.
+   */
+  public boolean isInSync() {
+    lock.lock();
+    try {
+      return session != null && !ended && session.isInSync();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How far the sync is, document by document. */
+  public SyncStatus status() {
+    lock.lock();
+    try {
+      return session == null ? new SyncStatus(null, List.of(), false, null) : session.status();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes leave of the peer and closes the link. Closing twice does nothing. */
+  @Override
+  public void close() {
+    with(SyncSession::close);
+    lock.lock();
+    try {
+      end(null);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private final class Incoming implements Receiver {
+    @Override
+    public void onFrame(byte[] frame) {
+      with(open -> open.onFrame(frame));
+    }
+
+    @Override
+    public void onWritable() {
+      with(open -> {});
+    }
+
+    @Override
+    public void onClosed(@Nullable String reason) {
+      lock.lock();
+      try {
+        end(reason);
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package dev.plait.replica;
+
+import dev.plait.change.Change;
+import dev.plait.change.Chunk;
+import dev.plait.clock.Dot;
+import dev.plait.clock.VersionVector;
+import dev.plait.document.Chunking;
+import dev.plait.document.Document;
+import dev.plait.document.DocumentCommit;
+import dev.plait.document.DocumentHost;
+import dev.plait.store.StoreBatch;
+import dev.plait.store.StoredSnapshot;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * One document of a replica: its lock, its place in the store, and when it was last used.
+ *
+ * <p>The lock is held while a commit is being made durable, so whoever sees a version of the
+ * document sees one that is kept.
+ */
+final class HostedDocument implements DocumentHost {
+  private final String name;
+  private final Surroundings surroundings;
+  private final Consumer<String> onCommit;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Document document;
+  private volatile long lastUsedMillis;
+  private volatile boolean resident;
+
+  HostedDocument(String name, Surroundings surroundings, Consumer<String> onCommit) {
+    this.name = name;
+    this.surroundings = surroundings;
+    this.onCommit = onCommit;
+    this.document =
+        Document.builder(name, surroundings.id())
+            .clock(surroundings.clock())
+            .codec(surroundings.codec())
+            .limits(surroundings.limits())
+            .host(this)
+            .build();
+  }
+
+  Document document() {
+    return document;
+  }
+
+  @Override
+  public void lock() {
+    lock.lock();
+    lastUsedMillis = surroundings.time().millis();
+  }
+
+  @Override
+  public void unlock() {
+    lock.unlock();
+  }
+
+  @Override
+  public void load(Loader loader) {
+    VersionVector covered = VersionVector.EMPTY;
+    StoredSnapshot snapshot = surroundings.store().snapshot(name);
+    if (snapshot != null) {
+      loader.snapshot(surroundings.codec().decodeSnapshot(snapshot.bytes()));
+      covered = snapshot.version();
+    }
+    surroundings.store().readChunks(name, covered, chunk -> decode(chunk).forEach(loader::change));
+    for (Chunk chunk : surroundings.store().quarantined(name)) {
+      for (Change change : decode(chunk)) {
+        loader.quarantined(change);
+        releaseInTime(change);
+      }
+    }
+    resident = true;
+  }
+
+  private List<Change> decode(Chunk chunk) {
+    return surroundings.codec().decodeChunk(chunk);
+  }
+
+  @Override
+  public void persist(DocumentCommit commit) {
+    Chunking chunking = new Chunking(surroundings.codec(), name, surroundings.limits());
+    StoreBatch.Builder batch = StoreBatch.builder().clock(commit.clock());
+    chunking.chunks(commit.applied(), Long.MAX_VALUE).forEach(batch::append);
+    for (Change change : commit.quarantined()) {
+      batch.quarantine(surroundings.codec().encodeChunk(name, List.of(change)));
+    }
+    for (Dot released : commit.released()) {
+      batch.release(name, released);
+    }
+    var snapshot = commit.snapshot();
+    if (snapshot != null) {
+      byte[] bytes = surroundings.codec().encodeSnapshot(snapshot);
+      batch.snapshot(new StoredSnapshot(name, snapshot.version(), bytes));
+    }
+    surroundings.store().commit(batch.build());
+    commit.quarantined().forEach(this::releaseInTime);
+    surroundings.scheduler().execute(() -> onCommit.accept(name));
+  }
+
+  private void releaseInTime(Change change) {
+    long due = surroundings.clock().acceptableAtMillis(change.time());
+    long wait = Math.max(0, due - surroundings.time().millis());
+    surroundings.scheduler().after(wait, this::releaseQuarantine);
+  }
+
+  private void releaseQuarantine() {
+    if (!surroundings.isClosed()) {
+      document.releaseQuarantine();
+    }
+  }
+
+  /** Lets the document go if it has not been used since {@code millis}. */
+  void unloadIfIdleSince(long millis) {
+    if (resident && lastUsedMillis <= millis && document.unload()) {
+      resident = false;
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package dev.plait.replica;
+
+import dev.plait.error.PlaitException;
+
+/** A replica can't do what was asked. Nothing was changed. */
+public final class ReplicaException extends PlaitException {
+  private static final long serialVersionUID = 1L;
+
+  /** The replica was closed. */
+  public static final String REPLICA_CLOSED = "REPLICA_CLOSED";
+
+  /** No format of bytes was given and none is on the class path. */
+  public static final String CODEC_MISSING = "CODEC_MISSING";
+
+  ReplicaException(String code, String message) {
+    super(code, message, null);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.plait.replica;
+
+import dev.plait.schedule.Cancellable;
+import dev.plait.schedule.Scheduler;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs tasks one at a time on a daemon thread of its own. What a task throws goes to the thread's
+ * uncaught exception handler.
+ */
+final class ThreadScheduler implements Scheduler, AutoCloseable {
+  private final ScheduledThreadPoolExecutor executor;
+
+  ThreadScheduler(String name) {
+    executor =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, name);
+              thread.setDaemon(true);
+              return thread;
+            },
+            (task, full) -> {
+              // A task that comes after close has nothing left to work on.
+            });
+    executor.setRemoveOnCancelPolicy(true);
+    executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    executor.execute(reporting(task));
+  }
+
+  @Override
+  public Cancellable after(long millis, Runnable task) {
+    ScheduledFuture<?> future =
+        executor.schedule(reporting(task), Math.max(0, millis), TimeUnit.MILLISECONDS);
+    return () -> future.cancel(false);
+  }
+
+  /** A scheduled executor keeps what a task throws to itself; this hands it on. */
+  private static Runnable reporting(Runnable task) {
+    return () -> {
+      try {
+        task.run();
+      } catch (RuntimeException thrown) {
+        Thread thread = Thread.currentThread();
+        thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    executor.shutdown();
+  }
+}
