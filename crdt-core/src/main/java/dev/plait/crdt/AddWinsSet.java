@@ -193,6 +193,11 @@ public final class AddWinsSet implements Crdt {
     if (refusal != null) {
       throw new OperationException(refusal);
     }
+    return applyChecked(operation, rollback);
+  }
+
+  @Override
+  public Patch.OfSet applyChecked(Operation operation, @Nullable Rollback rollback) {
     Membership touched = new Membership(entries);
     if (operation instanceof Operation.SetRemove remove) {
       removeAll(remove.observed(), touched, rollback);

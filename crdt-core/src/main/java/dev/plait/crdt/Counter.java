@@ -162,6 +162,11 @@ public final class Counter implements Crdt {
     if (refusal != null) {
       throw new OperationException(refusal);
     }
+    return applyChecked(operation, rollback);
+  }
+
+  @Override
+  public Patch.OfCounter applyChecked(Operation operation, @Nullable Rollback rollback) {
     long before = value();
     if (operation instanceof Operation.CounterAdd add) {
       Account account = account(add.stamp().replica());

@@ -44,6 +44,16 @@ public sealed interface Crdt
   Patch apply(Operation operation, @Nullable Rollback rollback);
 
   /**
+   * Applies an operation that {@link #check} has just passed, without asking again. A host that
+   * delivers in causal order may also apply what only {@link Refusal.Missing} stood against in a
+   * set: entries that are not here are then taken for removed ones.
+   *
+   * @param rollback takes the way back, or null if nobody will go it
+   * @return what changed for a reader
+   */
+  Patch applyChecked(Operation operation, @Nullable Rollback rollback);
+
+  /**
    * Merges the state of another replica, as if all operations it stands for were applied.
    *
    * @param rollback takes the way back, or null if nobody will go it

@@ -197,6 +197,11 @@ public final class List implements Crdt, Iterable<Content> {
     if (refusal != null) {
       throw new OperationException(refusal);
     }
+    return applyChecked(operation, rollback);
+  }
+
+  @Override
+  public ListDelta applyChecked(Operation operation, @Nullable Rollback rollback) {
     DeltaBuilder<java.util.List<Content>, ListDelta> delta = ListDelta.builder();
     if (operation instanceof Operation.ListInsert insert) {
       Sequence.Splice splice = sequence.insert(runOf(insert), rollback);

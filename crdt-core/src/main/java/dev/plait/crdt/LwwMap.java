@@ -202,16 +202,20 @@ public final class LwwMap implements Crdt {
 
   @Override
   public Patch.OfMap apply(Operation operation, @Nullable Rollback rollback) {
+    Refusal refusal = check(operation);
+    if (refusal != null) {
+      throw new OperationException(refusal);
+    }
+    return applyChecked(operation, rollback);
+  }
+
+  @Override
+  public Patch.OfMap applyChecked(Operation operation, @Nullable Rollback rollback) {
     State.MapEntry next = entryAfter(operation);
     if (next == null) {
       throw new OperationException(Foreign.operation(type()));
     }
-    Cell cell = cells.get(next.key());
-    Refusal refusal = check(next, cell);
-    if (refusal != null) {
-      throw new OperationException(refusal);
-    }
-    Patch.KeyChange change = merge(cell, next, rollback);
+    Patch.KeyChange change = merge(cells.get(next.key()), next, rollback);
     return new Patch.OfMap(change == null ? List.of() : List.of(change));
   }
 

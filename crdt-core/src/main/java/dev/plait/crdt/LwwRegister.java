@@ -110,6 +110,15 @@ public final class LwwRegister implements Crdt {
 
   @Override
   public Patch.OfRegister apply(Operation operation, @Nullable Rollback rollback) {
+    Refusal refusal = check(operation);
+    if (refusal != null) {
+      throw new OperationException(refusal);
+    }
+    return applyChecked(operation, rollback);
+  }
+
+  @Override
+  public Patch.OfRegister applyChecked(Operation operation, @Nullable Rollback rollback) {
     State.OfRegister next = stateAfter(operation);
     if (next == null) {
       throw new OperationException(Foreign.operation(type()));

@@ -139,6 +139,11 @@ public final class MvRegister implements Crdt {
     if (refusal != null) {
       throw new OperationException(refusal);
     }
+    return applyChecked(operation, rollback);
+  }
+
+  @Override
+  public Patch.OfMvRegister applyChecked(Operation operation, @Nullable Rollback rollback) {
     return operation instanceof Operation.MvWrite write
         ? merge(writtenBy(write), seenBy(write), rollback)
         : merge(List.of(), ((Operation.MvClear) operation).observed(), rollback);

@@ -180,6 +180,11 @@ public final class Text implements Crdt {
     if (refusal != null) {
       throw new OperationException(refusal);
     }
+    return applyChecked(operation, rollback);
+  }
+
+  @Override
+  public TextDelta applyChecked(Operation operation, @Nullable Rollback rollback) {
     DeltaBuilder<String, TextDelta> delta = TextDelta.builder();
     if (operation instanceof Operation.TextInsert insert) {
       Sequence.Splice splice = sequence.insert(runOf(insert), rollback);

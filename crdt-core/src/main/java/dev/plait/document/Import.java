@@ -221,7 +221,7 @@ final class Import {
         attach(container, back);
       }
       Operation operation = target.operation();
-      Patch patch = container.crdt().apply(operation, back);
+      Patch patch = container.crdt().applyChecked(operation, back);
       if (recorder != null) {
         recorder.after(container, patch);
       }

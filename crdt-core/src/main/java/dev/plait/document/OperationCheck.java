@@ -62,7 +62,7 @@ final class OperationCheck {
     }
     if (verdict == null) {
       Refusal refusal = crdt.check(operation);
-      if (refusal instanceof Refusal.Missing missing) {
+      if (refusal instanceof Refusal.Missing missing && !takesEntriesAway(operation)) {
         verdict = missing(missing.element(), nextSeq);
       } else if (refusal instanceof Refusal.Invalid invalid) {
         verdict = new Verdict.Reject(invalid.code(), invalid.reason());
@@ -135,6 +135,14 @@ final class OperationCheck {
       }
     }
     return null;
+  }
+
+  /**
+   * For sets {@link #checkObserved} has decided: an id that was given out but is not in the set may
+   * have been removed, or never have been there, and no replica can tell which any more.
+   */
+  private static boolean takesEntriesAway(Operation operation) {
+    return operation instanceof Operation.SetAdd || operation instanceof Operation.SetRemove;
   }
 
   private Verdict missing(ElementId element, long nextSeq) {

@@ -5,8 +5,10 @@ import dev.plait.clock.Dot;
 import dev.plait.clock.HybridLogicalClock;
 import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.VersionVector;
+import dev.plait.crdt.Patch;
 import dev.plait.crdt.Rollback;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Merges a snapshot into a document's state.
@@ -36,7 +38,7 @@ final class SnapshotJoin {
   static void fill(
       DocumentState empty, Snapshot snapshot, HybridLogicalClock clock, boolean historyHeld) {
     SnapshotJoin join = new SnapshotJoin(empty, snapshot, clock, false);
-    join.joinContainers(new Rollback());
+    join.joinContainers(new Rollback(), null);
     join.joinVersion(!historyHeld);
     for (Snapshot.Author author : snapshot.authors()) {
       clock.raiseTo(author.lastTime());
@@ -64,7 +66,7 @@ final class SnapshotJoin {
         recorder.before(known != null ? known : Container.empty(one.container()), one.state());
       }
     }
-    joinContainers(new Rollback());
+    joinContainers(new Rollback(), recording ? recorder : null);
     joinVersion(true);
     return recording ? recorder.patches() : List.of();
   }
@@ -87,11 +89,11 @@ final class SnapshotJoin {
     }
   }
 
-  private void joinContainers(Rollback rollback) {
+  private void joinContainers(Rollback rollback, @Nullable PatchRecorder recorder) {
     boolean done = false;
     try {
       for (Snapshot.ContainerState one : snapshot.containers()) {
-        join(one, rollback);
+        join(one, rollback, recorder);
       }
       done = true;
     } finally {
@@ -101,7 +103,8 @@ final class SnapshotJoin {
     }
   }
 
-  private void join(Snapshot.ContainerState one, Rollback rollback) {
+  private void join(
+      Snapshot.ContainerState one, Rollback rollback, @Nullable PatchRecorder recorder) {
     if (!Container.fits(one.container().type(), one.state())) {
       throw new DocumentException(
           DocumentException.INVALID_SNAPSHOT,
@@ -114,7 +117,10 @@ final class SnapshotJoin {
       rollback.add(() -> state.containers.remove(added));
       container = added;
     }
-    container.crdt().join(one.state(), rollback);
+    Patch patch = container.crdt().join(one.state(), rollback);
+    if (recorder != null) {
+      recorder.after(container, patch);
+    }
   }
 
   private void joinVersion(boolean raiseFloor) {
