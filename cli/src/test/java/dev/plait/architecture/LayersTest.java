@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class LayersTest {
   private static final Layers LAYERS = Layers.below("dev.plait");
   private static final Layers WRONG = Layers.below("dev.plait.architecture.fixture.layers");
-  private static final JavaClasses PLAIT = PlaitClasses.ofAllModules();
+  private static final JavaClasses PLAIT = PlaitClasses.OF_ALL_MODULES;
   private static final JavaClasses FIXTURE =
       PlaitClasses.ofFixture("dev.plait.architecture.fixture.layers");
 

@@ -6,14 +6,13 @@ import com.tngtech.archunit.core.importer.ImportOption;
 
 /** The classes the rules are about. */
 final class PlaitClasses {
-  private PlaitClasses() {}
-
   /** Every class of Plait that is not a test. */
-  static JavaClasses ofAllModules() {
-    return new ClassFileImporter()
-        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-        .importPackages("dev.plait");
-  }
+  static final JavaClasses OF_ALL_MODULES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.plait");
+
+  private PlaitClasses() {}
 
   /** Classes made to break a rule: those of the package and the packages below it. */
   static JavaClasses ofFixture(String fixturePackage) {

@@ -43,7 +43,7 @@ final class PortableCoreTest {
   private static final DescribedPredicate<JavaClass> FIXTURE =
       resideInAPackage("dev.plait.architecture.fixture.portable..");
 
-  private static final JavaClasses PLAIT = PlaitClasses.ofAllModules();
+  private static final JavaClasses PLAIT = PlaitClasses.OF_ALL_MODULES;
 
   @ParameterizedTest
   @MethodSource("rules")
