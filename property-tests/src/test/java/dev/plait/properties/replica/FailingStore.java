@@ -1,0 +1,72 @@
+package dev.plait.properties.replica;
+
+import dev.plait.change.Chunk;
+import dev.plait.clock.HybridTimestamp;
+import dev.plait.clock.ReplicaId;
+import dev.plait.clock.VersionVector;
+import dev.plait.store.ChangeStore;
+import dev.plait.store.Durability;
+import dev.plait.store.StoreBatch;
+import dev.plait.store.StoreException;
+import dev.plait.store.StoredSnapshot;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A store whose commits fail while it is told to be full. */
+final class FailingStore implements ChangeStore {
+  private final ChangeStore store;
+  boolean full;
+
+  FailingStore(ChangeStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public @Nullable ReplicaId identity() {
+    return store.identity();
+  }
+
+  @Override
+  public HybridTimestamp clock() {
+    return store.clock();
+  }
+
+  @Override
+  public Durability durability() {
+    return store.durability();
+  }
+
+  @Override
+  public void commit(StoreBatch batch) {
+    if (full) {
+      throw new StoreException.Full("no room left", null);
+    }
+    store.commit(batch);
+  }
+
+  @Override
+  public void readChunks(String document, VersionVector since, Consumer<Chunk> consumer) {
+    store.readChunks(document, since, consumer);
+  }
+
+  @Override
+  public @Nullable StoredSnapshot snapshot(String document) {
+    return store.snapshot(document);
+  }
+
+  @Override
+  public List<Chunk> quarantined(String document) {
+    return store.quarantined(document);
+  }
+
+  @Override
+  public List<String> documents(String prefix) {
+    return store.documents(prefix);
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}
