@@ -18,7 +18,7 @@ import java.util.List;
  *           when the peer's answer does not come
  *
  * `inFlight` remembers what `sent` was after each frame: a frame has arrived for sure when `theirs`
- * holds that.
+ * holds that. `furthest` is what `sent` ever was: frames that go further are sent the first time.
  */
 /** How far a session is with one document. */
 final class DocumentProgress {
@@ -28,11 +28,13 @@ final class DocumentProgress {
 
   private final String document;
   private final Patience patience = new Patience();
-  private final Deque<VersionVector> inFlight = new ArrayDeque<>();
+  private final Deque<Flight> inFlight = new ArrayDeque<>();
   private VersionVector ours;
   private VersionVector theirs = VersionVector.EMPTY;
   private VersionVector told = VersionVector.EMPTY;
   private VersionVector sent = VersionVector.EMPTY;
+  private VersionVector furthest = VersionVector.EMPTY;
+  private long ticks;
   private boolean introduced;
   private boolean answered;
   private boolean snapshotInFlight;
@@ -79,7 +81,10 @@ final class DocumentProgress {
   void onReceived(long changes, VersionVector version) {
     receivedChanges = sum(receivedChanges, changes);
     if (!ours.dominates(version)) {
-      patience.rewarded();
+      patience.restart();
+      if (inFlight.isEmpty()) {
+        patience.relax();
+      }
     }
     onOurs(version);
     owesHave = true;
@@ -90,9 +95,15 @@ final class DocumentProgress {
     patience.restart();
   }
 
-  /** A tick has passed in which nothing stood in our way. Returns whether we give up waiting. */
-  boolean isOutOfPatienceAfterTick() {
-    if (!patience.isOutAfterTick()) {
+  /**
+   * A tick has passed.
+   *
+   * @param waiting whether we wait for the peer, and not for our own turn to speak
+   * @return whether the wait was in vain
+   */
+  boolean isGivenUpAfterTick(boolean waiting) {
+    ticks++;
+    if (!waiting || !patience.isOutAfterTick()) {
       return false;
     }
     sent = theirs;
@@ -113,7 +124,7 @@ final class DocumentProgress {
     answered = true;
     onTheirs(version);
     if (news) {
-      patience.rewarded();
+      patience.restart();
     }
     owesHave |= answer || !introduced;
   }
@@ -121,8 +132,11 @@ final class DocumentProgress {
   /** The peer holds at least this. */
   void onTheirs(VersionVector version) {
     theirs = theirs.merge(version);
-    while (!inFlight.isEmpty() && theirs.dominates(inFlight.element())) {
-      inFlight.remove();
+    while (!inFlight.isEmpty() && theirs.dominates(inFlight.element().reached())) {
+      Flight landed = inFlight.remove();
+      if (landed.first()) {
+        patience.learn(ticks - landed.since());
+      }
     }
     snapshotInFlight &= !inFlight.isEmpty();
     tellIfUntold();
@@ -178,9 +192,13 @@ final class DocumentProgress {
   }
 
   private void fly(VersionVector reached) {
+    inFlight.add(new Flight(reached, !furthest.dominates(reached), ticks));
     sent = reached;
-    inFlight.add(reached);
+    furthest = furthest.merge(reached);
   }
+
+  /** A frame on its way: what is reached with it, whether it is the first try, and since when. */
+  private record Flight(VersionVector reached, boolean first, long since) {}
 
   // How far it is.
 

@@ -89,8 +89,8 @@ final class Ledger {
   /** Lets those wait a tick longer who wait for the peer, not for their own turn to speak. */
   void onTick() {
     for (DocumentProgress progress : List.copyOf(unsettled)) {
-      boolean hasTurn = owingHave.contains(progress) || sending.contains(progress);
-      if (!hasTurn && progress.isOutOfPatienceAfterTick()) {
+      boolean waiting = !owingHave.contains(progress) && !sending.contains(progress);
+      if (progress.isGivenUpAfterTick(waiting)) {
         dispatch.rewind(progress);
         settle(progress);
       }

@@ -2,9 +2,9 @@ package dev.plait.sync;
 
 /*
  * Waiting is counted in ticks, for a session has no clock. An answer that took n ticks makes the
- * next wait 2 more than twice as long; without an answer the wait doubles. An answer after a second
- * try does not say which try it answers, so it teaches nothing and the longer wait stays until one
- * comes at the first (Karn and Partridge 1987).
+ * longest wait a little more than 2 n; each wait in vain doubles it. What was said twice teaches
+ * nothing, since nobody knows which of the two was answered (Karn and Partridge 1987): the longer
+ * wait stays until something is answered that was said once.
  */
 /** How long to wait for an answer before saying something again. */
 final class Patience {
@@ -14,31 +14,30 @@ final class Patience {
 
   private int limit = SHORTEST;
   private int waited;
-  private boolean tried;
 
-  /** The wait begins now. */
+  /** Something came; should more be expected, the wait for it begins now. */
   void restart() {
     waited = 0;
-    tried = false;
   }
 
-  /** A tick has passed. Returns whether that was long enough; if so, the next wait is longer. */
+  /** A tick has passed. Returns whether the wait was in vain; if so, the next one is longer. */
   boolean isOutAfterTick() {
     waited++;
     if (waited < limit) {
       return false;
     }
     waited = 0;
-    tried = true;
     limit = Math.min(LONGEST, 2 * limit);
     return true;
   }
 
-  /** The peer was heard; should more be expected, the wait for it begins now. */
-  void rewarded() {
-    if (!tried) {
-      limit = Math.min(LONGEST, SHORTEST + 2 * waited);
-    }
-    restart();
+  /** What was said once has been answered, after this many ticks. */
+  void learn(long ticks) {
+    limit = (int) Math.min(LONGEST, SHORTEST + 2 * ticks);
+  }
+
+  /** All goes well without our asking; the next wait need not be as long. */
+  void relax() {
+    limit = Math.max(SHORTEST, limit / 2);
   }
 }
