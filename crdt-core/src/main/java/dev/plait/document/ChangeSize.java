@@ -1,12 +1,16 @@
 package dev.plait.document;
 
 import dev.plait.change.Change;
+import dev.plait.change.ContainerId;
 import dev.plait.change.ContainerOperation;
 import dev.plait.crdt.Operation;
 import dev.plait.value.Content;
+import dev.plait.value.ListValue;
+import dev.plait.value.MapValue;
 import dev.plait.value.Unicode;
 import dev.plait.value.Value;
 import java.util.List;
+import java.util.Map;
 
 /**
  * An upper estimate of the encoded size of changes, cheap enough to keep while they are being made:
@@ -17,13 +21,24 @@ final class ChangeSize {
   private static final int BASE = 64;
   private static final int PER_OPERATION = 48;
   private static final int PER_REFERENCE = 24;
+  private static final int PER_NODE = 12;
 
   private ChangeSize() {}
 
   static long of(Change change) {
     long size = BASE + (long) PER_REFERENCE * change.dependencies().size();
     for (ContainerOperation operation : change.operations()) {
-      size += of(operation.operation());
+      size += of(operation.container()) + of(operation.operation());
+    }
+    return size;
+  }
+
+  /** What naming a container may take; each is named once for many operations. */
+  static long of(ContainerId container) {
+    long size = 0;
+    for (ContainerId step = container; step != null; step = step.parent()) {
+      String key = step.key();
+      size += PER_REFERENCE + (key == null ? 0 : Unicode.utf8Length(key));
     }
     return size;
   }
@@ -49,7 +64,7 @@ final class ChangeSize {
       return Unicode.utf8Length(clear.key()) + PER_REFERENCE;
     }
     if (operation instanceof Operation.SetAdd add) {
-      return add.value().canonicalSize() + references(add.replaces());
+      return value(add.value()) + references(add.replaces());
     }
     if (operation instanceof Operation.SetRemove remove) {
       return references(remove.observed());
@@ -65,10 +80,10 @@ final class ChangeSize {
       return references(delete.ranges());
     }
     if (operation instanceof Operation.RegisterWrite write) {
-      return write.value().canonicalSize();
+      return value(write.value());
     }
     if (operation instanceof Operation.MvWrite write) {
-      return write.value().canonicalSize() + references(write.supersedes());
+      return value(write.value()) + references(write.supersedes());
     }
     if (operation instanceof Operation.MvClear clear) {
       return references(clear.observed());
@@ -84,6 +99,23 @@ final class ChangeSize {
   }
 
   private static long content(Content content) {
-    return content instanceof Value value ? 8L + value.canonicalSize() : 8;
+    return content instanceof Value value ? value(value) : PER_NODE;
+  }
+
+  /** Every value inside a list or map costs something, however small; depth is bounded by Value. */
+  private static long value(Value value) {
+    long size = PER_NODE;
+    if (value instanceof ListValue list) {
+      for (Value item : list.values()) {
+        size += value(item);
+      }
+    } else if (value instanceof MapValue map) {
+      for (Map.Entry<String, Value> entry : map.entries().entrySet()) {
+        size += PER_NODE + Unicode.utf8Length(entry.getKey()) + value(entry.getValue());
+      }
+    } else {
+      size += value.canonicalSize();
+    }
+    return size;
   }
 }

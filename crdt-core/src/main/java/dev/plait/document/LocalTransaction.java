@@ -146,6 +146,10 @@ final class LocalTransaction {
       rollback.add(() -> state.containers.remove(container));
     }
     size += ChangeSize.of(operation);
+    int before = operations.size() - 1;
+    if (before < 0 || !operations.get(before).container().equals(container.id())) {
+      size += ChangeSize.of(container.id());
+    }
     if (size > limits.maxChangeBytes() || operations.size() >= limits.maxChangeOperations()) {
       undoEdit();
       throw new EditException(

@@ -36,6 +36,7 @@ final class MapHandle extends Handle<LwwMap> implements MapEditor {
   @Override
   public void put(String key, Value value) {
     LocalTransaction transaction = editing();
+    Names.checkKey(key, transaction.limits());
     Container container = transaction.reach(id);
     transaction.begin(container);
     transaction.touchKey(id, key);
@@ -93,6 +94,7 @@ final class MapHandle extends Handle<LwwMap> implements MapEditor {
     }
     LocalTransaction transaction = transactionOrNull();
     if (transaction != null) {
+      Names.checkKey(key, transaction.limits());
       create(editing(), key, checkDepth(child, transaction.limits().maxNesting()), marker);
     }
     return child;

@@ -1,6 +1,7 @@
 package dev.plait.document;
 
 import dev.plait.codec.Limits;
+import dev.plait.crdt.EditException;
 import dev.plait.value.Unicode;
 
 /** What documents and roots may be called. */
@@ -24,6 +25,19 @@ final class Names {
     if (problem != null) {
       throw new DocumentException(
           DocumentException.INVALID_NAME, "the name of a " + what + " " + problem);
+    }
+  }
+
+  /** Refuses map keys that can't travel; a key may be empty. */
+  static void checkKey(String key, Limits limits) {
+    if (Unicode.loneSurrogate(key) >= 0) {
+      throw new EditException(
+          EditException.LONE_SURROGATE, "a map key holds half a surrogate pair");
+    }
+    if (Unicode.utf8Length(key) > limits.maxNameBytes()) {
+      throw new EditException(
+          EditException.VALUE_TOO_LARGE,
+          "a map key takes at most " + limits.maxNameBytes() + " bytes in UTF-8");
     }
   }
 }

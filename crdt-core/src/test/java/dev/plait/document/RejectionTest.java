@@ -169,10 +169,7 @@ final class RejectionTest {
     bob.transact(tx -> tx.text("body").insert(0, "xy"));
     Change early =
         forged(
-            1,
-            1,
-            0,
-            new ContainerOperation(TAGS, new Operation.SetRemove(List.of(element(2, 2)))));
+            1, 1, 0, new ContainerOperation(TAGS, new Operation.SetRemove(List.of(element(2, 2)))));
     Peers.pull(alice, bob);
     assertEquals(1, alice.apply(List.of(early)).applied());
 
