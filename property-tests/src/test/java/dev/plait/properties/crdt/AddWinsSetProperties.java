@@ -1,0 +1,79 @@
+package dev.plait.properties.crdt;
+
+import dev.plait.clock.ElementId;
+import dev.plait.crdt.AddWinsSet;
+import dev.plait.crdt.Operation;
+import dev.plait.crdt.Patch;
+import dev.plait.crdt.Rollback;
+import dev.plait.crdt.State;
+import dev.plait.properties.history.Choice;
+import dev.plait.value.Value;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+class AddWinsSetProperties extends CrdtLaws<AddWinsSet, Set<Value>> {
+  AddWinsSetProperties() {
+    super(new SetSubject());
+  }
+
+  private static final class SetSubject implements Subject<AddWinsSet, Set<Value>> {
+    @Override
+    public AddWinsSet empty() {
+      return new AddWinsSet();
+    }
+
+    @Override
+    public AddWinsSet of(State state) {
+      return AddWinsSet.of((State.OfSet) state);
+    }
+
+    @Override
+    public @Nullable Operation edit(
+        AddWinsSet set, Choice choice, Author author, @Nullable Rollback rollback) {
+      Value value = choice.contentOf(Words.VALUES);
+      return switch (choice.kindOf(10)) {
+        case 0 -> set.clear(rollback);
+        case 1, 2, 3 -> set.remove(value, rollback);
+        default -> set.add(value, author.firstId(), rollback);
+      };
+    }
+
+    @Override
+    public Set<Value> visible(AddWinsSet set) {
+      return new TreeSet<>(set.values());
+    }
+
+    @Override
+    public Set<Value> patched(Set<Value> before, Patch patch) {
+      Patch.OfSet change = (Patch.OfSet) patch;
+      Set<Value> after = new TreeSet<>(before);
+      change.removed().forEach(after::remove);
+      after.addAll(change.added());
+      return after;
+    }
+
+    /** The values of all adds that nobody had seen who then removed or added the same value. */
+    @Override
+    public Set<Value> expected(List<Made> operations) {
+      Set<Value> members = new TreeSet<>();
+      for (Made one : operations) {
+        if (one.operation() instanceof Operation.SetAdd add
+            && operations.stream().noneMatch(other -> takesAway(other, one, add))) {
+          members.add(add.value());
+        }
+      }
+      return members;
+    }
+
+    private static boolean takesAway(Made later, Made made, Operation.SetAdd add) {
+      ElementId id = add.id();
+      boolean names =
+          later.operation() instanceof Operation.SetRemove remove
+              ? remove.observed().contains(id)
+              : ((Operation.SetAdd) later.operation()).value().equals(add.value());
+      return names && later.hasSeen(made);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.plait.properties.crdt;
+
+import dev.plait.clock.ElementId;
+import dev.plait.crdt.ListDelta;
+import dev.plait.crdt.Operation;
+import dev.plait.crdt.Patch;
+import dev.plait.crdt.Rollback;
+import dev.plait.crdt.State;
+import dev.plait.properties.history.Choice;
+import dev.plait.value.Content;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+class ListProperties extends CrdtLaws<dev.plait.crdt.List, List<Content>> {
+  ListProperties() {
+    super(new ListSubject());
+  }
+
+  private static final class ListSubject implements Subject<dev.plait.crdt.List, List<Content>> {
+    @Override
+    public dev.plait.crdt.List empty() {
+      return new dev.plait.crdt.List();
+    }
+
+    @Override
+    public dev.plait.crdt.List of(State state) {
+      return dev.plait.crdt.List.of((State.OfList) state);
+    }
+
+    @Override
+    public @Nullable Operation edit(
+        dev.plait.crdt.List list, Choice choice, Author author, @Nullable Rollback rollback) {
+      int index = choice.placeUpTo(list.size());
+      int length = Math.min(list.size() - index, 1 + choice.size() % 3);
+      return choice.kindOf(3) == 0 && length > 0
+          ? list.delete(index, length, rollback)
+          : list.insert(index, items(choice), author.firstId(), rollback);
+    }
+
+    private static List<Content> items(Choice choice) {
+      List<Content> items = new ArrayList<>();
+      for (int i = 0; i <= choice.size() % 3; i++) {
+        items.add(Words.CONTENTS.get((choice.content() + i) % Words.CONTENTS.size()));
+      }
+      return items;
+    }
+
+    @Override
+    public List<Content> visible(dev.plait.crdt.List list) {
+      return list.items();
+    }
+
+    @Override
+    public List<Content> patched(List<Content> before, Patch patch) {
+      return ((ListDelta) patch).applyTo(before);
+    }
+
+    /** Every element that was inserted and not deleted; where they stand is not told. */
+    @Override
+    public List<Content> expected(List<Made> operations) {
+      Map<ElementId, Content> elements = new HashMap<>();
+      for (Made one : operations) {
+        if (one.operation() instanceof Operation.ListInsert insert) {
+          for (int i = 0; i < insert.items().size(); i++) {
+            elements.put(insert.first().plus(i), insert.items().get(i));
+          }
+        } else if (one.operation() instanceof Operation.ListDelete delete) {
+          delete
+              .ranges()
+              .forEach(
+                  range -> {
+                    for (int i = 0; i < range.length(); i++) {
+                      elements.remove(range.first().plus(i));
+                    }
+                  });
+        }
+      }
+      return foretold(new ArrayList<>(elements.values()));
+    }
+
+    @Override
+    public List<Content> foretold(List<Content> visible) {
+      return visible.stream().sorted(Comparator.comparing(Content::toString)).toList();
+    }
+
+    @Override
+    public boolean mayReplaceByAlike() {
+      return true;
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.plait.properties.crdt;
+
+import dev.plait.crdt.MvRegister;
+import dev.plait.crdt.Operation;
+import dev.plait.crdt.Patch;
+import dev.plait.crdt.Rollback;
+import dev.plait.crdt.State;
+import dev.plait.properties.history.Choice;
+import dev.plait.value.Value;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+class MvRegisterProperties extends CrdtLaws<MvRegister, List<Value>> {
+  MvRegisterProperties() {
+    super(new MvRegisterSubject());
+  }
+
+  private static final class MvRegisterSubject implements Subject<MvRegister, List<Value>> {
+    @Override
+    public MvRegister empty() {
+      return new MvRegister();
+    }
+
+    @Override
+    public MvRegister of(State state) {
+      return MvRegister.of((State.OfMvRegister) state);
+    }
+
+    @Override
+    public @Nullable Operation edit(
+        MvRegister register, Choice choice, Author author, @Nullable Rollback rollback) {
+      return choice.kindOf(4) == 0
+          ? register.clear(rollback)
+          : register.set(choice.contentOf(Words.VALUES), author.stamp(), rollback);
+    }
+
+    @Override
+    public List<Value> visible(MvRegister register) {
+      return register.values();
+    }
+
+    @Override
+    public List<Value> patched(List<Value> before, Patch patch) {
+      return ((Patch.OfMvRegister) patch).after();
+    }
+
+    /** The writes that nobody had seen who then wrote or cleared, in the order of their stamps. */
+    @Override
+    public List<Value> expected(List<Made> operations) {
+      Stream<Operation.MvWrite> writes =
+          operations.stream()
+              .filter(one -> operations.stream().noneMatch(later -> later.hasSeen(one)))
+              .map(Made::operation)
+              .filter(Operation.MvWrite.class::isInstance)
+              .map(Operation.MvWrite.class::cast);
+      return writes
+          .sorted(Comparator.comparing(Operation.MvWrite::stamp))
+          .map(Operation.MvWrite::value)
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.plait.properties.crdt;
+
+import dev.plait.clock.ElementId;
+import dev.plait.crdt.Operation;
+import dev.plait.crdt.Patch;
+import dev.plait.crdt.Rollback;
+import dev.plait.crdt.State;
+import dev.plait.crdt.Text;
+import dev.plait.crdt.TextDelta;
+import dev.plait.properties.history.Choice;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+class TextProperties extends CrdtLaws<Text, String> {
+  TextProperties() {
+    super(new TextSubject());
+  }
+
+  private static final class TextSubject implements Subject<Text, String> {
+    @Override
+    public Text empty() {
+      return new Text();
+    }
+
+    @Override
+    public Text of(State state) {
+      return Text.of((State.OfText) state);
+    }
+
+    @Override
+    public @Nullable Operation edit(
+        Text text, Choice choice, Author author, @Nullable Rollback rollback) {
+      int index = whole(text, choice.placeUpTo(text.length()));
+      int end = whole(text, Math.min(text.length(), index + 1 + choice.size() % 4));
+      return choice.kindOf(3) == 0 && index < end
+          ? text.delete(index, end - index, rollback)
+          : text.insert(index, choice.contentOf(Words.TEXTS), author.firstId(), rollback);
+    }
+
+    /** The index itself, or the one before it if it lies between the halves of a pair. */
+    private static int whole(Text text, int index) {
+      boolean splits =
+          index > 0
+              && index < text.length()
+              && Character.isSurrogatePair(text.charAt(index - 1), text.charAt(index));
+      return splits ? index - 1 : index;
+    }
+
+    @Override
+    public String visible(Text text) {
+      return text.toString();
+    }
+
+    @Override
+    public String patched(String before, Patch patch) {
+      return ((TextDelta) patch).applyTo(before);
+    }
+
+    /** Every unit that was inserted and not deleted; where they stand is not told. */
+    @Override
+    public String expected(List<Made> operations) {
+      Map<ElementId, Character> units = new TreeMap<>();
+      for (Made one : operations) {
+        if (one.operation() instanceof Operation.TextInsert insert) {
+          for (int i = 0; i < insert.text().length(); i++) {
+            units.put(insert.first().plus(i), insert.text().charAt(i));
+          }
+        } else if (one.operation() instanceof Operation.TextDelete delete) {
+          delete
+              .ranges()
+              .forEach(
+                  range -> {
+                    for (int i = 0; i < range.length(); i++) {
+                      units.remove(range.first().plus(i));
+                    }
+                  });
+        }
+      }
+      StringBuilder text = new StringBuilder();
+      units.values().forEach(text::append);
+      return foretold(text.toString());
+    }
+
+    @Override
+    public String foretold(String visible) {
+      StringBuilder sorted = new StringBuilder();
+      visible.chars().sorted().forEach(unit -> sorted.append((char) unit));
+      return sorted.toString();
+    }
+
+    @Override
+    public boolean mayReplaceByAlike() {
+      return true;
+    }
+  }
+}
