@@ -1,0 +1,10 @@
+/**
+ * What every store must do, as tests.
+ *
+ * <p>Use {@link dev.plait.properties.store.ChangeStoreContract} when you write a {@link
+ * dev.plait.store.ChangeStore}: extend it in your tests and say how your store is opened.
+ */
+@NullMarked
+package dev.plait.properties.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,323 @@
+package dev.plait.storage.sqlite;
+
+import dev.plait.change.Chunk;
+import dev.plait.clock.HybridTimestamp;
+import dev.plait.clock.ReplicaId;
+import dev.plait.clock.VersionVector;
+import dev.plait.store.ChangeStore;
+import dev.plait.store.DocumentNames;
+import dev.plait.store.Durability;
+import dev.plait.store.StoreBatch;
+import dev.plait.store.StoreException;
+import dev.plait.store.StoredSnapshot;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A durable store in one SQLite file, with its write-ahead log ({@code -wal}, {@code -shm}) and an
+ * empty lock file ({@code -lock}) beside it. All but the lock file are one file again after {@link
+ * #close()}.
+ *
+ * <p>A batch is one transaction; with {@link Durability#FULL}, the default, {@link #commit} returns
+ * after it was forced to the disk. Every record carries a checksum over its key and value that is
+ * verified when it is read. Appending n chunks costs O(n log m) in the m chunks stored, plus one
+ * forced write; {@link #readChunks} passes over all rows of the document, and holds one chunk at a
+ * time; {@link #documents} costs a few index look-ups a document.
+ *
+ * <p>Safe for use by many threads: one commit at a time, readers beside it, each on a connection of
+ * its own. {@link #close} waits for calls that are under way.
+ *
+ * <p>What {@link #commit} throws: STORE_BUSY when another program holds a lock for longer than
+ * {@link SqliteOptions#busyTimeout}; STORE_FULL when no room is left; STORE_IO when the disk
+ * failed, after which the store refuses to write until it is opened again, because only then is it
+ * known what the disk holds; STORE_CORRUPT; UNSTORABLE; STORE_CLOSED. The other methods throw the
+ * same codes but STORE_FULL.
+ */
+public final class SqliteStore implements ChangeStore {
+
+  private static final int IDLE_READERS = 4;
+
+  private final StoreFile file;
+  private final StoreLock lock;
+
+  // Held shared by every call, exclusively by close.
+  private final ReentrantReadWriteLock lifecycle = new ReentrantReadWriteLock();
+  private boolean closed;
+
+  private final Deque<Reader> idleReaders = new ConcurrentLinkedDeque<>();
+
+  // Guards the writer and the refusal.
+  private final ReentrantLock writing = new ReentrantLock();
+  private @Nullable Writer writer;
+  private @Nullable StoreException refusal;
+  private volatile Meta meta;
+
+  private SqliteStore(StoreFile file, StoreLock lock, Writer writer, Meta meta) {
+    this.file = file;
+    this.lock = lock;
+    this.writer = writer;
+    this.meta = meta;
+  }
+
+  /**
+   * Opens the store in a file with {@link SqliteOptions#defaults()}.
+   *
+   * @see #open(Path, SqliteOptions)
+   */
+  public static SqliteStore open(Path path) {
+    return open(path, SqliteOptions.defaults());
+  }
+
+  /**
+   * Opens the store in a file, and makes it if there is no file or an empty one.
+   *
+   * @param path a file of the default file system, in a directory that exists and may be written
+   * @throws StoreException STORE_LOCKED if the file is open already, in this process or another,
+   *     under this name or through a symbolic link; NOT_A_STORE if something else wrote it;
+   *     STORE_VERSION if a newer release did; STORE_CORRUPT if it is damaged; STORE_BUSY,
+   *     STORE_FULL or STORE_IO if the file system does not let it be opened. What was there is left
+   *     as it is.
+   */
+  public static SqliteStore open(Path path, SqliteOptions options) {
+    try {
+      StoreFile file = new StoreFile(StoreFile.resolve(path), options);
+      file.checkIsFile();
+      return open(file);
+    } catch (SQLException failure) {
+      throw Failures.translate(path, "opening it", failure);
+    } catch (IOException failure) {
+      throw new StoreException.InputOutput(
+          path + " cannot be opened: " + failure + "; its directory must exist and be writable",
+          failure);
+    }
+  }
+
+  private static SqliteStore open(StoreFile file) throws SQLException, IOException {
+    StoreLock lock = StoreLock.acquire(file.path());
+    try {
+      file.checkIsStore();
+      Writer writer = Writer.open(file);
+      try {
+        return new SqliteStore(file, lock, writer, writer.readMeta());
+      } catch (SQLException failure) {
+        StoreFile.closeAfter(failure, writer);
+        throw failure;
+      }
+    } catch (SQLException | IOException | StoreException failure) {
+      StoreFile.closeAfter(failure, lock);
+      throw failure;
+    }
+  }
+
+  @Override
+  public @Nullable ReplicaId identity() {
+    enter();
+    try {
+      return meta.identity();
+    } finally {
+      leave();
+    }
+  }
+
+  @Override
+  public HybridTimestamp clock() {
+    enter();
+    try {
+      return meta.clock();
+    } finally {
+      leave();
+    }
+  }
+
+  @Override
+  public Durability durability() {
+    enter();
+    try {
+      return file.options().durability();
+    } finally {
+      leave();
+    }
+  }
+
+  @Override
+  public void commit(StoreBatch batch) {
+    DocumentNames.checkAll(batch);
+    enter();
+    writing.lock();
+    try {
+      write(batch);
+    } finally {
+      writing.unlock();
+      leave();
+    }
+  }
+
+  private void write(StoreBatch batch) {
+    if (refusal != null) {
+      throw new StoreException.InputOutput(
+          file.path()
+              + " takes no writes since one failed; close the store and open it again to see what"
+              + " the disk holds",
+          refusal);
+    }
+    try {
+      Writer current = writer == null ? Writer.open(file) : writer;
+      writer = current;
+      Meta after = meta.after(batch);
+      current.commit(batch, meta, after);
+      meta = after;
+    } catch (SQLException failure) {
+      abandonWriter(failure);
+      StoreException translated = Failures.translate(file.path(), "writing a batch", failure);
+      if (translated instanceof StoreException.InputOutput) {
+        refusal = translated;
+      }
+      throw translated;
+    } catch (RuntimeException | Error failure) {
+      abandonWriter(failure);
+      throw failure;
+    }
+  }
+
+  private void abandonWriter(Throwable failure) {
+    if (writer != null) {
+      StoreFile.closeAfter(failure, writer);
+      writer = null;
+    }
+  }
+
+  @Override
+  public void readChunks(String document, VersionVector since, Consumer<Chunk> consumer) {
+    DocumentNames.check(document);
+    read(reader -> reader.readChunks(document, since, consumer));
+  }
+
+  @Override
+  public @Nullable StoredSnapshot snapshot(String document) {
+    DocumentNames.check(document);
+    return read(reader -> reader.snapshot(document)).orElse(null);
+  }
+
+  @Override
+  public List<Chunk> quarantined(String document) {
+    DocumentNames.check(document);
+    return read(reader -> reader.quarantined(document));
+  }
+
+  @Override
+  public List<String> documents(String prefix) {
+    DocumentNames.check(prefix);
+    return read(reader -> reader.documents(prefix));
+  }
+
+  /** What is read over one connection. */
+  private interface Reading<T> {
+    T from(Reader reader) throws SQLException;
+  }
+
+  private <T> T read(Reading<T> reading) {
+    enter();
+    Reader reader = null;
+    try {
+      reader = idleReaders.poll();
+      if (reader == null) {
+        reader = Reader.open(file);
+      }
+      T result = reading.from(reader);
+      keep(reader);
+      return result;
+    } catch (SQLException failure) {
+      discard(reader, failure);
+      throw Failures.translate(file.path(), "reading", failure);
+    } catch (RuntimeException | Error failure) {
+      discard(reader, failure);
+      throw failure;
+    } finally {
+      leave();
+    }
+  }
+
+  private void keep(Reader reader) throws SQLException {
+    if (idleReaders.size() < IDLE_READERS) {
+      idleReaders.push(reader);
+    } else {
+      reader.close();
+    }
+  }
+
+  private static void discard(@Nullable Reader reader, Throwable failure) {
+    if (reader != null) {
+      StoreFile.closeAfter(failure, reader);
+    }
+  }
+
+  /**
+   * Waits for calls under way, moves the log into the database file and gives up the lock. Closing
+   * twice is allowed.
+   *
+   * @throws StoreException STORE_IO if the file system failed meanwhile; what was committed is safe
+   *     and the store is closed all the same; STORE_BUSY if called by a consumer of {@link
+   *     #readChunks}
+   */
+  @Override
+  public void close() {
+    if (lifecycle.getReadHoldCount() > 0) {
+      throw new StoreException.Busy(
+          file.path() + " is being read by this very thread; close it after readChunks returns",
+          null);
+    }
+    lifecycle.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        closeAll();
+      }
+    } finally {
+      lifecycle.writeLock().unlock();
+    }
+  }
+
+  /** The last connection to close moves the log, so that is the writer; the lock goes after it. */
+  private void closeAll() {
+    List<Resource> resources = new ArrayList<>(idleReaders);
+    if (writer != null) {
+      resources.add(writer);
+    }
+    resources.add(lock);
+    SQLException last = null;
+    for (Resource resource : resources) {
+      try {
+        resource.close();
+      } catch (SQLException failure) {
+        if (last != null) {
+          failure.addSuppressed(last);
+        }
+        last = failure;
+      }
+    }
+    if (last != null) {
+      throw Failures.translate(file.path(), "closing it", last);
+    }
+  }
+
+  private void enter() {
+    lifecycle.readLock().lock();
+    if (closed) {
+      lifecycle.readLock().unlock();
+      throw new StoreException.Closed(file.path() + " was closed; open it again", null);
+    }
+  }
+
+  private void leave() {
+    lifecycle.readLock().unlock();
+  }
+}

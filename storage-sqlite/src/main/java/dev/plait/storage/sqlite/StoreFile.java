@@ -1,0 +1,251 @@
+package dev.plait.storage.sqlite;
+
+import dev.plait.store.Durability;
+import dev.plait.store.StoreException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.sqlite.SQLiteConfig;
+
+/** The database file: whether it is a store, and how connections to it are opened. */
+final class StoreFile {
+
+  private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+  private static final int HEADER_BYTES = 100;
+  private static final int USER_VERSION_OFFSET = 60;
+  private static final int APPLICATION_ID_OFFSET = 68;
+  private static final int WAL_LIMIT_BYTES = 32 << 20;
+
+  private static final Duration MAX_BUSY = Duration.ofMillis(Integer.MAX_VALUE);
+
+  private final Path path;
+  private final SqliteOptions options;
+
+  /**
+   * A file to be opened.
+   *
+   * @param path its one real name, see {@link #resolve}
+   */
+  StoreFile(Path path, SqliteOptions options) {
+    this.path = path;
+    this.options = options;
+  }
+
+  Path path() {
+    return path;
+  }
+
+  SqliteOptions options() {
+    return options;
+  }
+
+  /** The one real name of a file, which is created empty if it is not there. */
+  static Path resolve(Path path) throws IOException {
+    if (!Files.exists(path)) {
+      Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+    }
+    return path.toRealPath();
+  }
+
+  /** Refuses what cannot be a store, without opening it. */
+  void checkIsFile() {
+    if (!Files.isRegularFile(path)) {
+      throw notAStore("it is not a regular file");
+    }
+  }
+
+  /**
+   * Refuses what is no store or a newer one, without a change to it. Only for the holder of the
+   * lock: see there what the system does when a file that SQLite has open is opened beside it.
+   */
+  void checkIsStore() throws IOException, SQLException {
+    Path wal = path.resolveSibling(path.getFileName() + "-wal");
+    boolean hasWal = Files.exists(wal) && Files.size(wal) > 0;
+    byte[] header = readHeader();
+    if (header.length == 0) {
+      if (hasWal) {
+        throw new StoreException.Corrupt(
+            path + " is empty, but " + wal.getFileName() + " beside it is not; restore a copy",
+            null);
+      }
+      return;
+    }
+    if (header.length < HEADER_BYTES
+        || !ByteBuffer.wrap(MAGIC).equals(ByteBuffer.wrap(header, 0, MAGIC.length))
+        || ByteBuffer.wrap(header).getInt(APPLICATION_ID_OFFSET) != SqliteLayout.APPLICATION_ID) {
+      throw notAStore("something else wrote it");
+    }
+    checkVersion(ByteBuffer.wrap(header).getInt(USER_VERSION_OFFSET));
+    if (hasWal) {
+      checkVersion(versionWithWal());
+    }
+  }
+
+  private byte[] readHeader() throws IOException {
+    try (InputStream file = Files.newInputStream(path)) {
+      return file.readNBytes(HEADER_BYTES);
+    }
+  }
+
+  /** The version including what waits in the log; a connection that may write would move it in. */
+  private int versionWithWal() throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    try (Connection connection = connect(path, config)) {
+      return pragma(connection, "user_version");
+    }
+  }
+
+  private void checkVersion(int version) {
+    if (version > SqliteLayout.VERSION) {
+      throw new StoreException.NewerVersion(
+          path
+              + " has version "
+              + version
+              + " of the layout, this release knows up to "
+              + SqliteLayout.VERSION
+              + "; open it with a newer release",
+          null);
+    }
+  }
+
+  private StoreException notAStore(String why) {
+    return new StoreException.NotAStore(
+        path + " is not a store: " + why + "; name another file or one that does not exist", null);
+  }
+
+  /** The connection that writes; makes the tables if there are none. */
+  Connection openWriter() throws SQLException {
+    Connection connection = open();
+    try {
+      if (pragma(connection, "user_version") == 0 && pragma(connection, "schema_version") == 0) {
+        createSchema(connection);
+      }
+      if (pragma(connection, "user_version") != SqliteLayout.VERSION) {
+        throw Columns.damaged("the version of the layout is gone");
+      }
+      try (Statement statement = connection.createStatement();
+          ResultSet mode = statement.executeQuery("PRAGMA journal_mode = WAL")) {
+        if (!"wal".equals(mode.getString(1))) {
+          throw new SQLException("the file system has no shared memory for a write-ahead log");
+        }
+      }
+      return connection;
+    } catch (SQLException failure) {
+      closeAfter(failure, connection);
+      throw failure;
+    }
+  }
+
+  /** A connection that reads, beside the writer. */
+  Connection openReader() throws SQLException {
+    Connection connection = open();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA query_only = ON");
+      return connection;
+    } catch (SQLException failure) {
+      closeAfter(failure, connection);
+      throw failure;
+    }
+  }
+
+  /*
+   * Made before the file is switched to a write-ahead log: so the header says what the file is as
+   * soon as it has one.
+   */
+  private static void createSchema(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      for (String sql : SqliteLayout.SCHEMA) {
+        statement.execute(sql);
+      }
+      statement.execute("COMMIT");
+    }
+  }
+
+  private Connection open() throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setEncoding(SQLiteConfig.Encoding.UTF8);
+    config.setPageSize(SqliteLayout.PAGE_BYTES);
+    config.setBusyTimeout(busyMillis());
+    config.setSynchronous(synchronous(options.durability()));
+    config.setJournalSizeLimit(WAL_LIMIT_BYTES);
+    config.enableLoadExtension(false);
+    long pages = Math.max(1, options.maximumBytes() / SqliteLayout.PAGE_BYTES);
+    if (pages <= Integer.MAX_VALUE) {
+      config.setMaxPageCount((int) pages);
+    }
+    Connection connection = connect(path, config);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA trusted_schema = OFF");
+      statement.execute("PRAGMA cell_size_check = ON");
+      // Where a plain sync stops at the drive's cache (macOS), FULL goes on to the platter.
+      boolean full = options.durability() == Durability.FULL;
+      statement.execute("PRAGMA fullfsync = " + full);
+      statement.execute("PRAGMA checkpoint_fullfsync = " + full);
+      return connection;
+    } catch (SQLException failure) {
+      closeAfter(failure, connection);
+      throw failure;
+    }
+  }
+
+  private int busyMillis() {
+    Duration timeout = options.busyTimeout();
+    if (timeout.isNegative()) {
+      return 0;
+    }
+    return timeout.compareTo(MAX_BUSY) > 0 ? Integer.MAX_VALUE : (int) timeout.toMillis();
+  }
+
+  private static SQLiteConfig.SynchronousMode synchronous(Durability durability) {
+    return switch (durability) {
+      case FULL -> SQLiteConfig.SynchronousMode.FULL;
+      case RELAXED -> SQLiteConfig.SynchronousMode.NORMAL;
+      case NONE -> SQLiteConfig.SynchronousMode.OFF;
+    };
+  }
+
+  /**
+   * A connection whose transactions are begun and ended by statements alone.
+   *
+   * @param path handed over as a percent-encoded URI, so that no character of it means anything
+   */
+  static Connection connect(Path path, SQLiteConfig config) throws SQLException {
+    Connection connection = config.createConnection("jdbc:sqlite:" + path.toUri().toASCIIString());
+    try (Statement statement = connection.createStatement()) {
+      // In auto-commit mode the driver tries a transaction of its own after each statement.
+      connection.setAutoCommit(false);
+      statement.execute("ROLLBACK");
+      return connection;
+    } catch (SQLException failure) {
+      closeAfter(failure, connection);
+      throw failure;
+    }
+  }
+
+  /** Closes what a failure leaves behind; a second failure is kept with the first. */
+  static void closeAfter(Throwable failure, AutoCloseable left) {
+    try {
+      left.close();
+    } catch (Exception second) {
+      failure.addSuppressed(second);
+    }
+  }
+
+  private static int pragma(Connection connection, String name) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet value = statement.executeQuery("PRAGMA " + name)) {
+      return value.getInt(1);
+    }
+  }
+}

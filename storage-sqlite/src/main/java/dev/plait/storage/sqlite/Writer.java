@@ -1,0 +1,95 @@
+package dev.plait.storage.sqlite;
+
+import dev.plait.change.Chunk;
+import dev.plait.clock.Dot;
+import dev.plait.store.StoreBatch;
+import dev.plait.store.StoredSnapshot;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * The one connection that writes, with its statements. Not thread-safe. After a failure it must be
+ * closed, which undoes what it had begun: SQLite may have ended the transaction by itself or not,
+ * and the driver has given up the statement that failed.
+ */
+final class Writer implements Resource {
+
+  private final Connection connection;
+  private final PreparedStatement begin;
+  private final PreparedStatement commit;
+  private final PreparedStatement writeMeta;
+  private final PreparedStatement insertChunk;
+  private final PreparedStatement insertQuarantined;
+  private final PreparedStatement deleteQuarantined;
+  private final PreparedStatement writeSnapshot;
+  private final PreparedStatement deleteCovered;
+
+  private Writer(Connection connection) throws SQLException {
+    this.connection = connection;
+    begin = connection.prepareStatement("BEGIN IMMEDIATE");
+    commit = connection.prepareStatement("COMMIT");
+    writeMeta = connection.prepareStatement(Meta.WRITE_SQL);
+    insertChunk = connection.prepareStatement(ChunkTable.CHUNKS.insertSql());
+    insertQuarantined = connection.prepareStatement(ChunkTable.QUARANTINE.insertSql());
+    deleteQuarantined = connection.prepareStatement(ChunkTable.QUARANTINE.deleteSql());
+    writeSnapshot = connection.prepareStatement(SnapshotTable.WRITE_SQL);
+    deleteCovered = connection.prepareStatement(ChunkTable.CHUNKS.deleteCoveredSql());
+  }
+
+  static Writer open(StoreFile file) throws SQLException {
+    Connection connection = file.openWriter();
+    try {
+      return new Writer(connection);
+    } catch (SQLException failure) {
+      StoreFile.closeAfter(failure, connection);
+      throw failure;
+    }
+  }
+
+  Meta readMeta() throws SQLException {
+    return Meta.read(connection);
+  }
+
+  /** Writes the batch in one transaction. */
+  void commit(StoreBatch batch, Meta before, Meta after) throws SQLException {
+    begin.execute();
+    after.write(writeMeta, before);
+    insert(ChunkTable.CHUNKS, insertChunk, batch.chunks());
+    insert(ChunkTable.QUARANTINE, insertQuarantined, batch.quarantined());
+    for (StoreBatch.Released released : batch.released()) {
+      delete(deleteQuarantined, released.document(), released.dot());
+    }
+    StoredSnapshot snapshot = batch.snapshot();
+    if (snapshot != null) {
+      SnapshotTable.bind(writeSnapshot, snapshot);
+      writeSnapshot.execute();
+      for (Dot covered : snapshot.version().dots()) {
+        delete(deleteCovered, snapshot.document(), covered);
+      }
+    }
+    commit.execute();
+  }
+
+  private static void insert(ChunkTable table, PreparedStatement insert, List<Chunk> chunks)
+      throws SQLException {
+    for (Chunk chunk : chunks) {
+      table.bind(insert, chunk);
+      insert.execute();
+    }
+  }
+
+  private static void delete(PreparedStatement delete, String document, Dot dot)
+      throws SQLException {
+    delete.setString(1, document);
+    delete.setBytes(2, dot.replica().toBytes());
+    delete.setLong(3, dot.counter());
+    delete.execute();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

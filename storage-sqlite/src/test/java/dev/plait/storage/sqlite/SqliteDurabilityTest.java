@@ -1,0 +1,175 @@
+package dev.plait.storage.sqlite;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.plait.clock.HybridTimestamp;
+import dev.plait.clock.VersionVector;
+import dev.plait.store.Durability;
+import dev.plait.store.StoreBatch;
+import dev.plait.store.StoreException;
+import dev.plait.store.StoredSnapshot;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the connections promise, and what happens when a commit fails. */
+class SqliteDurabilityTest {
+
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @CsvSource({"FULL, 2, 1", "RELAXED, 1, 0", "NONE, 0, 0"})
+  void theConnectionsSyncAsPromised(Durability durability, String synchronous, String full)
+      throws SQLException {
+    SqliteOptions options = SqliteOptions.defaults().withDurability(durability);
+    Path path = directory.resolve("pragmas.db");
+    try (SqliteStore store = SqliteStore.open(path, options)) {
+      assertEquals(durability, store.durability());
+    }
+    StoreFile file = new StoreFile(path, options);
+    try (Connection connection = file.openWriter()) {
+      assertEquals("wal", Samples.query(connection, "PRAGMA journal_mode"));
+      assertEquals(synchronous, Samples.query(connection, "PRAGMA synchronous"));
+      assertEquals(full, Samples.query(connection, "PRAGMA fullfsync"));
+      assertEquals(full, Samples.query(connection, "PRAGMA checkpoint_fullfsync"));
+      assertEquals("0", Samples.query(connection, "PRAGMA trusted_schema"));
+      assertEquals("1", Samples.query(connection, "PRAGMA cell_size_check"));
+      assertEquals("5000", Samples.query(connection, "PRAGMA busy_timeout"));
+      assertEquals("UTF-8", Samples.query(connection, "PRAGMA encoding"));
+      assertEquals("4096", Samples.query(connection, "PRAGMA page_size"));
+      assertEquals("0", Samples.query(connection, "PRAGMA mmap_size"));
+      assertThrows(
+          SQLException.class, () -> Samples.query(connection, "SELECT load_extension('x')"));
+    }
+    try (Connection connection = file.openReader()) {
+      assertEquals("1", Samples.query(connection, "PRAGMA query_only"));
+    }
+  }
+
+  @Test
+  void theDefaultSurvivesPowerLoss() {
+    try (SqliteStore store = SqliteStore.open(directory.resolve("default.db"))) {
+      assertEquals(Durability.FULL, store.durability());
+    }
+  }
+
+  @Test
+  void aFailureInTheMiddleOfABatchLeavesNothing() throws SQLException {
+    Path path = directory.resolve("middle.db");
+    try (SqliteStore store = SqliteStore.open(path)) {
+      store.commit(Samples.appending(Samples.chunk("d", 1, 10)));
+      Samples.execute(
+          path,
+          "CREATE TRIGGER refuse BEFORE INSERT ON snapshots BEGIN SELECT RAISE(ABORT, 'no'); END");
+      StoreBatch batch =
+          StoreBatch.builder()
+              .identity(Samples.REPLICA)
+              .clock(HybridTimestamp.MIN_VALID)
+              .append(Samples.chunk("d", 2, 10))
+              .quarantine(Samples.chunk("d", 9, 10))
+              .snapshot(new StoredSnapshot("d", VersionVector.EMPTY, new byte[] {1}))
+              .build();
+      assertThrows(StoreException.Corrupt.class, () -> store.commit(batch));
+      assertEquals(1, Samples.chunks(store, "d").size());
+      assertEquals(0, store.quarantined("d").size());
+      assertNull(store.identity());
+      assertEquals(HybridTimestamp.ZERO, store.clock());
+      Samples.execute(path, "DROP TRIGGER refuse");
+      store.commit(batch);
+      assertEquals(2, Samples.chunks(store, "d").size());
+      assertEquals(Samples.REPLICA, store.identity());
+    }
+  }
+
+  @Test
+  void aFullStoreRefusesTheBatchServesReadsAndTakesSmallerOnes() {
+    SqliteOptions options = SqliteOptions.defaults().withMaximumBytes(200_000);
+    Path path = directory.resolve("full.db");
+    try (SqliteStore store = SqliteStore.open(path, options)) {
+      store.commit(Samples.appending(Samples.chunk("d", 1, 10)));
+      StoreException full =
+          assertThrows(
+              StoreException.Full.class,
+              () ->
+                  store.commit(
+                      Samples.appending(
+                          Samples.chunk("d", 2, 10), Samples.chunk("d", 3, 300_000))));
+      assertEquals(StoreException.STORE_FULL, full.code());
+      assertEquals(1, Samples.chunks(store, "d").size());
+      store.commit(Samples.appending(Samples.chunk("d", 4, 10)));
+      assertEquals(2, Samples.chunks(store, "d").size());
+    }
+    try (SqliteStore store = SqliteStore.open(path)) {
+      assertEquals(2, Samples.chunks(store, "d").size());
+      store.commit(Samples.appending(Samples.chunk("d", 3, 300_000)));
+    }
+  }
+
+  @Test
+  void anotherProgramsLockEndsInBusyAndLeavesTheStoreUsable() throws SQLException {
+    Path path = directory.resolve("busy.db");
+    SqliteOptions options = SqliteOptions.defaults().withBusyTimeout(Duration.ofMillis(1));
+    try (SqliteStore store = SqliteStore.open(path, options)) {
+      try (Connection backup = Samples.outside(path)) {
+        Samples.execute(backup, "BEGIN IMMEDIATE");
+        StoreException busy =
+            assertThrows(
+                StoreException.Busy.class,
+                () -> store.commit(Samples.appending(Samples.chunk("d", 1, 10))));
+        assertEquals(StoreException.STORE_BUSY, busy.code());
+        assertEquals(0, Samples.chunks(store, "d").size());
+        Samples.execute(backup, "ROLLBACK");
+      }
+      store.commit(Samples.appending(Samples.chunk("d", 1, 10)));
+      assertEquals(1, Samples.chunks(store, "d").size());
+    }
+  }
+
+  @Test
+  void anyBusyTimeoutIsTakenAsNearAsSqliteCan() throws SQLException {
+    Path path = directory.resolve("timeout.db");
+    assertEquals("0", busyTimeout(path, Duration.ofSeconds(Long.MIN_VALUE)));
+    assertEquals("1500", busyTimeout(path, Duration.ofMillis(1500)));
+    assertEquals("2147483647", busyTimeout(path, Duration.ofSeconds(Long.MAX_VALUE)));
+  }
+
+  private static String busyTimeout(Path path, Duration timeout) throws SQLException {
+    SqliteOptions options = SqliteOptions.defaults().withBusyTimeout(timeout);
+    try (Connection connection = new StoreFile(path, options).openWriter()) {
+      return Samples.query(connection, "PRAGMA busy_timeout");
+    }
+  }
+
+  @Test
+  @SuppressWarnings("try") // closing it too early is the point
+  void aConsumerThatClosesTheStoreIsToldSo() {
+    try (SqliteStore store = SqliteStore.open(directory.resolve("inside.db"))) {
+      store.commit(Samples.appending(Samples.chunk("d", 1, 10)));
+      assertThrows(
+          StoreException.Busy.class,
+          () -> store.readChunks("d", VersionVector.EMPTY, chunk -> store.close()));
+      assertEquals(1, Samples.chunks(store, "d").size());
+    }
+  }
+
+  @Test
+  void aCommitOfManyChunksIsOneTransaction() {
+    Path path = directory.resolve("many.db");
+    StoreBatch.Builder batch = StoreBatch.builder();
+    for (int i = 1; i <= 20_000; i++) {
+      batch.append(Samples.chunk("d", i, 64));
+    }
+    try (SqliteStore store = SqliteStore.open(path)) {
+      store.commit(batch.build());
+      assertEquals(20_000, Samples.chunks(store, "d").size());
+      assertEquals(20_000, Samples.chunks(store, "d").get(19_999).header().firstCounter());
+    }
+  }
+}
