@@ -32,7 +32,7 @@ final class ChangeSizeTest {
             document.transact(
                 tx -> {
                   for (int i = 0; i < 1100; i++) {
-                    tx.map("m").counter(("k" + i).repeat(200).substring(0, 900)).increment();
+                    tx.map("m").counter("k".repeat(890) + i).increment();
                   }
                 }));
   }

@@ -17,6 +17,7 @@ import dev.plait.crdt.Operation;
 import dev.plait.value.ContainerType;
 import dev.plait.value.Value;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a dishonest or broken replica may send; whatever it is, all replicas decide alike. */
@@ -41,7 +42,7 @@ final class RejectionTest {
         new Dot(Peers.id(9), counter), List.of(), time(millis), firstSeq, List.of(ops));
   }
 
-  private static ContainerOperation insert(long seq, ElementId left, String text) {
+  private static ContainerOperation insert(long seq, @Nullable ElementId left, String text) {
     return new ContainerOperation(
         BODY, new Operation.TextInsert(element(9, seq), left, null, text));
   }
