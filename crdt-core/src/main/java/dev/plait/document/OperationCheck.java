@@ -7,6 +7,7 @@ import dev.plait.clock.Dot;
 import dev.plait.clock.ElementId;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.Stamp;
+import dev.plait.crdt.Contribution;
 import dev.plait.crdt.Crdt;
 import dev.plait.crdt.List;
 import dev.plait.crdt.Operation;
@@ -119,6 +120,12 @@ final class OperationCheck {
       stamps = write.supersedes();
     } else if (operation instanceof Operation.MvClear clear) {
       stamps = clear.observed();
+    } else if (operation instanceof Operation.RegisterClear clear) {
+      stamps = java.util.List.of(clear.observed());
+    } else if (operation instanceof Operation.MapClear clear) {
+      stamps = java.util.List.of(clear.observed());
+    } else if (operation instanceof Operation.CounterReset reset) {
+      stamps = reset.observed().stream().map(Contribution::last).toList();
     }
     for (ElementId id : ids) {
       if (id.seq() >= issuedSeq(id.replica(), nextSeq)) {

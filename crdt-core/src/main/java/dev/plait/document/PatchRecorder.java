@@ -69,13 +69,22 @@ final class PatchRecorder {
     Crdt crdt = container.crdt();
     if (crdt instanceof LwwRegister register) {
       Value before = register.get();
-      values.putIfAbsent(id, () -> new Patch.OfRegister(before, register.get()));
+      values.putIfAbsent(
+          id,
+          () ->
+              new Patch.OfRegister(before, now(id) instanceof LwwRegister now ? now.get() : null));
     } else if (crdt instanceof MvRegister register) {
       List<Value> before = register.values();
-      values.putIfAbsent(id, () -> new Patch.OfMvRegister(before, register.values()));
+      values.putIfAbsent(
+          id,
+          () ->
+              new Patch.OfMvRegister(
+                  before, now(id) instanceof MvRegister now ? now.values() : List.of()));
     } else if (crdt instanceof Counter counter) {
       long before = counter.value();
-      values.putIfAbsent(id, () -> new Patch.OfCounter(before, counter.value()));
+      values.putIfAbsent(
+          id,
+          () -> new Patch.OfCounter(before, now(id) instanceof Counter now ? now.value() : 0));
     }
     ContainerId below = id;
     ContainerId parent = id.parent();
@@ -87,6 +96,12 @@ final class PatchRecorder {
       below = parent;
       parent = parent.parent();
     }
+  }
+
+  /** Looked up by name: what was touched may stand in for a container that only came to be later. */
+  private @Nullable Crdt now(ContainerId id) {
+    Container container = containers.find(id);
+    return container == null ? null : container.crdt();
   }
 
   /** Must be called before each edit of a map's key. */

@@ -193,4 +193,24 @@ final class RejectionTest {
     assertTrue(Peers.pull(alice, bob).isComplete());
     assertEquals("fine", alice.text("body").toString());
   }
+
+  @Test
+  void clearOfAStampNobodyHasGivenOutYetWaitsAndCanNotHideWhatComes() {
+    ContainerId title = ContainerId.root("title", ContainerType.REGISTER);
+    Stamp farAhead = new Stamp(time(900_000_000), Peers.id(2), 0);
+
+    ApplyReport report =
+        alice.apply(
+            List.of(
+                forged(
+                    1,
+                    1,
+                    0,
+                    new ContainerOperation(title, new Operation.RegisterClear(farAhead)))));
+    bob.transact(tx -> tx.register("title").set("seen"));
+    Peers.pull(alice, bob);
+
+    assertEquals(1, report.pending());
+    assertEquals(Value.of("seen"), alice.register("title").get());
+  }
 }
