@@ -25,7 +25,16 @@ public record ChunkHeader(
     List<Dot> dependencies,
     HybridTimestamp firstTime,
     HybridTimestamp lastTime) {
+  /**
+   * Copies the list.
+   *
+   * @throws IllegalArgumentException unless {@code 1 <= firstCounter <= lastCounter}
+   */
   public ChunkHeader {
+    if (firstCounter < 1 || lastCounter < firstCounter) {
+      throw new IllegalArgumentException(
+          "a chunk holds counters from 1 up, not " + firstCounter + " to " + lastCounter);
+    }
     dependencies = List.copyOf(dependencies);
   }
 
