@@ -127,6 +127,24 @@ class SnapshotSyncTest {
   }
 
   @Test
+  void doesNotBeginAgainWhileItHasNotFinished() {
+    compactLarge(docsA, "doc");
+    ends.begin();
+    ends.tell(ends.a, new Hello(1, docsB.replica()));
+    ends.tell(ends.a, new Have("doc", VersionVector.EMPTY, false));
+    for (SyncMessage next = null; !(next instanceof SnapshotPart); ) {
+      next = ends.fetchOne(ends.a);
+    }
+
+    for (int i = 0; i < Patience.LONGEST; i++) {
+      ends.a.onTick();
+    }
+
+    List<SnapshotPart> rest = Ends.only(SnapshotPart.class, ends.fetch(ends.a));
+    assertTrue(rest.stream().allMatch(part -> part.offset() > 0));
+  }
+
+  @Test
   void aPartThatComesAfterTheWholeIsAnsweredWithAHave() {
     compactLarge(docsA, "doc");
     ends.begin();

@@ -155,10 +155,10 @@ class SyncOverNetworkTest {
     world.site("a").write("doc0", 100);
     world.site("b").write("doc1", 100);
     int before = world.framesTaken;
-    world.time.advance(10 * HOUR);
+    world.time.advance(HOUR);
     assertFalse(world.allInSync());
-    int perHour = (world.framesTaken - before) / 10;
-    assertTrue(perHour < 4000, "frames an hour into the void: " + perHour);
+    int intoTheVoid = world.framesTaken - before;
+    assertTrue(intoTheVoid < 4000, "frames into the void: " + intoTheVoid);
 
     world.network.heal("a", "b");
     world.untilInSync(60_000);

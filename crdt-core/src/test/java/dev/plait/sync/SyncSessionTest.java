@@ -133,6 +133,21 @@ class SyncSessionTest {
   }
 
   @Test
+  void isNotInSyncBeforeThePeerHasBeenTold() {
+    docsA.write("doc", 10);
+    FakeDocuments elsewhere = new FakeDocuments(0xc);
+    elsewhere.write("doc", 10);
+    ends.begin().talk();
+
+    docsA.receive("doc", elsewhere.chunks("doc"));
+    ends.tell(ends.a, new Have("doc", docsA.version("doc"), false));
+    assertFalse(ends.a.isInSync());
+
+    assertEquals(List.of(new Have("doc", docsA.version("doc"), false)), ends.fetch(ends.a));
+    assertTrue(ends.a.isInSync());
+  }
+
+  @Test
   void acknowledgesManyMessagesWithOneHave() {
     ends.begin().talk();
     for (int i = 0; i < 5; i++) {
