@@ -223,7 +223,7 @@ final class Import {
       Operation operation = target.operation();
       Patch patch = container.crdt().applyChecked(operation, back);
       if (recorder != null) {
-        recorder.after(container, patch);
+        recorder.after(container, patch, null);
       }
       nextSeq += OperationCheck.idsUsed(operation);
     }

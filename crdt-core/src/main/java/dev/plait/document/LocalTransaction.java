@@ -163,7 +163,7 @@ final class LocalTransaction {
     nextSeq += OperationCheck.idsUsed(operation);
     operations.add(new ContainerOperation(container.id(), operation));
     if (recorder != null && patch != null) {
-      recorder.after(container, patch);
+      recorder.after(container, patch, rollback);
     }
   }
 

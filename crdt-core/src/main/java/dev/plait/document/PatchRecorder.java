@@ -9,6 +9,7 @@ import dev.plait.crdt.LwwRegister;
 import dev.plait.crdt.MvRegister;
 import dev.plait.crdt.Operation;
 import dev.plait.crdt.Patch;
+import dev.plait.crdt.Rollback;
 import dev.plait.crdt.State;
 import dev.plait.crdt.TextDelta;
 import dev.plait.value.Content;
@@ -83,8 +84,7 @@ final class PatchRecorder {
     } else if (crdt instanceof Counter counter) {
       long before = counter.value();
       values.putIfAbsent(
-          id,
-          () -> new Patch.OfCounter(before, now(id) instanceof Counter now ? now.value() : 0));
+          id, () -> new Patch.OfCounter(before, now(id) instanceof Counter now ? now.value() : 0));
     }
     ContainerId below = id;
     ContainerId parent = id.parent();
@@ -98,7 +98,9 @@ final class PatchRecorder {
     }
   }
 
-  /** Looked up by name: what was touched may stand in for a container that only came to be later. */
+  /**
+   * Looked up by name: what was touched may stand in for a container that only came to be later.
+   */
   private @Nullable Crdt now(ContainerId id) {
     Container container = containers.find(id);
     return container == null ? null : container.crdt();
@@ -115,17 +117,32 @@ final class PatchRecorder {
     members.computeIfAbsent(set, any -> new TreeMap<>()).putIfAbsent(value, member);
   }
 
-  /** Takes the patch of an operation that was applied to a container. */
-  void after(Container container, Patch patch) {
+  /**
+   * Takes the patch of an operation that was applied to a container.
+   *
+   * @param rollback takes the way back, or null if nobody will go it
+   */
+  void after(Container container, Patch patch, @Nullable Rollback rollback) {
     if (patch instanceof TextDelta delta) {
+      remember(texts, container.id(), rollback);
       texts.merge(container.id(), delta, TextDelta::compose);
     } else if (patch instanceof ListDelta delta) {
+      remember(lists, container.id(), rollback);
       lists.merge(container.id(), delta, ListDelta::compose);
     } else if (patch instanceof Patch.OfSet set) {
       set.added().forEach(value -> touchMember(container.id(), value, false));
       set.removed().forEach(value -> touchMember(container.id(), value, true));
     } else if (patch instanceof Patch.OfMap) {
       return; // keys are looked at as a reader sees them, children included
+    }
+  }
+
+  /** Values are looked at again in the end, but what was composed has to be taken back. */
+  private static <D> void remember(
+      Map<ContainerId, D> deltas, ContainerId id, @Nullable Rollback rollback) {
+    if (rollback != null) {
+      D before = deltas.get(id);
+      rollback.add(before == null ? () -> deltas.remove(id) : () -> deltas.put(id, before));
     }
   }
 

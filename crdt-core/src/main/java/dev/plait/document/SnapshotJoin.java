@@ -119,7 +119,7 @@ final class SnapshotJoin {
     }
     Patch patch = container.crdt().join(one.state(), rollback);
     if (recorder != null) {
-      recorder.after(container, patch);
+      recorder.after(container, patch, null);
     }
   }
 

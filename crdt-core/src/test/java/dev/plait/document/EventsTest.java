@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plait.change.ContainerId;
+import dev.plait.codec.Limits;
+import dev.plait.crdt.EditException;
 import dev.plait.crdt.Patch;
 import dev.plait.crdt.TextDelta;
 import dev.plait.value.ContainerType;
@@ -20,7 +22,10 @@ final class EventsTest {
   private final List<DocumentEvent> heard = new ArrayList<>();
 
   private Patch patchOf(int event, String root, ContainerType type) {
-    ContainerId id = ContainerId.root(root, type);
+    return patchOf(event, ContainerId.root(root, type));
+  }
+
+  private Patch patchOf(int event, ContainerId id) {
     return heard.get(event).patches().stream()
         .filter(patch -> patch.container().equals(id))
         .findFirst()
@@ -58,6 +63,75 @@ final class EventsTest {
         patchOf(0, "m", ContainerType.MAP));
     assertEquals(
         new Patch.OfRegister(null, Value.of("v")), patchOf(0, "r", ContainerType.REGISTER));
+  }
+
+  @Test
+  void valuesOfChildrenCreatedInTheSameTransactionAreTold() {
+    alice.listen(heard::add);
+
+    alice.transact(
+        tx -> {
+          tx.map("m").register("r").set("v");
+          tx.map("m").mvRegister("mv").set("w");
+          tx.map("m").counter("n").add(2);
+        });
+
+    ContainerId map = ContainerId.root("m", ContainerType.MAP);
+    assertEquals(
+        new Patch.OfRegister(null, Value.of("v")),
+        patchOf(0, map.child("r", ContainerType.REGISTER)));
+    assertEquals(
+        new Patch.OfMvRegister(List.of(), List.of(Value.of("w"))),
+        patchOf(0, map.child("mv", ContainerType.MV_REGISTER)));
+    assertEquals(new Patch.OfCounter(0, 2), patchOf(0, map.child("n", ContainerType.COUNTER)));
+  }
+
+  @Test
+  void valuesOfContainersThatCameWithASnapshotAreTold() {
+    bob.transact(tx -> tx.register("r").set("v"));
+    bob.transact(tx -> tx.counter("n").add(2));
+    alice.listen(heard::add);
+
+    alice.join(bob.snapshot());
+
+    assertEquals(
+        new Patch.OfRegister(null, Value.of("v")), patchOf(0, "r", ContainerType.REGISTER));
+    assertEquals(new Patch.OfCounter(0, 2), patchOf(0, "n", ContainerType.COUNTER));
+  }
+
+  @Test
+  void halfAnEditThatDidNotFitIsNotTold() {
+    Document narrow = new Peers(withOperations(4)).document(1);
+    narrow.transact(tx -> tx.map("m").map("k").text("a").insert(0, "a"));
+    narrow.transact(tx -> tx.map("m").map("k").text("b").insert(0, "b"));
+    narrow.listen(heard::add);
+
+    narrow.transact(
+        tx -> {
+          // Takes the key away, then both markers below it, then text a; text b is one too many.
+          EditException thrown = assertThrows(EditException.class, () -> tx.map("m").remove("k"));
+          assertEquals(EditException.VALUE_TOO_LARGE, thrown.code());
+          tx.counter("n").increment();
+        });
+
+    ContainerId counter = ContainerId.root("n", ContainerType.COUNTER);
+    assertEquals(
+        List.of(new ContainerPatch(counter, new Patch.OfCounter(0, 1))), heard.get(0).patches());
+  }
+
+  private static Limits withOperations(int maxChangeOperations) {
+    Limits limits = Limits.defaults();
+    return new Limits(
+        limits.maxFrameBytes(),
+        limits.maxSnapshotBytes(),
+        limits.maxChangeBytes(),
+        limits.maxChunkChanges(),
+        maxChangeOperations,
+        limits.maxListLength(),
+        limits.maxNesting(),
+        limits.maxNameBytes(),
+        limits.maxPendingChanges(),
+        limits.maxPendingBytes());
   }
 
   @Test
