@@ -222,8 +222,8 @@ final class DocumentProgress {
     return count;
   }
 
-  // A peer may claim any counters.
-  private static long sum(long a, long b) {
+  /** The sum, or the greatest number: a peer may claim any counters. */
+  static long sum(long a, long b) {
     return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
   }
 }

@@ -66,7 +66,7 @@ final class Exchange {
     for (Chunk chunk : changes.chunks()) {
       checkDocument(chunk, document);
       named.advance(chunk.header().last());
-      count += chunk.header().changeCount();
+      count = DocumentProgress.sum(count, chunk.header().changeCount());
     }
     DocumentProgress progress = ledger.progress(document);
     // First, lest a call of onDocumentChanged from within receive sends back what came.
