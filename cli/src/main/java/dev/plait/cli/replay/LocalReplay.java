@@ -1,0 +1,124 @@
+package dev.plait.cli.replay;
+
+import dev.plait.change.Change;
+import dev.plait.cli.trace.MergePlan;
+import dev.plait.cli.trace.Patch;
+import dev.plait.cli.trace.Trace;
+import dev.plait.cli.trace.TraceException;
+import dev.plait.cli.trace.TraceTransaction;
+import dev.plait.schedule.VirtualTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A trace replayed once, by its authors.
+ *
+ * <p>Of a concurrent trace, each transaction becomes one change, after its author has merged what
+ * the trace says they had seen. Of a sequential one, each patch becomes a change: one keystroke is
+ * what an editor would commit.
+ */
+final class LocalReplay {
+  private final Trace trace;
+  private final MergePlan plan;
+  private final VirtualTime time;
+  private final long tickMillis;
+  private final boolean basicPlane;
+  private final Copies copies;
+
+  /** Those who have transactions before them; a copy that is done takes no room in memory. */
+  private final Map<Integer, Author> authors = new HashMap<>();
+
+  private final Map<Integer, Integer> lastTransactions = new HashMap<>();
+
+  /** All changes so far, in causal order. */
+  private final List<Change> changes = new ArrayList<>();
+
+  /** How many changes there were before each transaction of the trace, to find its own. */
+  private final int[] changesBefore;
+
+  LocalReplay(Trace trace, MergePlan plan, Copies copies, VirtualTime time, long tickMillis) {
+    this.trace = trace;
+    this.plan = plan;
+    this.time = time;
+    this.tickMillis = tickMillis;
+    this.changesBefore = new int[trace.transactions().size() + 1];
+    this.copies = copies;
+    this.basicPlane = trace.isBasicPlane();
+    for (int i = 0; i < trace.transactions().size(); i++) {
+      lastTransactions.put(trace.transactions().get(i).agent(), i);
+    }
+  }
+
+  /**
+   * Makes what was there before the first transaction a change of its own.
+   *
+   * @throws TraceException TRACE_EDIT if it is too large for one
+   */
+  void start() {
+    if (!trace.startContent().isEmpty()) {
+      open(0).start(trace.startContent()).ifPresent(changes::add);
+    }
+  }
+
+  /**
+   * Replays every transaction.
+   *
+   * @param pause stops the measurement while an author's copy is opened and put away
+   * @return all changes that were made, the one of {@link #start} included, in causal order
+   * @throws TraceException TRACE_EDIT if a patch can't be made
+   */
+  List<Change> run(Stopwatch.Pause pause) {
+    boolean sequential = trace.kind() == Trace.Kind.SEQUENTIAL;
+    changesBefore[0] = changes.size();
+    for (int i = 0; i < changesBefore.length - 1; i++) {
+      int agent = trace.transactions().get(i).agent();
+      Author author = authors.get(agent);
+      if (author == null) {
+        pause.during(() -> open(agent));
+        author = open(agent);
+      }
+      if (sequential) {
+        editOneByOne(i, author);
+      } else {
+        mergeAndEdit(i, author);
+      }
+      changesBefore[i + 1] = changes.size();
+      if (Objects.equals(lastTransactions.get(agent), i)) {
+        pause.during(() -> putAway(agent));
+      }
+    }
+    return Collections.unmodifiableList(changes);
+  }
+
+  private void editOneByOne(int number, Author author) {
+    List<Patch> patches = trace.transactions().get(number).patches();
+    for (int i = 0; i < patches.size(); i++) {
+      time.advance(tickMillis);
+      author.edit(number, i, patches.subList(i, i + 1)).ifPresent(changes::add);
+    }
+  }
+
+  private void mergeAndEdit(int number, Author author) {
+    TraceTransaction transaction = trace.transactions().get(number);
+    List<Change> lacking = new ArrayList<>();
+    for (int other : plan.before(number)) {
+      lacking.addAll(changes.subList(changesBefore[other], changesBefore[other + 1]));
+    }
+    time.advance(tickMillis);
+    author.merge(lacking);
+    author.edit(number, 0, transaction.patches()).ifPresent(changes::add);
+  }
+
+  private Author open(int agent) {
+    return authors.computeIfAbsent(agent, absent -> Author.of(copies.of(absent), basicPlane));
+  }
+
+  private void putAway(int agent) {
+    authors.remove(agent);
+    copies.putAway(agent);
+  }
+}

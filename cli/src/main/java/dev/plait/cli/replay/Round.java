@@ -1,0 +1,169 @@
+package dev.plait.cli.replay;
+
+import dev.plait.change.Change;
+import dev.plait.cli.trace.MergePlan;
+import dev.plait.cli.trace.Trace;
+import dev.plait.clock.VersionVector;
+import dev.plait.codec.Codec;
+import dev.plait.document.Document;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * A trace replayed once, start to end: the authors replay it on their copies; a reader takes every
+ * change from its own bytes; another one takes the whole history at once; a third one opens a
+ * snapshot. Encoding is not measured.
+ */
+final class Round {
+  private final Trace trace;
+  private final MergePlan plan;
+  private final Settings settings;
+  private final Codec codec;
+  private final Stopwatch stopwatch;
+  private final Progress progress;
+  private final Participants participants;
+
+  Round(
+      Trace trace,
+      MergePlan plan,
+      Settings settings,
+      Codec codec,
+      Stopwatch stopwatch,
+      Progress progress) {
+    this.trace = trace;
+    this.plan = plan;
+    this.settings = settings;
+    this.codec = codec;
+    this.stopwatch = stopwatch;
+    this.progress = progress;
+    this.participants = Participants.atStart(codec);
+  }
+
+  /**
+   * The times that rounds took.
+   *
+   * @param local the authors' replay
+   * @param remote taking each change from its own bytes
+   * @param merge taking the whole history at once
+   * @param open opening a snapshot and producing the text
+   */
+  record Times(Samples local, Samples remote, Samples merge, Samples open) {
+    static Times none() {
+      return new Times(new Samples(), new Samples(), new Samples(), new Samples());
+    }
+  }
+
+  /**
+   * What a round leaves behind.
+   *
+   * @param text what the reader of the whole history shows
+   * @param stateHash of that reader
+   * @param converged whether everybody who was compared is in that state
+   * @param historyBytes size of the whole history
+   * @param snapshotBytes size of the final state
+   * @param opener opens the final state anew each time
+   */
+  record Ending(
+      String text,
+      long stateHash,
+      boolean converged,
+      long historyBytes,
+      long snapshotBytes,
+      Supplier<Document> opener) {}
+
+  /**
+   * Plays the round.
+   *
+   * @param times takes what was measured
+   * @param withAuthors whether the authors merge everything in the end and are compared, too
+   * @throws dev.plait.cli.trace.TraceException TRACE_EDIT if a patch can't be made
+   */
+  Ending play(Times times, boolean withAuthors) {
+    try (Copies copies = settings.store().apply(participants)) {
+      List<Change> changes = replay(copies, times.local());
+      Document oneByOne = takeOneByOne(changes, times.remote());
+      byte[] history = oneByOne.changesSince(VersionVector.empty());
+      Document atOnce = takeAtOnce(history, times.merge());
+      byte[] snapshot = atOnce.encodedSnapshot();
+      String opened = open(snapshot, times.open());
+      progress.next("comparing");
+      String text = text(atOnce);
+      boolean converged = isSame(oneByOne, atOnce) && opened.equals(text);
+      if (withAuthors) {
+        converged &= authorsReach(atOnce, copies);
+      }
+      return new Ending(
+          text,
+          atOnce.stateHash(),
+          converged,
+          history.length,
+          snapshot.length,
+          () -> participants.reader(snapshot));
+    }
+  }
+
+  private List<Change> replay(Copies copies, Samples samples) {
+    progress.next("the authors edit");
+    LocalReplay replay =
+        new LocalReplay(trace, plan, copies, participants.time(), settings.tickMillis());
+    replay.start();
+    return stopwatch.time(samples, replay::run);
+  }
+
+  private Document takeOneByOne(List<Change> changes, Samples samples) {
+    progress.next("a reader takes change by change");
+    List<byte[]> encoded = new ArrayList<>(changes.size());
+    for (Change change : changes) {
+      encoded.add(codec.encodeChunk(Copies.TEXT, List.of(change)).bytes());
+    }
+    Document reader = participants.reader();
+    return stopwatch.time(
+        samples,
+        pause -> {
+          for (byte[] bytes : encoded) {
+            reader.applyChunks(List.of(codec.readChunk(bytes)));
+          }
+          return reader;
+        });
+  }
+
+  private Document takeAtOnce(byte[] history, Samples samples) {
+    progress.next("a reader takes the whole history");
+    Document reader = participants.reader();
+    return stopwatch.time(
+        samples,
+        pause -> {
+          reader.apply(history);
+          return reader;
+        });
+  }
+
+  private String open(byte[] snapshot, Samples samples) {
+    progress.next("a reader opens the snapshot");
+    return stopwatch.time(samples, pause -> text(participants.reader(snapshot)));
+  }
+
+  /** Lets each author merge what they lack, and compares what is kept of that with a reader. */
+  private boolean authorsReach(Document reader, Copies copies) {
+    boolean same = true;
+    for (int agent : trace.agents()) {
+      Document copy = copies.of(agent);
+      copy.apply(reader.changes(copy.versionVector()));
+      copies.putAway(agent);
+      same &= isSame(copies.of(agent), reader);
+      copies.putAway(agent);
+    }
+    return same;
+  }
+
+  private static boolean isSame(Document one, Document other) {
+    return one.versionVector().equals(other.versionVector())
+        && one.stateHash() == other.stateHash()
+        && text(one).equals(text(other));
+  }
+
+  private static String text(Document document) {
+    return document.text(Copies.TEXT).toString();
+  }
+}
