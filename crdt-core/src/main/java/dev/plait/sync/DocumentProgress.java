@@ -9,7 +9,7 @@ import java.util.Deque;
 import java.util.List;
 
 /*
- * All there is to know about one document is four versions, each of which only grows, except `sent`:
+ * What there is to know about one document is four versions, which only grow, except for `sent`:
  *
  *   ours    what we hold
  *   theirs  what the peer is known to hold: what it said in a Have, and what it sent

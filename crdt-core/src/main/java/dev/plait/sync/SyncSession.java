@@ -65,7 +65,7 @@ import org.jspecify.annotations.Nullable;
  *       session for each new link; nothing has to be carried over.
  * </ul>
  *
- * <p>Frames are made when they are fetched, so a slow link costs no memory: a session holds four
+ * <p>Frames are made when they are fetched, so a slow link costs no memory: a session holds a few
  * versions for each document, at most one frame that the link refused, and at most one snapshot in
  * each direction. An event costs time in the number of authors of the one document it is about; a
  * tick, in the number of documents not in sync.
