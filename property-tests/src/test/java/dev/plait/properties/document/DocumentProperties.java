@@ -27,7 +27,7 @@ class DocumentProperties {
     Group group = Group.of(history);
     group.meet();
     Face first = Face.of(group.members().get(0).document());
-    for (Group.Member member : group.members()) {
+    for (Member member : group.members()) {
       assertEquals(first, Face.of(member.document()), group::toString);
       assertEquals(0, member.document().pendingCount(), group::toString);
       assertEquals(List.of(), member.document().missing(), group::toString);
@@ -38,7 +38,7 @@ class DocumentProperties {
   void forksAndDocumentsOpenedFromSnapshotsEqualTheirOriginals(
       @ForAll("histories") DocumentHistory history) {
     Group group = Group.of(history);
-    for (Group.Member member : group.members()) {
+    for (Member member : group.members()) {
       Document fresh = group.fresh();
       ApplyReport report = fresh.join(member.document().encodedSnapshot());
       assertTrue(report.isComplete(), group::toString);
@@ -57,7 +57,7 @@ class DocumentProperties {
   void patchesAloneTellWhatIsVisible(@ForAll("histories") DocumentHistory history) {
     Group group = Group.of(history);
     group.meet();
-    for (Group.Member member : group.members()) {
+    for (Member member : group.members()) {
       Map<ContainerId, Object> visible = Visible.of(member.document());
       assertEquals(visible, member.shadow().of(visible.keySet()), group::toString);
       assertEquals(List.of(), member.shadow().wrong(), group::toString);
@@ -67,7 +67,7 @@ class DocumentProperties {
   @Property
   void theWholeHistoryMakesAFreshDocumentEqual(@ForAll("histories") DocumentHistory history) {
     Group group = Group.of(history);
-    for (Group.Member member : group.members()) {
+    for (Member member : group.members()) {
       Document document = member.document();
       if (document.historyFloor().isEmpty()) {
         Document fresh = group.fresh();

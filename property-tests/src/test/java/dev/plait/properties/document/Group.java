@@ -2,15 +2,10 @@ package dev.plait.properties.document;
 
 import dev.plait.change.Change;
 import dev.plait.clock.Dot;
-import dev.plait.clock.HybridLogicalClock;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
-import dev.plait.codec.Codec;
-import dev.plait.codec.Limits;
 import dev.plait.document.ApplyReport;
 import dev.plait.document.Document;
-import dev.plait.document.DocumentBuilder;
-import dev.plait.wire.WireCodec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,55 +14,18 @@ import java.util.stream.Collectors;
 
 /** Several documents of one name that exchange changes and snapshots as bytes. */
 final class Group {
-  private static final String NAME = "notes/1";
   private static final long START = 1_800_000_000_000L;
-  private static final int MAX_MEMBERS = 6;
-
-  /** So few operations in a change that some edits don't fit into their transaction any more. */
-  private static final int MAX_CHANGE_OPERATIONS = 6;
-
-  private static final Limits LIMITS = limits();
-  private static final Codec CODEC = WireCodec.create();
-
-  /** How far each wall clock is off; all within the drift bound. */
-  private static final long[] SKEWS = {0, 2_000, -90_000, 60_000, 1, -1};
-
-  /** Their order is not that of their numbers, nor of their signed halves. */
-  private static final List<ReplicaId> NAMES =
-      List.of(
-          ReplicaId.of(0, 2),
-          ReplicaId.of(-1, 1),
-          ReplicaId.of(0, 1),
-          ReplicaId.of(1, 0),
-          ReplicaId.of(0, -1),
-          ReplicaId.of(-1, -1));
-
-  /** One document, its clock, and somebody who only listens to it. */
-  static final class Member {
-    private final int number;
-    private final HybridLogicalClock clock;
-    private Document document;
-    private final Shadow shadow;
-
-    Member(int number, HybridLogicalClock clock, Document document, Shadow shadow) {
-      this.number = number;
-      this.clock = clock;
-      this.document = document;
-      this.shadow = shadow;
-      document.listen(shadow::onEvent);
-    }
-
-    Document document() {
-      return document;
-    }
-
-    Shadow shadow() {
-      return shadow;
-    }
-  }
 
   /** Bytes on their way, and the changes in them. */
-  private record Packet(byte[] bytes, List<Change> changes) {}
+  private static final class Packet {
+    private final byte[] bytes;
+    private final List<Change> changes;
+
+    Packet(byte[] bytes, List<Change> changes) {
+      this.bytes = bytes;
+      this.changes = changes;
+    }
+  }
 
   /** What a replica did; only put into words when somebody reads it. */
   private record Line(int replica, String verb, Object object) {
@@ -92,25 +50,8 @@ final class Group {
 
   private Group(int documents) {
     for (int i = 0; i < documents; i++) {
-      HybridLogicalClock clock = clock(i);
-      Document document = builder(NAMES.get(i), clock).build();
-      members.add(new Member(i, clock, document, new Shadow()));
+      members.add(new Member(i, wall));
     }
-  }
-
-  private static Limits limits() {
-    Limits limits = Limits.defaults();
-    return new Limits(
-        limits.maxFrameBytes(),
-        limits.maxSnapshotBytes(),
-        limits.maxChangeBytes(),
-        limits.maxChunkChanges(),
-        MAX_CHANGE_OPERATIONS,
-        limits.maxListLength(),
-        limits.maxNesting(),
-        limits.maxNameBytes(),
-        limits.maxPendingChanges(),
-        limits.maxPendingBytes());
   }
 
   /** Plays the history. */
@@ -122,7 +63,7 @@ final class Group {
 
   /** A new, empty document of a replica that is not in the group. */
   Document fresh() {
-    return builder(ReplicaId.of(9, 9), clock(0)).build();
+    return Member.builder(ReplicaId.of(9, 9), Member.clock(0, wall)).build();
   }
 
   List<Member> members() {
@@ -156,8 +97,8 @@ final class Group {
   }
 
   private void exchange(Member from, Member to) {
-    if (holdsSince(from, to.document.versionVector())) {
-      unpack(pack(from, to.document.versionVector()), to);
+    if (holdsSince(from, to.document().versionVector())) {
+      unpack(pack(from, to.document().versionVector()), to);
     } else {
       join(from, to);
     }
@@ -170,7 +111,7 @@ final class Group {
       abort(member(abort.document()), abort);
     } else if (step instanceof DocumentStep.Pack pack) {
       VersionVector since =
-          pack.everything() ? VersionVector.empty() : member(pack.to()).document.versionVector();
+          pack.everything() ? VersionVector.empty() : member(pack.to()).document().versionVector();
       if (holdsSince(member(pack.from()), since)) {
         packets.add(pack(member(pack.from()), since));
       }
@@ -193,99 +134,91 @@ final class Group {
 
   private void transact(Member member, DocumentStep.Transact step) {
     member
-        .document
+        .document()
         .transact(transaction -> Edits.make(transaction, step.edits()))
         .ifPresent(change -> note(member, "makes", change));
   }
 
   private void abort(Member member, DocumentStep.Abort step) {
-    Face before = Face.of(member.document);
+    Face before = Face.of(member.document());
     boolean thrown = false;
     try {
-      member.document.transact(
-          transaction -> {
-            Edits.make(transaction, step.edits());
-            throw new Abandoned();
-          });
+      member
+          .document()
+          .transact(
+              transaction -> {
+                Edits.make(transaction, step.edits());
+                throw new Abandoned();
+              });
     } catch (Abandoned expected) {
       thrown = true;
     }
     note(member, "abandons", step.edits());
-    Face after = Face.of(member.document);
+    Face after = Face.of(member.document());
     if (!thrown || !after.equals(before)) {
       leftBehind.add(before + " became " + after);
     }
   }
 
   private static boolean holdsSince(Member from, VersionVector since) {
-    return since.dominates(from.document.historyFloor());
+    return since.dominates(from.document().historyFloor());
   }
 
   private static Packet pack(Member from, VersionVector since) {
-    return new Packet(from.document.changesSince(since), from.document.changes(since));
+    return new Packet(from.document().changesSince(since), from.document().changes(since));
   }
 
   private void unpack(Packet packet, Member to) {
-    imports(to, packet.changes(), () -> to.document.apply(packet.bytes()));
+    imports(to, packet.changes, () -> to.document().apply(packet.bytes));
   }
 
   private void scatter(Member from, Member to, List<Integer> which) {
-    List<Change> held = from.document.changes(from.document.historyFloor());
+    List<Change> held = from.document().changes(from.document().historyFloor());
     if (!held.isEmpty()) {
       List<Change> some = which.stream().map(index -> held.get(index % held.size())).toList();
-      imports(to, some, () -> to.document.apply(some));
+      imports(to, some, () -> to.document().apply(some));
     }
   }
 
   private void imports(Member to, List<Change> changes, Supplier<ApplyReport> action) {
     List<Dot> dots = changes.stream().map(Change::dot).toList();
-    Accounting accounting = new Accounting(to.document, dots);
+    Accounting accounting = new Accounting(to.document(), dots);
     ApplyReport report = action.get();
     note(to, "gets", dots);
     miscounted.addAll(accounting.problemsOf(report));
   }
 
   private void join(Member from, Member to) {
-    byte[] snapshot = from.document.encodedSnapshot();
-    note(to, "joins", "replica " + from.number);
-    to.document.join(snapshot);
+    byte[] snapshot = from.document().encodedSnapshot();
+    note(to, "joins", "replica " + from.number());
+    to.document().join(snapshot);
   }
 
   private void fork(Member origin) {
-    int number = members.size();
-    if (number < MAX_MEMBERS) {
-      HybridLogicalClock clock = clock(number);
-      Document fork = origin.document.fork(NAMES.get(number), clock);
-      note(origin, "is forked for", "replica " + number);
-      compare(origin.document, fork);
-      members.add(new Member(number, clock, fork, origin.shadow.copy()));
+    if (members.size() < Member.MOST) {
+      Member fork = origin.fork(members.size(), wall);
+      members.add(fork);
+      note(origin, "is forked for", "replica " + fork.number());
+      compare(origin.document(), fork.document());
     }
   }
 
   private void reopen(Member member) {
-    Document reopened =
-        builder(member.document.replica(), member.clock).open(member.document.encodedSnapshot());
+    Face before = Face.of(member.document());
+    member.reopen();
     note(member, "is opened from", "its snapshot");
-    compare(member.document, reopened);
-    member.document.close();
-    member.document = reopened;
-    reopened.listen(member.shadow::onEvent);
+    compare(before, member.document());
   }
 
   private void compare(Document origin, Document copy) {
-    Face expected = Face.of(origin);
+    compare(Face.of(origin), copy);
+  }
+
+  private void compare(Face expected, Document copy) {
     Face found = Face.of(copy);
     if (!expected.equals(found)) {
       unequalCopies.add(expected + " became " + found);
     }
-  }
-
-  private static DocumentBuilder builder(ReplicaId replica, HybridLogicalClock clock) {
-    return Document.builder(NAME, replica).clock(clock).codec(CODEC).limits(LIMITS);
-  }
-
-  private HybridLogicalClock clock(int number) {
-    return HybridLogicalClock.builder(() -> wall.get() + SKEWS[number]).build();
   }
 
   private Member member(int number) {
@@ -293,7 +226,7 @@ final class Group {
   }
 
   private void note(Member member, String verb, Object object) {
-    log.add(new Line(member.number, verb, object));
+    log.add(new Line(member.number(), verb, object));
   }
 
   /** The log, a line for each step that did something. */

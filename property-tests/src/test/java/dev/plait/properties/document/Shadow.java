@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -67,9 +68,9 @@ final class Shadow {
     } else if (patch instanceof ListDelta delta) {
       return delta.applyTo(contents(before));
     } else if (patch instanceof Patch.OfSet set) {
-      return patched(id, (TreeSet<?>) before, set);
+      return patched(id, (Set<?>) before, set);
     } else if (patch instanceof Patch.OfMap map) {
-      return patched(id, (TreeMap<?, ?>) before, map);
+      return patched(id, (Map<?, ?>) before, map);
     } else if (patch instanceof Patch.OfCounter counter) {
       expect(id, before, counter.before());
       return counter.after();
@@ -82,7 +83,7 @@ final class Shadow {
     return register.after();
   }
 
-  private Object patched(ContainerId id, TreeSet<?> before, Patch.OfSet patch) {
+  private Object patched(ContainerId id, Set<?> before, Patch.OfSet patch) {
     TreeSet<Value> after = new TreeSet<>();
     before.forEach(value -> after.add((Value) value));
     patch.removed().forEach(value -> expect(id, after.remove(value), true));
@@ -90,7 +91,7 @@ final class Shadow {
     return after;
   }
 
-  private Object patched(ContainerId id, TreeMap<?, ?> before, Patch.OfMap patch) {
+  private Object patched(ContainerId id, Map<?, ?> before, Patch.OfMap patch) {
     TreeMap<String, Content> after = new TreeMap<>();
     before.forEach((key, content) -> after.put((String) key, (Content) content));
     for (Patch.KeyChange change : patch.keys()) {
