@@ -6,6 +6,7 @@ import dev.plait.codec.Limits;
 import dev.plait.value.ContainerType;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,18 +146,44 @@ final class Access {
   }
 
   /**
-   * Makes durable what has happened in memory. If that fails, memory is dropped: the next use loads
-   * what is really kept.
+   * Does something that may leave memory ahead of, or behind, what is kept. If it fails, memory is
+   * dropped: the next use loads what is really there.
    */
-  void persistOrDrop(DocumentCommit commit) {
-    boolean kept = false;
+  <R> R orDrop(Supplier<R> step) {
+    boolean done = false;
     try {
-      persist(commit);
-      kept = true;
+      R result = step.get();
+      done = true;
+      return result;
     } finally {
-      if (!kept) {
+      if (!done && host != null) {
         loaded = null;
       }
+    }
+  }
+
+  /** Does something, as {@link #orDrop(Supplier)}. */
+  void orDrop(Runnable step) {
+    orDrop(
+        () -> {
+          step.run();
+          return true;
+        });
+  }
+
+  /** Tells the host what has happened, in memory and on disk. */
+  void committed(DocumentCommit commit) {
+    if (host != null && !commit.isEmpty()) {
+      host.committed(commit);
+    }
+  }
+
+  /** Delivers the events of others' changes where the host wants it. */
+  void deliver(Runnable delivery) {
+    if (host == null) {
+      delivery.run();
+    } else {
+      host.deliver(delivery);
     }
   }
 

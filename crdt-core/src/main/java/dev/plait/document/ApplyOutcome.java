@@ -45,6 +45,9 @@ public sealed interface ApplyOutcome {
     /** The inbox is full; the changes were not kept and can be offered again. */
     public static final String INBOX_FULL = "INBOX_FULL";
 
+    /** The quarantine is full; the changes were not kept and can be offered again. */
+    public static final String QUARANTINE_FULL = "QUARANTINE_FULL";
+
     /** The stamp lies outside 2020 to 2200. */
     public static final String STAMP_OUT_OF_RANGE = "STAMP_OUT_OF_RANGE";
 

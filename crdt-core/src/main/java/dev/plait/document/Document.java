@@ -44,6 +44,7 @@ public final class Document implements NamedViews {
   private final HybridLogicalClock clock;
   private final Codec codec;
   private final Limits limits;
+  private final @Nullable Consumer<RuntimeException> onListenerFailure;
   private final Access access;
   private final Events events;
 
@@ -54,14 +55,16 @@ public final class Document implements NamedViews {
       Codec codec,
       Limits limits,
       @Nullable DocumentHost host,
-      @Nullable DocumentState state) {
+      @Nullable DocumentState state,
+      @Nullable Consumer<RuntimeException> onListenerFailure) {
     this.name = name;
     this.replica = replica;
     this.clock = clock;
     this.codec = codec;
     this.limits = limits;
+    this.onListenerFailure = onListenerFailure;
     this.access = new Access(name, limits, clock, host, state);
-    this.events = new Events(name, access);
+    this.events = new Events(name, access, onListenerFailure);
   }
 
   /**
@@ -101,6 +104,9 @@ public final class Document implements NamedViews {
     access.lock();
     try {
       change = commit(edits, access.idle());
+      if (change != null) {
+        access.committed(DocumentCommit.of(name, change));
+      }
     } finally {
       access.unlock();
     }
@@ -109,17 +115,19 @@ public final class Document implements NamedViews {
   }
 
   private @Nullable Change commit(Consumer<Transaction> edits, DocumentState state) {
+    List<DocumentListener> audience = events.audience();
     LocalTransaction transaction =
-        new LocalTransaction(state, replica, clock, limits, events.wanted());
+        new LocalTransaction(state, replica, clock, limits, !audience.isEmpty());
     access.begin(transaction);
     boolean committed = false;
     try {
       edits.accept(new RootEditors(this, transaction));
       Change change = transaction.change();
       if (change != null) {
-        access.persist(DocumentCommit.of(name, change));
+        // A store that fails may have kept it all the same: then memory must not go on without it.
+        access.orDrop(() -> access.persist(DocumentCommit.of(name, change)));
         transaction.commit(change);
-        queue(DocumentEvent.Origin.LOCAL, change.dot(), transaction.patches());
+        queue(DocumentEvent.Origin.LOCAL, change.dot(), transaction.patches(), audience);
       }
       committed = true;
       return change;
@@ -213,7 +221,7 @@ public final class Document implements NamedViews {
    * @return what became of each change
    */
   public ApplyReport apply(List<Change> changes) {
-    return importing(changes, false);
+    return importing(changes);
   }
 
   /**
@@ -222,42 +230,48 @@ public final class Document implements NamedViews {
    * @return what became of them; empty if none was due
    */
   public ApplyReport releaseQuarantine() {
-    return importing(List.of(), true);
+    return importing(List.of());
   }
 
-  private ApplyReport importing(List<Change> changes, boolean due) {
+  private ApplyReport importing(List<Change> changes) {
     ApplyReport report;
     access.lock();
     try {
       DocumentState state = access.idle();
-      Import run = new Import(state, clock, events.wanted(), false);
+      List<DocumentListener> audience = events.audience();
+      Import run = new Import(state, clock, limits, !audience.isEmpty());
       List<Change> offered = new ArrayList<>(changes);
-      if (due) {
-        state.quarantine.values().stream()
-            .filter(change -> clock.withinDrift(change.time()))
-            .forEach(offered::add);
-      }
-      offered.forEach(run::offer);
-      report = run.finish();
-      access.persistOrDrop(DocumentCommit.of(name, clock, run, null));
-      publish(run);
+      state.quarantine.values().stream().filter(run::isDue).forEach(offered::add);
+      report =
+          access.orDrop(
+              () -> {
+                offered.forEach(run::offer);
+                ApplyReport decided = run.finish();
+                access.persist(DocumentCommit.of(name, clock, run, null));
+                return decided;
+              });
+      publish(run, audience);
+      access.committed(DocumentCommit.of(name, clock, run, null));
     } finally {
       access.unlock();
     }
-    events.deliver();
+    access.deliver(events::deliver);
     return report;
   }
 
   /** Moves the clock past an import that is durable, and tells listeners. */
-  private void publish(Import run) {
+  private void publish(Import run, List<DocumentListener> audience) {
+    for (Import.Effect effect : run.effects()) {
+      queue(DocumentEvent.Origin.REMOTE, effect.change(), effect.patches(), audience);
+    }
+    for (Change change : run.applied()) {
+      clock.raiseTo(change.time()); // it was accepted, whatever the wall clock says meanwhile
+    }
     for (Change change : run.applied()) {
       clock.observe(change.dot().replica(), change.time());
     }
     for (Change change : run.quarantined()) {
       clock.observe(change.dot().replica(), change.time()); // too far ahead, but worth knowing
-    }
-    for (Import.Effect effect : run.effects()) {
-      queue(DocumentEvent.Origin.REMOTE, effect.change(), effect.patches());
     }
   }
 
@@ -300,22 +314,29 @@ public final class Document implements NamedViews {
     access.lock();
     try {
       DocumentState state = access.idle();
-      SnapshotJoin join = new SnapshotJoin(state, snapshot, clock, events.wanted());
+      List<DocumentListener> audience = events.audience();
+      SnapshotJoin join = new SnapshotJoin(state, snapshot, clock, !audience.isEmpty());
       if (join.isKnown()) {
         return new ApplyReport(List.of());
       }
+      Import run = new Import(state, clock, limits, !audience.isEmpty());
       List<ContainerPatch> patches = join.run();
-      Import run = new Import(state, clock, events.wanted(), false);
-      state.inbox.drain().forEach(run::offer);
-      report = run.finish();
-      access.persistOrDrop(DocumentCommit.of(name, clock, run, state.snapshot(name)));
+      report =
+          access.orDrop(
+              () -> {
+                state.inbox.drain().forEach(run::offer);
+                ApplyReport decided = run.finish();
+                access.persist(DocumentCommit.of(name, clock, run, state.snapshot(name)));
+                return decided;
+              });
+      queue(DocumentEvent.Origin.JOIN, null, patches, audience);
       join.advanceClock();
-      queue(DocumentEvent.Origin.JOIN, null, patches);
-      publish(run);
+      publish(run, audience);
+      access.committed(DocumentCommit.of(name, clock, run, snapshot));
     } finally {
       access.unlock();
     }
-    events.deliver();
+    access.deliver(events::deliver);
     return report;
   }
 
@@ -324,6 +345,7 @@ public final class Document implements NamedViews {
    * clock.
    *
    * @param other who edits the fork
+   * @throws DocumentException REPLICA_IN_USE if {@code other} has changed the document before
    */
   public Document fork(ReplicaId other) {
     return fork(other, clock);
@@ -334,11 +356,16 @@ public final class Document implements NamedViews {
     access.lock();
     try {
       DocumentState state = access.idle();
+      if (other.equals(replica) || state.authors.counter(other) > 0) {
+        throw new DocumentException(
+            DocumentException.REPLICA_IN_USE,
+            "a fork needs a replica id that has not changed the document, not " + other.brief());
+      }
       DocumentState copy = new DocumentState(limits, state.history.copy());
       SnapshotJoin.fill(copy, state.snapshot(name), otherClock, true);
       state.inbox.waiting().forEach(one -> copy.inbox.add(one.change(), one.missing()));
       copy.quarantine.putAll(state.quarantine);
-      return new Document(name, other, otherClock, codec, limits, null, copy);
+      return new Document(name, other, otherClock, codec, limits, null, copy, onListenerFailure);
     } finally {
       access.unlock();
     }
@@ -369,6 +396,11 @@ public final class Document implements NamedViews {
   /** How many changes wait for their time. */
   public int quarantinedCount() {
     return access.read(null, state -> state.quarantine.size());
+  }
+
+  /** The changes that wait for their time. */
+  public List<Change> quarantined() {
+    return access.read(null, state -> List.copyOf(state.quarantine.values()));
   }
 
   /** The changes that waiting ones wait for, ordered. */
@@ -489,9 +521,12 @@ public final class Document implements NamedViews {
   }
 
   private void queue(
-      DocumentEvent.Origin origin, @Nullable Dot change, List<ContainerPatch> patches) {
-    if (events.wanted()) {
-      events.queue(new DocumentEvent(this, origin, change, patches));
+      DocumentEvent.Origin origin,
+      @Nullable Dot change,
+      List<ContainerPatch> patches,
+      List<DocumentListener> audience) {
+    if (!audience.isEmpty()) {
+      events.queue(new DocumentEvent(this, origin, change, patches), audience);
     }
   }
 }

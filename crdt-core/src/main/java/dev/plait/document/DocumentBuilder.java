@@ -7,6 +7,7 @@ import dev.plait.codec.Codec;
 import dev.plait.codec.Limits;
 import dev.plait.codec.ProtocolException;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Describes a document and makes it. Not thread-safe. */
@@ -16,6 +17,7 @@ public final class DocumentBuilder {
   private @Nullable HybridLogicalClock clock;
   private @Nullable Codec codec;
   private @Nullable DocumentHost host;
+  private @Nullable Consumer<RuntimeException> onListenerFailure;
   private Limits limits = Limits.defaults();
 
   DocumentBuilder(String name, ReplicaId replica) {
@@ -48,6 +50,15 @@ public final class DocumentBuilder {
   }
 
   /**
+   * Takes what listeners throw; what they were told of is committed all the same. If not set, the
+   * call that delivered the event throws.
+   */
+  public DocumentBuilder onListenerFailure(Consumer<RuntimeException> handler) {
+    this.onListenerFailure = handler;
+    return this;
+  }
+
+  /**
    * A new, empty document, or with a host the one it keeps.
    *
    * @throws DocumentException INVALID_NAME
@@ -60,7 +71,7 @@ public final class DocumentBuilder {
    * A document that starts from the state another one had.
    *
    * @throws ProtocolException if the bytes break the format or belong to another document
-   * @throws DocumentException INVALID_NAME, INVALID_SNAPSHOT
+   * @throws DocumentException INVALID_NAME, INVALID_SNAPSHOT, STAMP_AHEAD
    */
   public Document open(byte[] snapshot) {
     return open(required(codec, "codec").decodeSnapshot(snapshot));
@@ -74,7 +85,9 @@ public final class DocumentBuilder {
           "the snapshot is of document \"" + snapshot.document() + "\", not \"" + name + "\"");
     }
     DocumentState state = new DocumentState(limits);
-    SnapshotJoin.fill(state, snapshot, required(clock, "clock"), false);
+    SnapshotJoin join = new SnapshotJoin(state, snapshot, required(clock, "clock"), false);
+    join.run();
+    join.advanceClock();
     return build(state);
   }
 
@@ -82,7 +95,14 @@ public final class DocumentBuilder {
     Names.check("document", name, limits);
     DocumentState start = host == null && state == null ? new DocumentState(limits) : state;
     return new Document(
-        name, replica, required(clock, "clock"), required(codec, "codec"), limits, host, start);
+        name,
+        replica,
+        required(clock, "clock"),
+        required(codec, "codec"),
+        limits,
+        host,
+        start,
+        onListenerFailure);
   }
 
   private static <T> T required(@Nullable T part, String what) {

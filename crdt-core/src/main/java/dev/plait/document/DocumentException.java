@@ -22,6 +22,9 @@ public final class DocumentException extends PlaitException {
   /** Something of another type is already there. */
   public static final String TYPE_MISMATCH = "TYPE_MISMATCH";
 
+  /** A fork was asked for under a replica id that has changed the document before. */
+  public static final String REPLICA_IN_USE = "REPLICA_IN_USE";
+
   /** Containers would nest deeper than allowed. */
   public static final String NESTING_TOO_DEEP = "NESTING_TOO_DEEP";
 

@@ -30,6 +30,17 @@ public interface DocumentHost {
    */
   void persist(DocumentCommit commit);
 
+  /** Hears of a commit that is durable and visible, under the lock; must not throw. */
+  default void committed(DocumentCommit commit) {}
+
+  /**
+   * Runs the delivery of events that changes of others have caused; called outside the lock, on the
+   * thread that handed the changes in.
+   */
+  default void deliver(Runnable delivery) {
+    delivery.run();
+  }
+
   /** Takes what was kept; snapshot first. */
   interface Loader {
     /** The snapshot everything else builds on. */

@@ -15,7 +15,7 @@ final class DocumentLoading implements DocumentHost.Loader {
   private DocumentLoading(Limits limits, HybridLogicalClock clock) {
     this.state = new DocumentState(limits);
     this.clock = clock;
-    this.run = new Import(state, clock, false, true);
+    this.run = Import.trusted(state, clock, limits);
   }
 
   /** The state a host keeps; an empty one without a host. */

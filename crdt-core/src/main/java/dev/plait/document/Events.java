@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,20 +20,21 @@ final class Events {
   private final Access access;
   private final AtomicReference<List<DocumentListener>> listeners =
       new AtomicReference<>(List.of());
-  private final ArrayDeque<DocumentEvent> queue = new ArrayDeque<>();
+  private final @Nullable Consumer<RuntimeException> onFailure;
+  private final ArrayDeque<Queued> queue = new ArrayDeque<>();
   private boolean delivering;
 
-  Events(String document, Access access) {
+  /** An event and those who listened when it happened: nobody hears of what came before. */
+  private record Queued(DocumentEvent event, List<DocumentListener> audience) {}
+
+  Events(String document, Access access, @Nullable Consumer<RuntimeException> onFailure) {
     this.document = document;
     this.access = access;
+    this.onFailure = onFailure;
   }
 
-  /** Whether anyone would notice an event. */
-  boolean wanted() {
-    return !listeners().isEmpty();
-  }
-
-  private List<DocumentListener> listeners() {
+  /** Who listens now; asked once for each commit, under the lock. */
+  List<DocumentListener> audience() {
     return Objects.requireNonNull(listeners.get());
   }
 
@@ -42,31 +44,29 @@ final class Events {
   }
 
   private void change(DocumentListener listener, boolean add) {
-    List<DocumentListener> before;
-    List<DocumentListener> after;
-    do {
-      before = listeners();
-      after = new ArrayList<>(before);
+    access.lock();
+    try {
+      List<DocumentListener> after = new ArrayList<>(audience());
       if (add) {
         after.add(listener);
       } else {
         after.remove(listener);
       }
-    } while (!listeners.compareAndSet(before, List.copyOf(after)));
+      listeners.set(List.copyOf(after));
+    } finally {
+      access.unlock();
+    }
   }
 
   /** Under the lock. */
-  void queue(DocumentEvent event) {
-    queue.add(event);
+  void queue(DocumentEvent event, List<DocumentListener> audience) {
+    queue.add(new Queued(event, audience));
   }
 
   /** Outside the lock, by whoever may have queued something. */
   void deliver() {
-    if (!wanted()) {
-      return;
-    }
     RuntimeException failure = null;
-    DocumentEvent event = begin();
+    Queued event = begin();
     boolean told = event == null;
     try {
       while (event != null) {
@@ -79,7 +79,9 @@ final class Events {
         giveUp();
       }
     }
-    if (failure != null) {
+    if (failure != null && onFailure != null) {
+      onFailure.accept(failure);
+    } else if (failure != null) {
       throw new DocumentException(
           DocumentException.LISTENER_FAILED,
           "a listener of document \""
@@ -90,7 +92,7 @@ final class Events {
     }
   }
 
-  private @Nullable DocumentEvent begin() {
+  private @Nullable Queued begin() {
     access.lock();
     try {
       if (delivering || queue.isEmpty()) {
@@ -103,10 +105,10 @@ final class Events {
     }
   }
 
-  private @Nullable DocumentEvent next() {
+  private @Nullable Queued next() {
     access.lock();
     try {
-      DocumentEvent event = queue.poll();
+      Queued event = queue.poll();
       delivering = event != null;
       return event;
     } finally {
@@ -124,11 +126,15 @@ final class Events {
     }
   }
 
-  private @Nullable RuntimeException tell(DocumentEvent event, @Nullable RuntimeException failure) {
+  private @Nullable RuntimeException tell(Queued queued, @Nullable RuntimeException failure) {
     RuntimeException first = failure;
-    for (DocumentListener listener : listeners()) {
+    List<DocumentListener> still = audience();
+    for (DocumentListener listener : queued.audience()) {
+      if (!still.contains(listener)) {
+        continue;
+      }
       try {
-        listener.onEvent(event);
+        listener.onEvent(queued.event());
       } catch (RuntimeException thrown) {
         if (first == null) {
           first = thrown;

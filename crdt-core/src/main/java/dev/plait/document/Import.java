@@ -4,6 +4,7 @@ import dev.plait.change.Change;
 import dev.plait.change.ContainerOperation;
 import dev.plait.clock.Dot;
 import dev.plait.clock.HybridLogicalClock;
+import dev.plait.codec.Limits;
 import dev.plait.crdt.Operation;
 import dev.plait.crdt.Patch;
 import dev.plait.crdt.Rollback;
@@ -30,6 +31,8 @@ final class Import {
   private final HybridLogicalClock clock;
   private final boolean recording;
   private final boolean trusted;
+  private final int maxQuarantined;
+  private final long wallMillis;
   private final ApplyReport.Builder report = new ApplyReport.Builder();
   private final ArrayDeque<Change> ready = new ArrayDeque<>();
   private final Rollback rollback = new Rollback();
@@ -40,14 +43,31 @@ final class Import {
   private final Map<Dot, Change> waiting = new LinkedHashMap<>();
 
   /**
+   * An import of what comes from elsewhere. The wall clock is read once, here.
+   *
    * @param recording whether listeners want to know the effects
-   * @param trusted whether the changes come from the own store, which had accepted their stamps
    */
-  Import(DocumentState state, HybridLogicalClock clock, boolean recording, boolean trusted) {
+  Import(DocumentState state, HybridLogicalClock clock, Limits limits, boolean recording) {
+    this(state, clock, limits, recording, false);
+  }
+
+  private Import(
+      DocumentState state,
+      HybridLogicalClock clock,
+      Limits limits,
+      boolean recording,
+      boolean trusted) {
     this.state = state;
     this.clock = clock;
     this.recording = recording;
     this.trusted = trusted;
+    this.maxQuarantined = limits.maxPendingChanges();
+    this.wallMillis = clock.wallMillis();
+  }
+
+  /** An import of what comes from the own store, which had accepted the stamps. */
+  static Import trusted(DocumentState state, HybridLogicalClock clock, Limits limits) {
+    return new Import(state, clock, limits, false, true);
   }
 
   List<Change> applied() {
@@ -110,14 +130,33 @@ final class Import {
           dot,
           ApplyOutcome.Rejected.STAMP_OUT_OF_RANGE,
           "stamps lie between 2020 and 2200, this one is " + change.time());
-    } else if (!trusted && !clock.withinDrift(change.time())) {
-      if (state.quarantine.put(dot, change) == null) {
-        quarantined.add(change);
-      }
-      report.quarantined(dot, clock.acceptableAtMillis(change.time()));
+    } else if (!trusted && !isDue(change)) {
+      quarantine(change);
     } else {
       schedule(change);
     }
+  }
+
+  /** Whether the wall clock, as it was when the import began, has come near enough to a stamp. */
+  boolean isDue(Change change) {
+    return clock.acceptableAtMillis(change.time()) <= wallMillis;
+  }
+
+  private void quarantine(Change change) {
+    Dot dot = change.dot();
+    if (!state.quarantine.containsKey(dot)) {
+      if (state.quarantine.size() >= maxQuarantined) {
+        report.rejected(
+            dot,
+            ApplyOutcome.Rejected.QUARANTINE_FULL,
+            "too many changes wait for their time; offer it again later",
+            false);
+        return;
+      }
+      state.quarantine.put(dot, change);
+      quarantined.add(change);
+    }
+    report.quarantined(dot, clock.acceptableAtMillis(change.time()));
   }
 
   private void schedule(Change change) {

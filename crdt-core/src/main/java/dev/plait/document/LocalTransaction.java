@@ -142,6 +142,7 @@ final class LocalTransaction {
    */
   void record(Container container, Operation operation, @Nullable Patch patch) {
     if (state.containers.find(container.id()) == null) {
+      refuseOtherRoot(container.id());
       state.containers.add(container);
       rollback.add(() -> state.containers.remove(container));
     }
@@ -164,6 +165,17 @@ final class LocalTransaction {
     operations.add(new ContainerOperation(container.id(), operation));
     if (recorder != null && patch != null) {
       recorder.after(container, patch, rollback);
+    }
+  }
+
+  /** Two editors of one name and two types may have been asked for before either was used. */
+  private void refuseOtherRoot(ContainerId id) {
+    String name = id.key();
+    if (id.parent() == null && name != null) {
+      for (Container other : state.containers.rootsNamed(name)) {
+        undoEdit();
+        throw Handle.mismatch("root \"" + name + "\"", id.type(), other.id().type().label());
+      }
     }
   }
 

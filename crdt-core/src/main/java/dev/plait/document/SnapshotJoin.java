@@ -140,6 +140,7 @@ final class SnapshotJoin {
   /** Moves the clock above what was merged. */
   void advanceClock() {
     for (Snapshot.Author author : snapshot.authors()) {
+      clock.raiseTo(author.lastTime());
       clock.observe(author.replica(), author.lastTime());
     }
   }

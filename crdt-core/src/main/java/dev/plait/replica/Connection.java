@@ -30,6 +30,12 @@ public final class Connection implements AutoCloseable {
   private @Nullable Cancellable nextTick;
   private @Nullable String failure;
   private boolean ended;
+  private volatile boolean closing;
+  private volatile View view = new View(true, false, null);
+  private volatile SyncStatus lastStatus = new SyncStatus(null, List.of(), false, null);
+
+  /** What others may know, without waiting for the session. */
+  private record View(boolean open, boolean inSync, @Nullable String failure) {}
 
   Connection(Surroundings surroundings, StoredDocuments documents, Consumer<Connection> onEnd) {
     this.surroundings = surroundings;
@@ -38,6 +44,7 @@ public final class Connection implements AutoCloseable {
   }
 
   void open(Transport transport, long tickMillis) {
+    boolean started = false;
     lock.lock();
     try {
       // A transport may call back from another thread before this returns: the lock makes it wait.
@@ -46,10 +53,16 @@ public final class Connection implements AutoCloseable {
           SyncSession.start(
               documents, surroundings.codec(), surroundings.limits(), SyncListener.none());
       speak();
+      publish();
       scheduleTick(tickMillis);
+      started = true;
     } finally {
+      if (!started && link != null) {
+        end("the session could not start");
+      }
       lock.unlock();
     }
+    leaveIfAsked();
   }
 
   private void scheduleTick(long tickMillis) {
@@ -68,6 +81,7 @@ public final class Connection implements AutoCloseable {
                   } finally {
                     lock.unlock();
                   }
+                  leaveIfAsked();
                 });
   }
 
@@ -88,9 +102,16 @@ public final class Connection implements AutoCloseable {
           end(broken.toString());
         }
       }
+      publish();
     } finally {
       lock.unlock();
     }
+    leaveIfAsked();
+  }
+
+  private void publish() {
+    SyncSession open = session;
+    view = new View(!ended, open != null && !ended && open.isInSync(), failure);
   }
 
   private void speak() {
@@ -118,27 +139,18 @@ public final class Connection implements AutoCloseable {
     if (link != null) {
       link.close();
     }
+    publish();
     onEnd.accept(this);
   }
 
   /** Whether the connection still lives. */
   public boolean isOpen() {
-    lock.lock();
-    try {
-      return !ended;
-    } finally {
-      lock.unlock();
-    }
+    return view.open();
   }
 
   /** Why the connection ended, for people; null while it lives and after a good end. */
   public @Nullable String failure() {
-    lock.lock();
-    try {
-      return failure;
-    } finally {
-      lock.unlock();
-    }
+    return view.failure();
   }
 
   /**
@@ -146,33 +158,49 @@ public final class Connection implements AutoCloseable {
    * been told. False once the connection has ended.
    */
   public boolean isInSync() {
-    lock.lock();
-    try {
-      return session != null && !ended && session.isInSync();
-    } finally {
-      lock.unlock();
-    }
+    return view.inSync();
   }
 
-  /** How far the sync is, document by document. */
+  /**
+   * How far the sync is, document by document. Never waits: while the session is at work on another
+   * thread, this is what was last asked for.
+   */
   public SyncStatus status() {
-    lock.lock();
-    try {
-      return session == null ? new SyncStatus(null, List.of(), false, null) : session.status();
-    } finally {
-      lock.unlock();
+    if (lock.tryLock()) {
+      try {
+        SyncSession open = session;
+        lastStatus = open == null ? lastStatus : open.status();
+      } finally {
+        lock.unlock();
+      }
+      leaveIfAsked();
     }
+    return lastStatus;
   }
 
-  /** Takes leave of the peer and closes the link. Closing twice does nothing. */
+  /**
+   * Takes leave of the peer and closes the link: at once, or, while another thread is at work on
+   * the connection, as soon as that is done. Closing twice does nothing.
+   */
   @Override
   public void close() {
-    with(SyncSession::close);
-    lock.lock();
-    try {
-      end(null);
-    } finally {
-      lock.unlock();
+    closing = true;
+    leaveIfAsked();
+  }
+
+  /** Never waits: whoever holds the lock looks at the wish when letting go of it. */
+  private void leaveIfAsked() {
+    while (closing && view.open() && lock.tryLock()) {
+      try {
+        SyncSession open = session;
+        if (open != null && !ended) {
+          open.close();
+          speak();
+        }
+        end(null);
+      } finally {
+        lock.unlock();
+      }
     }
   }
 

@@ -8,11 +8,13 @@ import dev.plait.document.Chunking;
 import dev.plait.document.Document;
 import dev.plait.document.DocumentCommit;
 import dev.plait.document.DocumentHost;
+import dev.plait.schedule.Cancellable;
 import dev.plait.store.StoreBatch;
 import dev.plait.store.StoredSnapshot;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One document of a replica: its lock, its place in the store, and when it was last used.
@@ -27,7 +29,8 @@ final class HostedDocument implements DocumentHost {
   private final ReentrantLock lock = new ReentrantLock();
   private final Document document;
   private volatile long lastUsedMillis;
-  private volatile boolean resident;
+  private @Nullable Cancellable nextRelease;
+  private long nextReleaseMillis;
 
   HostedDocument(String name, Surroundings surroundings, Consumer<String> onCommit) {
     this.name = name;
@@ -39,11 +42,17 @@ final class HostedDocument implements DocumentHost {
             .codec(surroundings.codec())
             .limits(surroundings.limits())
             .host(this)
+            .onListenerFailure(HostedDocument::report)
             .build();
   }
 
   Document document() {
     return document;
+  }
+
+  private static void report(RuntimeException failure) {
+    Thread thread = Thread.currentThread();
+    thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
   }
 
   @Override
@@ -72,7 +81,6 @@ final class HostedDocument implements DocumentHost {
         releaseInTime(change);
       }
     }
-    resident = true;
   }
 
   private List<Change> decode(Chunk chunk) {
@@ -96,26 +104,56 @@ final class HostedDocument implements DocumentHost {
       batch.snapshot(new StoredSnapshot(name, snapshot.version(), bytes));
     }
     surroundings.store().commit(batch.build());
+  }
+
+  @Override
+  public void committed(DocumentCommit commit) {
     commit.quarantined().forEach(this::releaseInTime);
     surroundings.scheduler().execute(() -> onCommit.accept(name));
   }
 
+  /** Not on a thread that serves a connection: a listener may wait for what that holds. */
+  @Override
+  public void deliver(Runnable delivery) {
+    surroundings.scheduler().execute(delivery);
+  }
+
+  /** Wakes the document when the first of its quarantined changes is due; one timer is enough. */
   private void releaseInTime(Change change) {
     long due = surroundings.clock().acceptableAtMillis(change.time());
-    long wait = Math.max(0, due - surroundings.time().millis());
-    surroundings.scheduler().after(wait, this::releaseQuarantine);
+    if (nextRelease == null || due < nextReleaseMillis) {
+      if (nextRelease != null) {
+        nextRelease.cancel();
+      }
+      nextReleaseMillis = due;
+      long wait = Math.max(0, due - surroundings.time().millis());
+      nextRelease = surroundings.scheduler().after(wait, this::releaseQuarantine);
+    }
   }
 
   private void releaseQuarantine() {
-    if (!surroundings.isClosed()) {
+    if (surroundings.isClosed()) {
+      return;
+    }
+    lock.lock();
+    try {
+      nextRelease = null;
       document.releaseQuarantine();
+      document.quarantined().forEach(this::releaseInTime);
+    } finally {
+      lock.unlock();
     }
   }
 
   /** Lets the document go if it has not been used since {@code millis}. */
   void unloadIfIdleSince(long millis) {
-    if (resident && lastUsedMillis <= millis && document.unload()) {
-      resident = false;
+    if (lastUsedMillis <= millis && document.isLoaded()) {
+      document.unload();
     }
+  }
+
+  /** Whether the calling thread is inside the document. */
+  boolean isHeldByMe() {
+    return lock.isHeldByCurrentThread();
   }
 }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * when the store has it.
  *
  * <p><b>Threads.</b> Safe from any thread: each document is guarded by a lock of its own. Listeners
- * of a document are called on the thread that caused the event; for changes of peers that is a
- * thread of the transport or of the scheduler, which meanwhile can't serve the same connection.
+ * of a document are called on the thread that made a change, and on the scheduler's for changes of
+ * peers; what they throw goes to the thread's uncaught exception handler.
  */
 public final class Replica implements AutoCloseable {
   private final Surroundings surroundings;
@@ -66,7 +66,11 @@ public final class Replica implements AutoCloseable {
    */
   public Document document(String name) {
     refuseClosed();
-    return hosted(name).document();
+    Document document = hosted(name).document();
+    if (surroundings.isClosed()) {
+      document.close(); // close() may just have passed by
+    }
+    return document;
   }
 
   private HostedDocument hosted(String name) {
@@ -107,6 +111,9 @@ public final class Replica implements AutoCloseable {
         connections.remove(connection);
       }
     }
+    if (surroundings.isClosed()) {
+      connection.close(); // close() may just have passed by
+    }
     return connection;
   }
 
@@ -134,11 +141,25 @@ public final class Replica implements AutoCloseable {
   }
 
   /**
-   * Ends all connections in good order, remembers the clock, and closes all documents: using them
-   * throws DOCUMENT_CLOSED. The store is left open. Closing twice does nothing.
+   * Ends all connections in good order, closes all documents, so that using them throws
+   * DOCUMENT_CLOSED, and remembers the clock. The store is left open. Closing twice does nothing.
+   *
+   * @throws ReplicaException CLOSED_INSIDE if called from inside a transaction; nothing is closed
+   * @throws dev.plait.store.StoreException if the clock can't be written; all else is closed
    */
   @Override
   public void close() {
+    for (HostedDocument hosted : documents.values()) {
+      if (hosted.isHeldByMe()) {
+        throw new ReplicaException(
+            ReplicaException.CLOSED_INSIDE,
+            "replica "
+                + id().brief()
+                + " can't be closed from inside a transaction of \""
+                + hosted.document().name()
+                + "\"");
+      }
+    }
     if (!surroundings.closed().compareAndSet(false, true)) {
       return;
     }

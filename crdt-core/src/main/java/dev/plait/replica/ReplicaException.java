@@ -9,6 +9,9 @@ public final class ReplicaException extends PlaitException {
   /** The replica was closed. */
   public static final String REPLICA_CLOSED = "REPLICA_CLOSED";
 
+  /** The replica was to be closed from inside a transaction of one of its documents. */
+  public static final String CLOSED_INSIDE = "CLOSED_INSIDE";
+
   /** No format of bytes was given and none is on the class path. */
   public static final String CODEC_MISSING = "CODEC_MISSING";
 

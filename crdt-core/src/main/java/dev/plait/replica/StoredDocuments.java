@@ -33,7 +33,13 @@ final class StoredDocuments implements SyncDocuments {
 
   @Override
   public VersionVector version(String document) {
-    return documents.apply(document).versionVector();
+    return isKnown(document) ? documents.apply(document).versionVector() : VersionVector.EMPTY;
+  }
+
+  /** A peer may name any document; only one that exists is worth an object. */
+  private boolean isKnown(String document) {
+    List<String> stored = surroundings.store().documents(document);
+    return !stored.isEmpty() && stored.get(0).equals(document);
   }
 
   @Override

@@ -5,12 +5,17 @@ import dev.plait.schedule.Scheduler;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs tasks one at a time on a daemon thread of its own. What a task throws goes to the thread's
  * uncaught exception handler.
  */
 final class ThreadScheduler implements Scheduler, AutoCloseable {
+  private static final long CLOSE_SECONDS = 5;
+
+  private final AtomicReference<@Nullable Thread> worker = new AtomicReference<>();
   private final ScheduledThreadPoolExecutor executor;
 
   ThreadScheduler(String name) {
@@ -20,6 +25,7 @@ final class ThreadScheduler implements Scheduler, AutoCloseable {
             task -> {
               Thread thread = new Thread(task, name);
               thread.setDaemon(true);
+              worker.set(thread);
               return thread;
             },
             (task, full) -> {
@@ -53,8 +59,19 @@ final class ThreadScheduler implements Scheduler, AutoCloseable {
     };
   }
 
+  /** Lets the running task come to its end, and waits for it for a while unless called by it. */
   @Override
   public void close() {
     executor.shutdown();
+    if (!Thread.currentThread().equals(worker.get())) {
+      try {
+        boolean ended = executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+        if (!ended) {
+          executor.shutdownNow();
+        }
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 }

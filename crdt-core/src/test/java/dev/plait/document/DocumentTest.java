@@ -401,4 +401,55 @@ final class DocumentTest {
     assertArrayEquals(before, alice.canonicalBytes());
     assertEquals(List.of(), alice.roots());
   }
+
+  @Test
+  void forkUnderAnIdThatHasChangedTheDocumentIsRefused() {
+    alice.transact(tx -> tx.text("body").insert(0, "a"));
+    Peers.pull(bob, alice);
+
+    assertCode(DocumentException.REPLICA_IN_USE, () -> alice.fork(Peers.id(1)));
+    assertCode(DocumentException.REPLICA_IN_USE, () -> bob.fork(Peers.id(1)));
+  }
+
+  @Test
+  void openedSnapshotFromTheFutureIsRefused() {
+    Peers ahead = new Peers();
+    ahead.wall.addAndGet(3_600_000);
+    Document future = ahead.document(7);
+    future.transact(tx -> tx.counter("n").increment());
+
+    assertCode(DocumentException.STAMP_AHEAD, () -> peers.builder(3).open(future.snapshot()));
+    assertCode(DocumentException.STAMP_AHEAD, () -> alice.join(future.snapshot()));
+  }
+
+  @Test
+  void quarantineIsBounded() {
+    Document narrow = new Peers(Limits.defaults().withPending(2, 1 << 20)).document(9);
+    Peers ahead = new Peers();
+    ahead.wall.addAndGet(3_600_000);
+    Document future = ahead.document(7);
+    for (int i = 0; i < 5; i++) {
+      future.transact(tx -> tx.counter("n").increment());
+    }
+
+    ApplyReport report = narrow.apply(Peers.all(future));
+
+    assertEquals(2, report.quarantined());
+    assertEquals(3, report.rejected());
+    assertEquals(2, narrow.quarantinedCount());
+  }
+
+  @Test
+  void editorsOfOneNameAndTwoTypesCanNotBothBeUsed() {
+    alice.transact(
+        tx -> {
+          TextEditor text = tx.text("x");
+          MapEditor map = tx.map("x");
+          text.insert(0, "kept");
+          assertCode(DocumentException.TYPE_MISMATCH, () -> map.put("k", 1));
+        });
+
+    assertEquals(1, alice.roots().size());
+    assertEquals("kept", alice.text("x").toString());
+  }
 }

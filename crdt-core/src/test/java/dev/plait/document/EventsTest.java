@@ -225,4 +225,31 @@ final class EventsTest {
 
     assertEquals(1, heard.size());
   }
+
+  @Test
+  void listenerAddedDuringACommitHearsOnlyOfLaterOnes() {
+    alice.transact(
+        tx -> {
+          tx.text("body").insert(0, "before");
+          alice.listen(heard::add);
+        });
+    assertEquals(List.of(), heard);
+
+    alice.transact(tx -> tx.text("body").append("after"));
+    assertEquals(1, heard.size());
+  }
+
+  @Test
+  void failuresOfListenersGoToTheirHandlerIfThereIsOne() {
+    List<RuntimeException> failures = new ArrayList<>();
+    Document document = peers.builder(5).onListenerFailure(failures::add).build();
+    document.listen(
+        event -> {
+          throw new IllegalStateException("broken listener");
+        });
+
+    assertTrue(document.transact(tx -> tx.counter("n").increment()).isPresent());
+
+    assertEquals("broken listener", failures.get(0).getMessage());
+  }
 }

@@ -13,10 +13,11 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A store whose commits fail while it is told to be full. */
+/** A store whose commits fail, before or after they are done, while it is told so. */
 final class FailingStore implements ChangeStore {
   private final ChangeStore store;
   boolean full;
+  boolean failsAfterCommit;
 
   FailingStore(ChangeStore store) {
     this.store = store;
@@ -43,6 +44,9 @@ final class FailingStore implements ChangeStore {
       throw new StoreException.Full("no room left", null);
     }
     store.commit(batch);
+    if (failsAfterCommit) {
+      throw new StoreException.InputOutput("the answer got lost", null);
+    }
   }
 
   @Override

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.plait.change.Change;
 import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.TimeSource;
+import dev.plait.clock.VersionVector;
 import dev.plait.document.Document;
 import dev.plait.document.DocumentEvent;
 import dev.plait.error.PlaitException;
@@ -312,5 +313,80 @@ final class ReplicaTest {
       replica.document("d").transact(tx -> tx.counter("n").increment());
       assertEquals(1, replica.document("d").counter("n").value());
     }
+  }
+
+  @Test
+  void changeTheStoreKeptAlthoughItFailedIsNotForgotten() {
+    FailingStore store = new FailingStore(InMemoryStore.empty());
+    Replica replica = builder(store, time).build();
+    write(replica, "one ");
+
+    store.failsAfterCommit = true;
+    assertThrows(PlaitException.class, () -> write(replica, "two "));
+    store.failsAfterCommit = false;
+    write(replica, "three");
+
+    assertEquals("one two three", replica.document("note").text("body").toString());
+    assertEquals(3, replica.document("note").changes(VersionVector.empty()).size());
+  }
+
+  @Test
+  void listenerThatThrowsOnAChangeOfAPeerDoesNotEndTheConnection() {
+    Replica a = replica();
+    Replica b = replica();
+    Connection[] ends = connect(a, b);
+    List<DocumentEvent> heard = new ArrayList<>();
+    List<Throwable> uncaught = new ArrayList<>();
+    Thread.UncaughtExceptionHandler before = Thread.currentThread().getUncaughtExceptionHandler();
+    Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> uncaught.add(thrown));
+    try {
+      a.document("note")
+          .listen(
+              event -> {
+                heard.add(event);
+                throw new IllegalStateException("broken listener");
+              });
+      write(b, "x");
+      time.advance(MINUTE);
+    } finally {
+      Thread.currentThread().setUncaughtExceptionHandler(before);
+    }
+
+    assertEquals(1, heard.size());
+    assertEquals(1, uncaught.size());
+    assertTrue(ends[0].isInSync());
+  }
+
+  @Test
+  void closeInsideATransactionIsRefusedAndNothingIsClosed() {
+    Replica replica = replica();
+
+    replica
+        .document("note")
+        .transact(
+            tx -> {
+              tx.text("body").append("kept");
+              assertEquals(
+                  "CLOSED_INSIDE", assertThrows(PlaitException.class, replica::close).code());
+            });
+
+    write(replica, "!");
+    assertEquals("kept!", replica.document("note").text("body").toString());
+  }
+
+  @Test
+  void clockRisesAboveWhatWasAppliedEvenIfTheWallClockStepsBackMeanwhile() {
+    long[] offset = {0};
+    Replica replica = builder(InMemoryStore.empty(), () -> time.millis() + offset[0]).build();
+    Replica ahead = builder(InMemoryStore.empty(), () -> time.millis() + 299_900).build();
+    ahead.document("note").transact(tx -> tx.register("title").set("ahead"));
+    Document note = replica.document("note");
+    List<Change> changes = ahead.document("note").changes(note.versionVector());
+
+    assertEquals(1, note.apply(changes).applied());
+    offset[0] = -10_000;
+    note.transact(tx -> tx.register("title").set("after"));
+
+    assertEquals(Value.of("after"), note.register("title").get());
   }
 }
