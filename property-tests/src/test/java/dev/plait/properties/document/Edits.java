@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Makes the edits that choices stand for: in root containers, and in children up to three deep. */
-final class Edits {
+public final class Edits {
   private static final List<String> WORDS =
       List.of("a", "bc", "def", "\ud83d\ude00", "x\ud83d\ude00");
   private static final List<String> KEYS = List.of("k", "\ud83d\ude00", "\uff5e");
@@ -37,7 +37,7 @@ final class Edits {
   private Edits() {}
 
   /** Makes all of these edits, as far as they fit into one change. */
-  static void make(Transaction transaction, List<Choice> edits) {
+  public static void make(Transaction transaction, List<Choice> edits) {
     for (Choice edit : edits) {
       try {
         make(transaction, edit);

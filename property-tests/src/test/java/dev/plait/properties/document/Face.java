@@ -8,14 +8,15 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /** Everything that one can tell a document by, apart from who edits it and what waits. */
-record Face(
+public record Face(
     Map<ContainerId, Object> visible,
     VersionVector version,
     Frontier frontier,
     long stateHash,
     String canonicalBytes) {
 
-  static Face of(Document document) {
+  /** Everything about this document. */
+  public static Face of(Document document) {
     return new Face(
         Visible.of(document),
         document.versionVector(),
