@@ -13,6 +13,12 @@ interface Copies extends AutoCloseable {
   /** Drops an author's copy from memory; using it again opens what was kept of it. */
   void putAway(int agent);
 
+  /** An author's copy as it is kept outside of memory, where it is; otherwise as it is. */
+  Document reopened(int agent);
+
+  /** Ends the use of an author's copy for good. */
+  void forget(int agent);
+
   /** Ends the use of all copies and removes what was kept of them. */
   @Override
   void close();

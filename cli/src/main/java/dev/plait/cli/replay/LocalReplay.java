@@ -108,8 +108,10 @@ final class LocalReplay {
     for (int other : plan.before(number)) {
       lacking.addAll(changes.subList(changesBefore[other], changesBefore[other + 1]));
     }
-    time.advance(tickMillis);
     author.merge(lacking);
+    // A replica delivers events in the background, which is when time moves on: after the merge,
+    // because the author's positions have to take it in.
+    time.advance(tickMillis);
     author.edit(number, 0, transaction.patches()).ifPresent(changes::add);
   }
 

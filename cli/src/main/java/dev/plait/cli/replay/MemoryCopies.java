@@ -33,6 +33,17 @@ final class MemoryCopies implements Copies {
   }
 
   @Override
+  public Document reopened(int agent) {
+    return of(agent);
+  }
+
+  @Override
+  public void forget(int agent) {
+    open.remove(agent);
+    kept.remove(agent);
+  }
+
+  @Override
   public void close() {
     open.clear();
     kept.clear();

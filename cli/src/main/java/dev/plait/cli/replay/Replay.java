@@ -14,21 +14,19 @@ final class Replay {
   private final MergePlan plan;
   private final Settings settings;
   private final Codec codec;
-  private final Stopwatch stopwatch;
-  private final Progress progress;
+  private final Instruments instruments;
 
   /**
    * Prepares a replay.
    *
    * @throws dev.plait.cli.trace.TraceException TRACE_PARENTS
    */
-  Replay(Trace trace, Settings settings, Codec codec, Stopwatch stopwatch, Progress progress) {
+  Replay(Trace trace, Settings settings, Codec codec, Instruments instruments) {
     this.trace = trace;
     this.plan = MergePlan.of(trace);
     this.settings = settings;
     this.codec = codec;
-    this.stopwatch = stopwatch;
-    this.progress = progress;
+    this.instruments = instruments;
   }
 
   /**
@@ -45,8 +43,8 @@ final class Replay {
       Round.Ending next = round(number).play(times, false);
       converged &= next.converged() && next.stateHash() == first.stateHash();
     }
-    progress.next("measuring the heap");
-    long heapBytes = new RetainedHeap().ofEach(first.opener());
+    instruments.progress().next("measuring the heap");
+    long heapBytes = instruments.retainedHeap().applyAsLong(first.opener());
     return new ReplayReport(
         name,
         trace.kind(),
@@ -64,7 +62,7 @@ final class Replay {
 
   private Round round(int number) {
     String label = "run " + number + " of " + settings.repeats() + ", ";
-    return new Round(trace, plan, settings, codec, stopwatch, step -> progress.next(label + step));
+    return new Round(trace, plan, settings, codec, instruments.labelled(label));
   }
 
   private static String sha256(String text) {

@@ -96,7 +96,7 @@ public final class ReplayCommand implements Callable<Integer> {
   private ReplayReport replay(Trace trace) {
     Settings settings = new Settings(store::open, tickMillis, repeat);
     try (TerminalProgress progress = TerminalProgress.of(spec.commandLine())) {
-      return new Replay(trace, settings, WireCodec.create(), Stopwatch.system(), progress)
+      return new Replay(trace, settings, WireCodec.create(), Instruments.system(progress))
           .run(traceName());
     } catch (TraceException wrong) {
       throw wrong.in(file);

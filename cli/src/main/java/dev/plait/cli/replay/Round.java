@@ -24,19 +24,13 @@ final class Round {
   private final Progress progress;
   private final Participants participants;
 
-  Round(
-      Trace trace,
-      MergePlan plan,
-      Settings settings,
-      Codec codec,
-      Stopwatch stopwatch,
-      Progress progress) {
+  Round(Trace trace, MergePlan plan, Settings settings, Codec codec, Instruments instruments) {
     this.trace = trace;
     this.plan = plan;
     this.settings = settings;
     this.codec = codec;
-    this.stopwatch = stopwatch;
-    this.progress = progress;
+    this.stopwatch = instruments.stopwatch();
+    this.progress = instruments.progress();
     this.participants = Participants.atStart(codec);
   }
 
@@ -150,9 +144,8 @@ final class Round {
     for (int agent : trace.agents()) {
       Document copy = copies.of(agent);
       copy.apply(reader.changes(copy.versionVector()));
-      copies.putAway(agent);
-      same &= isSame(copies.of(agent), reader);
-      copies.putAway(agent);
+      same &= isSame(copies.reopened(agent), reader);
+      copies.forget(agent);
     }
     return same;
   }

@@ -74,6 +74,17 @@ final class SqliteCopies implements Copies {
   }
 
   @Override
+  public Document reopened(int agent) {
+    putAway(agent);
+    return of(agent);
+  }
+
+  @Override
+  public void forget(int agent) {
+    putAway(agent);
+  }
+
+  @Override
   public void close() {
     new ArrayList<>(replicas.keySet()).forEach(this::putAway);
     try (Stream<Path> files = Files.list(directory)) {
