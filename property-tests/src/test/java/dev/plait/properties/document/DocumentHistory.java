@@ -7,7 +7,7 @@ import net.jqwik.api.Combinators;
 
 /** What happens among several documents of one name. */
 record DocumentHistory(int documents, List<DocumentStep> steps) {
-  private static final int MAX_STEPS = 25;
+  private static final int MAX_STEPS = 20;
 
   DocumentHistory {
     steps = List.copyOf(steps);
