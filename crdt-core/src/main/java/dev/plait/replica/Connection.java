@@ -158,7 +158,7 @@ public final class Connection implements AutoCloseable {
    * been told. False once the connection has ended.
    */
   public boolean isInSync() {
-    return view.inSync();
+    return surroundings.allAnnounced() && view.inSync();
   }
 
   /**

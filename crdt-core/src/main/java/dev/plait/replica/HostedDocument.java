@@ -109,7 +109,17 @@ final class HostedDocument implements DocumentHost {
   @Override
   public void committed(DocumentCommit commit) {
     commit.quarantined().forEach(this::releaseInTime);
-    surroundings.scheduler().execute(() -> onCommit.accept(name));
+    // Until the sessions know, none of them may say that it is in sync.
+    surroundings.unannounced().incrementAndGet();
+    surroundings.scheduler().execute(this::announce);
+  }
+
+  private void announce() {
+    try {
+      onCommit.accept(name);
+    } finally {
+      surroundings.unannounced().decrementAndGet();
+    }
   }
 
   /** Not on a thread that serves a connection: a listener may wait for what that holds. */

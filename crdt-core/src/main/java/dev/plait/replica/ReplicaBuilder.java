@@ -13,6 +13,7 @@ import dev.plait.store.StoreBatch;
 import java.security.SecureRandom;
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -121,7 +122,16 @@ public final class ReplicaBuilder {
             .onHealth(event -> worker.execute(() -> listener.accept(event)))
             .build();
     Surroundings surroundings =
-        new Surroundings(id, keeper, format, worker, time, limits, clock, new AtomicBoolean());
+        new Surroundings(
+            id,
+            keeper,
+            format,
+            worker,
+            time,
+            limits,
+            clock,
+            new AtomicBoolean(),
+            new AtomicInteger());
     return new Replica(surroundings, own, idleMillis, tickMillis);
   }
 

@@ -8,6 +8,7 @@ import dev.plait.codec.Limits;
 import dev.plait.schedule.Scheduler;
 import dev.plait.store.ChangeStore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What all parts of one replica share. */
 record Surroundings(
@@ -18,7 +19,13 @@ record Surroundings(
     TimeSource time,
     Limits limits,
     HybridLogicalClock clock,
-    AtomicBoolean closed) {
+    AtomicBoolean closed,
+    AtomicInteger unannounced) {
+
+  /** Whether every session has been told of every commit. */
+  boolean allAnnounced() {
+    return unannounced.get() == 0;
+  }
 
   boolean isClosed() {
     return closed.get();

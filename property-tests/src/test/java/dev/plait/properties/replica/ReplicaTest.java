@@ -112,6 +112,7 @@ final class ReplicaTest {
     assertEqualNotes(a, b);
 
     write(a, "live");
+    assertFalse(ends[0].isInSync());
     b.document("other").transact(tx -> tx.set("tags").add("x"));
     time.advance(MINUTE);
     assertTrue(ends[0].isInSync());
