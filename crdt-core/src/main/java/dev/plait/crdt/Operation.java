@@ -18,14 +18,39 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Operation {
 
+  /** How many element ids the operation uses up: one for each thing it makes. */
+  default int idsUsed() {
+    return 0;
+  }
+
+  /** The first id the operation uses; null if it uses none. */
+  default @Nullable ElementId firstId() {
+    return null;
+  }
+
+  /** The stamp the operation carries; null if it carries none. */
+  default @Nullable Stamp stampOrNull() {
+    return null;
+  }
+
   /** {@link LwwRegister}: writes {@code value}; the greatest stamp wins. */
-  record RegisterWrite(Stamp stamp, Value value) implements Operation {}
+  record RegisterWrite(Stamp stamp, Value value) implements Operation {
+    @Override
+    public Stamp stampOrNull() {
+      return stamp;
+    }
+  }
 
   /** {@link LwwRegister}: hides the write {@code observed} and everything it had beaten. */
   record RegisterClear(Stamp observed) implements Operation {}
 
   /** {@link MvRegister}: adds a value and takes away the writes its maker saw. */
   record MvWrite(Stamp stamp, Value value, List<Stamp> supersedes) implements Operation {
+    @Override
+    public Stamp stampOrNull() {
+      return stamp;
+    }
+
     public MvWrite {
       supersedes = List.copyOf(supersedes);
     }
@@ -43,6 +68,16 @@ public sealed interface Operation {
    * value.
    */
   record SetAdd(ElementId id, Value value, List<ElementId> replaces) implements Operation {
+    @Override
+    public int idsUsed() {
+      return 1;
+    }
+
+    @Override
+    public ElementId firstId() {
+      return id;
+    }
+
     public SetAdd {
       replaces = List.copyOf(replaces);
     }
@@ -56,7 +91,12 @@ public sealed interface Operation {
   }
 
   /** {@link Counter}: adds {@code amount}, which may be negative but not zero. */
-  record CounterAdd(Stamp stamp, long amount) implements Operation {}
+  record CounterAdd(Stamp stamp, long amount) implements Operation {
+    @Override
+    public Stamp stampOrNull() {
+      return stamp;
+    }
+  }
 
   /** {@link Counter}: takes away exactly the contributions its maker saw. */
   record CounterReset(List<Contribution> observed) implements Operation {
@@ -66,10 +106,20 @@ public sealed interface Operation {
   }
 
   /** {@link LwwMap}: puts a value or the marker of a child container under {@code key}. */
-  record MapPut(Stamp stamp, String key, Content content) implements Operation {}
+  record MapPut(Stamp stamp, String key, Content content) implements Operation {
+    @Override
+    public Stamp stampOrNull() {
+      return stamp;
+    }
+  }
 
   /** {@link LwwMap}: takes {@code key} away; the greatest stamp of a put or remove wins. */
-  record MapRemove(Stamp stamp, String key) implements Operation {}
+  record MapRemove(Stamp stamp, String key) implements Operation {
+    @Override
+    public Stamp stampOrNull() {
+      return stamp;
+    }
+  }
 
   /**
    * {@link LwwMap}: hides the write {@code observed} of {@code key} and everything it had beaten.
@@ -82,7 +132,17 @@ public sealed interface Operation {
    */
   record TextInsert(
       ElementId first, @Nullable ElementId left, @Nullable ElementId right, String text)
-      implements Operation {}
+      implements Operation {
+    @Override
+    public int idsUsed() {
+      return text.length();
+    }
+
+    @Override
+    public ElementId firstId() {
+      return first;
+    }
+  }
 
   /** {@link Text}: deletes the named units, for good. */
   record TextDelete(List<ElementRange> ranges) implements Operation {
@@ -95,6 +155,16 @@ public sealed interface Operation {
   record ListInsert(
       ElementId first, @Nullable ElementId left, @Nullable ElementId right, List<Content> items)
       implements Operation {
+    @Override
+    public int idsUsed() {
+      return items.size();
+    }
+
+    @Override
+    public ElementId firstId() {
+      return first;
+    }
+
     public ListInsert {
       items = List.copyOf(items);
     }

@@ -4,6 +4,7 @@ import dev.plait.clock.ElementId;
 import dev.plait.clock.Stamp;
 import dev.plait.value.Content;
 import dev.plait.value.Value;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -75,9 +76,75 @@ public sealed interface State {
   record MapEntry(String key, Stamp stamp, boolean cleared, @Nullable Content content) {}
 
   /** State of a {@link Text}: its runs from start to end, each as long as it can be. */
-  record OfText(List<TextRun> runs) implements State {
-    public OfText {
-      runs = List.copyOf(runs);
+  final class OfText implements State {
+    private final RunColumns columns;
+    private final String visible;
+
+    /**
+     * A state of these runs.
+     *
+     * @param visible the units of all runs that are not deleted, one after another
+     */
+    public OfText(RunColumns columns, String visible) {
+      this.columns = columns;
+      this.visible = visible;
+    }
+
+    /** A state of these runs. */
+    public OfText(List<TextRun> runs) {
+      RunColumns.Builder builder = new RunColumns.Builder(runs.size());
+      StringBuilder text = new StringBuilder();
+      for (TextRun run : runs) {
+        String units = run.text();
+        builder.add(run.first(), run.length(), units == null, run.left(), run.right());
+        text.append(units == null ? "" : units);
+      }
+      this.columns = builder.build();
+      this.visible = text.toString();
+    }
+
+    /** The runs. */
+    public RunColumns columns() {
+      return columns;
+    }
+
+    /** The units of all runs that are not deleted, one after another. */
+    public String visible() {
+      return visible;
+    }
+
+    /** The runs as objects. Linear. */
+    public List<TextRun> runs() {
+      ArrayList<TextRun> runs = new ArrayList<>(columns.size());
+      int offset = 0;
+      for (int i = 0; i < columns.size(); i++) {
+        String text = null;
+        if (!columns.isDeleted(i)) {
+          text = visible.substring(offset, offset + columns.length(i));
+          offset += columns.length(i);
+        }
+        runs.add(
+            new TextRun(
+                columns.first(i), columns.length(i), columns.left(i), columns.right(i), text));
+      }
+      return List.copyOf(runs);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object object) {
+      return object instanceof OfText other
+          && columns.equals(other.columns)
+          && visible.equals(other.visible);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * columns.hashCode() + visible.hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return "OfText" + runs();
     }
   }
 
@@ -95,9 +162,75 @@ public sealed interface State {
       @Nullable String text) {}
 
   /** State of a {@link dev.plait.crdt.List}: its runs from start to end. */
-  record OfList(List<ListRun> runs) implements State {
-    public OfList {
-      runs = List.copyOf(runs);
+  final class OfList implements State {
+    private final RunColumns columns;
+    private final List<Content> visible;
+
+    /**
+     * A state of these runs.
+     *
+     * @param visible the elements of all runs that are not deleted, one after another
+     */
+    public OfList(RunColumns columns, List<Content> visible) {
+      this.columns = columns;
+      this.visible = List.copyOf(visible);
+    }
+
+    /** A state of these runs. */
+    public OfList(List<ListRun> runs) {
+      RunColumns.Builder builder = new RunColumns.Builder(runs.size());
+      ArrayList<Content> items = new ArrayList<>();
+      for (ListRun run : runs) {
+        List<Content> elements = run.items();
+        builder.add(run.first(), run.length(), elements == null, run.left(), run.right());
+        items.addAll(elements == null ? List.of() : elements);
+      }
+      this.columns = builder.build();
+      this.visible = List.copyOf(items);
+    }
+
+    /** The runs. */
+    public RunColumns columns() {
+      return columns;
+    }
+
+    /** The elements of all runs that are not deleted, one after another. */
+    public List<Content> visible() {
+      return visible;
+    }
+
+    /** The runs as objects. Linear. */
+    public List<ListRun> runs() {
+      ArrayList<ListRun> runs = new ArrayList<>(columns.size());
+      int offset = 0;
+      for (int i = 0; i < columns.size(); i++) {
+        List<Content> items = null;
+        if (!columns.isDeleted(i)) {
+          items = visible.subList(offset, offset + columns.length(i));
+          offset += columns.length(i);
+        }
+        runs.add(
+            new ListRun(
+                columns.first(i), columns.length(i), columns.left(i), columns.right(i), items));
+      }
+      return List.copyOf(runs);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object object) {
+      return object instanceof OfList other
+          && columns.equals(other.columns)
+          && visible.equals(other.visible);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * columns.hashCode() + visible.hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return "OfList" + runs();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.plait.crdt;
 import dev.plait.canonical.CanonicalWriter;
 import dev.plait.clock.ElementId;
 import dev.plait.clock.ElementRange;
+import dev.plait.clock.ReplicaId;
 import dev.plait.value.ContainerType;
 import dev.plait.value.Unicode;
 import java.util.ArrayList;
@@ -159,6 +160,90 @@ public final class Text implements Crdt {
     List<ElementRange> ranges = sequence.elements().rangesAt(index, end);
     sequence.delete(ranges, rollback);
     return new Operation.TextDelete(ranges);
+  }
+
+  /**
+   * Inserts as {@link #insert(int, String, ElementId, Rollback)}, without making an operation.
+   *
+   * @param author who inserts; with {@code seq} the id of the first unit
+   * @param edits is told what was done
+   */
+  public void insert(
+      int index,
+      String text,
+      ReplicaId author,
+      long seq,
+      @Nullable Rollback rollback,
+      TextEdits edits) {
+    Operation.TextInsert insert = insert(index, text, new ElementId(author, seq), rollback);
+    ElementId left = insert.left();
+    ElementId right = insert.right();
+    edits.inserted(
+        left == null ? null : left.replica(),
+        left == null ? 0 : left.seq(),
+        right == null ? null : right.replica(),
+        right == null ? 0 : right.seq(),
+        text);
+  }
+
+  /** Deletes as {@link #delete(int, int, Rollback)}, without making an operation. */
+  public void delete(int index, int length, @Nullable Rollback rollback, TextEdits edits) {
+    Operation.TextDelete delete = delete(index, length, rollback);
+    int number = 0;
+    for (ElementRange range : delete.ranges()) {
+      edits.deleted(range.first().replica(), range.first().seq(), range.length(), number);
+      number++;
+    }
+  }
+
+  /**
+   * Applies insertions made elsewhere, as {@link #check} and {@link #applyChecked} would one after
+   * another: of the units of {@code text} from {@code from} to {@code to}, each with the one before
+   * it as left origin.
+   *
+   * @param author with {@code seq} the id of the first unit
+   * @param leftReplica with {@code leftSeq} the left origin of the first unit; null for the start
+   * @param rightReplica with {@code rightSeq} the right origin of all; null for the end
+   * @return why they can't be applied, in which case nothing was changed, or null
+   */
+  public @Nullable Refusal applyInsert(
+      ReplicaId author,
+      long seq,
+      @Nullable ReplicaId leftReplica,
+      long leftSeq,
+      @Nullable ReplicaId rightReplica,
+      long rightSeq,
+      CharSequence text,
+      int from,
+      int to,
+      @Nullable Rollback rollback) {
+    Operation.TextInsert insert =
+        new Operation.TextInsert(
+            new ElementId(author, seq),
+            leftReplica == null ? null : new ElementId(leftReplica, leftSeq),
+            rightReplica == null ? null : new ElementId(rightReplica, rightSeq),
+            text.subSequence(from, to).toString());
+    Refusal refusal = check(insert);
+    if (refusal == null) {
+      applyChecked(insert, rollback);
+    }
+    return refusal;
+  }
+
+  /**
+   * Applies a deletion made elsewhere, as {@link #check} and {@link #applyChecked} would.
+   *
+   * @return why it can't be applied, in which case nothing was changed, or null
+   */
+  public @Nullable Refusal applyDelete(
+      ReplicaId owner, long seq, int length, @Nullable Rollback rollback) {
+    Operation.TextDelete delete =
+        new Operation.TextDelete(List.of(new ElementRange(new ElementId(owner, seq), length)));
+    Refusal refusal = check(delete);
+    if (refusal == null) {
+      applyChecked(delete, rollback);
+    }
+    return refusal;
   }
 
   @Override

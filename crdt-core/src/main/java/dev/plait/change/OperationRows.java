@@ -1,0 +1,322 @@
+package dev.plait.change;
+
+import dev.plait.clock.ReplicaId;
+import dev.plait.crdt.Operation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operations of {@link ChangeColumns}, one row for those on text that go on from each other.
+ *
+ * <p>Columns are read by row number; which of them have a meaning depends on the kind of row. The
+ * ids that operations use are not stored: they are the next free ones, in order.
+ */
+public final class OperationRows {
+  /**
+   * {@code operations} insertions of {@code width} units each, the first with the two origins of
+   * the row, each later one with the last unit of the one before as left origin.
+   */
+  public static final int INSERT = 0;
+
+  /**
+   * {@code operations} deletions of {@code width} units each, the first starting at the target,
+   * each later one at the unit after those of the one before.
+   */
+  public static final int DELETE = 1;
+
+  /** As {@link #DELETE}, but each later one ends directly before the units of the one before. */
+  public static final int DELETE_BACK = 2;
+
+  /** One more range of {@code width} units that the deletion of the row above deletes. */
+  public static final int JOINED = 3;
+
+  /** {@code operations} operations that are kept as objects. */
+  public static final int OTHER = 4;
+
+  private static final int FIRST_CAPACITY = 2;
+
+  private final Table<ReplicaId> replicas = new Table<>();
+  private final Table<ContainerId> containers = new Table<>();
+  private final StringBuilder text = new StringBuilder();
+  private final ArrayList<Operation> others = new ArrayList<>(0);
+  private byte[] kinds = new byte[FIRST_CAPACITY];
+  private int[] containerIndexes = new int[FIRST_CAPACITY];
+  private int[] operations = new int[FIRST_CAPACITY];
+  private int[] widths = new int[FIRST_CAPACITY];
+  private int[] replicaIndexes = new int[FIRST_CAPACITY];
+  private long[] seqs = new long[FIRST_CAPACITY];
+  private int[] rightIndexes = new int[FIRST_CAPACITY];
+  private long[] rightSeqs = new long[FIRST_CAPACITY];
+  private int count;
+  private long nextSeq;
+
+  OperationRows() {}
+
+  void reset(long firstSeq) {
+    replicas.clear();
+    containers.clear();
+    text.setLength(0);
+    others.clear();
+    count = 0;
+    nextSeq = firstSeq;
+  }
+
+  // ---- what there is
+
+  /** How many rows there are. */
+  public int count() {
+    return count;
+  }
+
+  /** What a row holds: {@link #INSERT}, {@link #DELETE}, … */
+  public int kind(int row) {
+    return kinds[row];
+  }
+
+  /** The container of a row. */
+  public ContainerId container(int row) {
+    return containers.get(containerIndexes[row]);
+  }
+
+  /** How many operations a row holds; 1 for {@link #JOINED}. */
+  public int operations(int row) {
+    return operations[row];
+  }
+
+  /** How many units each operation of a row inserts or deletes; 0 for {@link #OTHER}. */
+  public int width(int row) {
+    return widths[row];
+  }
+
+  /**
+   * The replica of the left origin of an {@link #INSERT}, null for the start; or of the target of a
+   * deletion.
+   */
+  public @Nullable ReplicaId replica(int row) {
+    return replicaIndexes[row] < 0 ? null : replicas.get(replicaIndexes[row]);
+  }
+
+  /** The sequence number that goes with {@link #replica}. */
+  public long seq(int row) {
+    return seqs[row];
+  }
+
+  /** The replica of the right origin of an {@link #INSERT}, null for the end. */
+  public @Nullable ReplicaId rightReplica(int row) {
+    return rightIndexes[row] < 0 ? null : replicas.get(rightIndexes[row]);
+  }
+
+  /** The sequence number that goes with {@link #rightReplica}. */
+  public long rightSeq(int row) {
+    return rightSeqs[row];
+  }
+
+  /** The text of all insertions, one after another. */
+  public StringBuilder text() {
+    return text;
+  }
+
+  /** The operations of all {@link #OTHER} rows, one after another. */
+  public List<Operation> others() {
+    return others;
+  }
+
+  /** The sequence number of the next id. */
+  long nextSeq() {
+    return nextSeq;
+  }
+
+  // ---- adding
+
+  /** Adds one insertion of all of {@code inserted}. */
+  void addInsert(
+      ReplicaId author,
+      ContainerId container,
+      @Nullable ReplicaId leftReplica,
+      long leftSeq,
+      @Nullable ReplicaId rightReplica,
+      long rightSeq,
+      String inserted) {
+    text.append(inserted);
+    addInserts(
+        author, container, leftReplica, leftSeq, rightReplica, rightSeq, 1, inserted.length());
+  }
+
+  /** Adds a row, or part of one, whose units were just appended to the text. */
+  public void addInserts(
+      ReplicaId author,
+      ContainerId container,
+      @Nullable ReplicaId leftReplica,
+      long leftSeq,
+      @Nullable ReplicaId rightReplica,
+      long rightSeq,
+      int added,
+      int width) {
+    int last = count - 1;
+    int containerIndex = containers.indexOf(container);
+    int right = rightReplica == null ? -1 : replicas.indexOf(rightReplica);
+    int left = leftReplica == null ? -1 : replicas.indexOf(leftReplica);
+    if (last >= 0
+        && kinds[last] == INSERT
+        && widths[last] == width
+        && containerIndexes[last] == containerIndex
+        && leftSeq == nextSeq - 1
+        && left >= 0
+        && replicas.get(left).equals(author)
+        && rightIndexes[last] == right
+        && rightSeqs[last] == rightSeq) {
+      operations[last] += added;
+    } else {
+      int row = newRow(INSERT, containerIndex, added, width);
+      replicaIndexes[row] = left;
+      seqs[row] = leftSeq;
+      rightIndexes[row] = right;
+      rightSeqs[row] = rightSeq;
+    }
+    nextSeq += (long) added * width;
+  }
+
+  /** Adds one deletion of one range. */
+  void addDelete(ContainerId container, ReplicaId owner, long seq, int width) {
+    addDeletes(container, owner, seq, DELETE, 1, width);
+  }
+
+  /** Adds a row of deletions, or part of one. */
+  public void addDeletes(
+      ContainerId container, ReplicaId owner, long seq, int kind, int added, int width) {
+    int last = count - 1;
+    int containerIndex = containers.indexOf(container);
+    int target = replicas.indexOf(owner);
+    if (last >= 0
+        && (kinds[last] == DELETE || kinds[last] == DELETE_BACK)
+        && widths[last] == width
+        && containerIndexes[last] == containerIndex
+        && replicaIndexes[last] == target) {
+      long ahead = seq - seqs[last];
+      long gone = (long) operations[last] * width;
+      boolean single = operations[last] == 1;
+      if (ahead == gone && (single || kinds[last] == DELETE) && (added == 1 || kind == DELETE)) {
+        kinds[last] = DELETE;
+        operations[last] += added;
+        return;
+      }
+      if (ahead == -gone
+          && (single || kinds[last] == DELETE_BACK)
+          && (added == 1 || kind == DELETE_BACK)) {
+        kinds[last] = DELETE_BACK;
+        operations[last] += added;
+        return;
+      }
+    }
+    addDeleteRow(added == 1 ? DELETE : kind, containerIndex, added, width, target, seq);
+  }
+
+  /** Adds a deletion to which {@link #joinDelete} will add more ranges. */
+  public void addLoneDelete(ContainerId container, ReplicaId owner, long seq, int width) {
+    addDeleteRow(DELETE, containers.indexOf(container), 1, width, replicas.indexOf(owner), seq);
+  }
+
+  /** Adds a range to the last deletion, which gets a row of its own if it shares one. */
+  public void joinDelete(ReplicaId owner, long seq, int width) {
+    int last = count - 1;
+    if (kinds[last] != JOINED && operations[last] > 1) {
+      long distance = (long) (operations[last] - 1) * widths[last];
+      long lastSeq = seqs[last] + (kinds[last] == DELETE_BACK ? -distance : distance);
+      dropOperation(last);
+      addDeleteRow(DELETE, containerIndexes[last], 1, widths[last], replicaIndexes[last], lastSeq);
+    }
+    addDeleteRow(JOINED, containerIndexes[count - 1], 1, width, replicas.indexOf(owner), seq);
+  }
+
+  private void addDeleteRow(
+      int kind, int containerIndex, int added, int width, int target, long seq) {
+    int row = newRow(kind, containerIndex, added, width);
+    replicaIndexes[row] = target;
+    seqs[row] = seq;
+  }
+
+  /** Adds an operation that is kept as an object. */
+  public void addOther(ContainerId container, Operation operation) {
+    int containerIndex = containers.indexOf(container);
+    int last = count - 1;
+    if (last >= 0 && kinds[last] == OTHER && containerIndexes[last] == containerIndex) {
+      operations[last]++;
+    } else {
+      newRow(OTHER, containerIndex, 1, 0);
+    }
+    others.add(operation);
+    nextSeq += operation.idsUsed();
+  }
+
+  private int newRow(int kind, int containerIndex, int added, int width) {
+    int row = count;
+    if (row == kinds.length) {
+      grow(2 * row);
+    }
+    kinds[row] = (byte) kind;
+    containerIndexes[row] = containerIndex;
+    operations[row] = added;
+    widths[row] = width;
+    count = row + 1;
+    return row;
+  }
+
+  private void grow(int capacity) {
+    kinds = Arrays.copyOf(kinds, capacity);
+    containerIndexes = Arrays.copyOf(containerIndexes, capacity);
+    operations = Arrays.copyOf(operations, capacity);
+    widths = Arrays.copyOf(widths, capacity);
+    replicaIndexes = Arrays.copyOf(replicaIndexes, capacity);
+    seqs = Arrays.copyOf(seqs, capacity);
+    rightIndexes = Arrays.copyOf(rightIndexes, capacity);
+    rightSeqs = Arrays.copyOf(rightSeqs, capacity);
+  }
+
+  /**
+   * Adds an insertion that goes on where the last one, that of the last row, ended, and has the
+   * same right origin.
+   */
+  void continueInsert(ReplicaId author, String inserted) {
+    int last = count - 1;
+    int width = inserted.length();
+    text.append(inserted);
+    if (widths[last] == width) {
+      operations[last]++;
+    } else {
+      int row = newRow(INSERT, containerIndexes[last], 1, width);
+      replicaIndexes[row] = replicas.indexOf(author);
+      seqs[row] = nextSeq - 1;
+      rightIndexes[row] = rightIndexes[last];
+      rightSeqs[row] = rightSeqs[last];
+    }
+    nextSeq += width;
+  }
+
+  // ---- taking back
+
+  /** Takes the last operation away again. */
+  void removeLast() {
+    while (kinds[count - 1] == JOINED) {
+      count--;
+    }
+    int last = count - 1;
+    if (kinds[last] == INSERT) {
+      text.setLength(text.length() - widths[last]);
+      nextSeq -= widths[last];
+    } else if (kinds[last] == OTHER) {
+      nextSeq -= others.remove(others.size() - 1).idsUsed();
+    }
+    dropOperation(last);
+  }
+
+  private void dropOperation(int row) {
+    operations[row]--;
+    if (operations[row] == 0) {
+      count--;
+    } else if (operations[row] == 1 && kinds[row] == DELETE_BACK) {
+      kinds[row] = DELETE; // one deletion has no direction
+    }
+  }
+}
