@@ -104,7 +104,7 @@ public final class Document implements NamedViews {
     access.lock();
     try {
       change = commit(edits, access.idle());
-      if (change != null) {
+      if (change != null && access.isHosted()) {
         access.committed(DocumentCommit.of(name, change));
       }
     } finally {
@@ -116,18 +116,23 @@ public final class Document implements NamedViews {
 
   private @Nullable Change commit(Consumer<Transaction> edits, DocumentState state) {
     List<DocumentListener> audience = events.audience();
-    LocalTransaction transaction =
-        new LocalTransaction(state, replica, clock, limits, !audience.isEmpty());
+    LocalTransaction transaction = state.transactions(replica, clock, limits);
+    transaction.start(!audience.isEmpty());
     access.begin(transaction);
     boolean committed = false;
     try {
       edits.accept(new RootEditors(this, transaction));
       Change change = transaction.change();
       if (change != null) {
-        // A store that fails may have kept it all the same: then memory must not go on without it.
-        access.orDrop(() -> access.persist(DocumentCommit.of(name, change)));
+        if (access.isHosted()) {
+          // A store that fails may have kept it all the same: then memory must not go on without
+          // it.
+          access.orDrop(() -> access.persist(DocumentCommit.of(name, change)));
+        }
         transaction.commit(change);
-        queue(DocumentEvent.Origin.LOCAL, change.dot(), transaction.patches(), audience);
+        if (!audience.isEmpty()) {
+          queue(DocumentEvent.Origin.LOCAL, change.dot(), transaction.patches(), audience);
+        }
       }
       committed = true;
       return change;
@@ -177,7 +182,7 @@ public final class Document implements NamedViews {
             DocumentException.HISTORY_COMPACTED,
             "changes up to " + state.history.floor() + " are only held as state; take a snapshot");
       }
-      return state.history.since(since, state.authors.version());
+      return state.history.since(since);
     } finally {
       access.unlock();
     }
@@ -380,7 +385,7 @@ public final class Document implements NamedViews {
 
   /** The heads of the version. */
   public Frontier frontier() {
-    return access.read(null, state -> state.frontier);
+    return access.read(null, state -> state.heads.frontier());
   }
 
   /** The version below which changes are only held as state. */

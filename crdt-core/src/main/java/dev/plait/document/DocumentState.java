@@ -4,12 +4,14 @@ import dev.plait.canonical.CanonicalWriter;
 import dev.plait.change.Change;
 import dev.plait.change.Snapshot;
 import dev.plait.clock.Dot;
-import dev.plait.clock.Frontier;
+import dev.plait.clock.HybridLogicalClock;
+import dev.plait.clock.ReplicaId;
 import dev.plait.codec.Limits;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Everything a document is made of while it is in memory. */
 final class DocumentState {
@@ -18,7 +20,8 @@ final class DocumentState {
   final History history;
   final Inbox inbox;
   final Map<Dot, Change> quarantine = new LinkedHashMap<>();
-  Frontier frontier = Frontier.empty();
+  final Heads heads = new Heads();
+  private @Nullable LocalTransaction transactions;
 
   DocumentState(Limits limits) {
     this(limits, new History());
@@ -29,10 +32,20 @@ final class DocumentState {
     this.history = history;
   }
 
+  /** What runs the transactions of the replica that edits here. */
+  LocalTransaction transactions(ReplicaId replica, HybridLogicalClock clock, Limits limits) {
+    LocalTransaction known = transactions;
+    if (known == null) {
+      known = new LocalTransaction(this, replica, clock, limits);
+      transactions = known;
+    }
+    return known;
+  }
+
   /** Notes a change whose operations were applied. */
   void commit(Change change, long nextSeq) {
-    authors.get(change.dot().replica()).advance(change.dot().counter(), nextSeq, change.time());
-    frontier = frontier.advance(change.dot(), change.dependencies());
+    authors.get(change.replica()).advance(change.counter(), nextSeq, change.time().bits());
+    heads.advance(change.replica(), change.counter(), change.dependencies());
     history.append(change);
   }
 
@@ -41,7 +54,7 @@ final class DocumentState {
     for (Container container : containers.ordered()) {
       states.add(new Snapshot.ContainerState(container.id(), container.crdt().state()));
     }
-    return new Snapshot(document, frontier, authors.snapshot(), states);
+    return new Snapshot(document, heads.frontier(), authors.snapshot(), states);
   }
 
   /**
@@ -57,8 +70,9 @@ final class DocumentState {
       out.varint(author.nextSeq());
       out.time(author.lastTime());
     }
-    out.varint(frontier.dots().size());
-    for (Dot head : frontier.dots()) {
+    List<Dot> dots = heads.frontier().dots();
+    out.varint(dots.size());
+    for (Dot head : dots) {
       out.replica(head.replica());
       out.varint(head.counter());
     }

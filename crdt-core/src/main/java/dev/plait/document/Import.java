@@ -4,6 +4,7 @@ import dev.plait.change.Change;
 import dev.plait.change.ContainerOperation;
 import dev.plait.clock.Dot;
 import dev.plait.clock.HybridLogicalClock;
+import dev.plait.clock.HybridTimestamp;
 import dev.plait.codec.Limits;
 import dev.plait.crdt.Operation;
 import dev.plait.crdt.Patch;
@@ -216,13 +217,13 @@ final class Import {
 
   private OperationCheck.@Nullable Verdict apply(Change change) {
     Authors.Author author = state.authors.get(change.dot().replica());
-    if (!change.time().isAfter(author.lastTime)) {
+    if (HybridTimestamp.compare(change.time().bits(), author.lastTime) <= 0) {
       return new OperationCheck.Verdict.Reject(
           ApplyOutcome.Rejected.STAMP_NOT_INCREASING,
           "its stamp "
               + change.time()
               + " is not above "
-              + author.lastTime
+              + author.time()
               + " of the change before it");
     }
     if (change.firstSeq() != author.nextSeq) {
@@ -239,7 +240,7 @@ final class Import {
 
   private OperationCheck.@Nullable Verdict applyOperations(Change change) {
     List<ContainerOperation> operations = change.operations();
-    OperationCheck check = new OperationCheck(state, change);
+    OperationCheck check = new OperationCheck(state, change.replica(), change.time().bits());
     PatchRecorder recorder = recording ? new PatchRecorder(state.containers) : null;
     // A single operation is checked before anything is touched and needs no way back.
     Rollback back = operations.size() > 1 ? rollback : null;
@@ -248,7 +249,8 @@ final class Import {
       ContainerOperation target = operations.get(i);
       Container known = state.containers.find(target.container());
       Container container = known != null ? known : Container.empty(target.container());
-      OperationCheck.Verdict verdict = check.check(target, i, nextSeq, container.crdt());
+      OperationCheck.Verdict verdict =
+          check.check(target.container(), target.operation(), i, nextSeq, container.crdt());
       if (verdict != null) {
         rollback.run();
         return verdict;
@@ -264,7 +266,7 @@ final class Import {
       if (recorder != null) {
         recorder.after(container, patch, null);
       }
-      nextSeq += OperationCheck.idsUsed(operation);
+      nextSeq += operation.idsUsed();
     }
     rollback.forget();
     state.commit(change, nextSeq);
