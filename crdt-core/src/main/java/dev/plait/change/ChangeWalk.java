@@ -101,6 +101,11 @@ public final class ChangeWalk {
     return index == 0 ? columns.firstTime() : timeBefore + steps.peek();
   }
 
+  /** The time of the change before the next one, if there is one. */
+  public long lastTime() {
+    return timeBefore;
+  }
+
   /** The sequence number of the first id the next change uses, or would use. */
   public long seq() {
     return seq;
@@ -123,6 +128,11 @@ public final class ChangeWalk {
     int following = dependsNow() ? dependent + 1 : dependent;
     int end = following < columns.dependentCount() ? columns.dependent(following) : columns.size();
     return end - index;
+  }
+
+  /** How many of the changes that depend on others were passed. */
+  public int dependentsPassed() {
+    return dependent;
   }
 
   /** How many operations the next change has. */
@@ -307,6 +317,11 @@ public final class ChangeWalk {
     return rows.container(partRow);
   }
 
+  /** Whether no part follows in the changes entered. */
+  public boolean isLastPart() {
+    return operationsLeft == 0;
+  }
+
   /** Whether the part does not go on where another operation of its row ended. */
   public boolean startsRow() {
     return partStart == 0;
@@ -325,6 +340,11 @@ public final class ChangeWalk {
   /** The sequence number of the first id the part uses. */
   public long partSeq() {
     return partSeq;
+  }
+
+  /** The text of all insertions of the columns. */
+  public CharSequence text() {
+    return rows.text();
   }
 
   /** Where in the text of the rows the units start that the part inserts. */

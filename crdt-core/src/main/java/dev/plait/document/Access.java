@@ -167,9 +167,16 @@ final class Access {
       done = true;
       return result;
     } finally {
-      if (!done && host != null) {
-        loaded = null;
+      if (!done) {
+        drop();
       }
+    }
+  }
+
+  /** Memory may be ahead of, or behind, what is kept: if a host keeps anything, forgets it. */
+  void drop() {
+    if (host != null) {
+      loaded = null;
     }
   }
 

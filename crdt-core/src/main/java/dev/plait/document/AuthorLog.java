@@ -97,7 +97,7 @@ final class AuthorLog {
   /**
    * Adds changes of other columns.
    *
-   * @param walk stands before the first, and behind the last afterwards
+   * @param walk stands before the first; where it stands afterwards is not said
    * @param keepable whether the columns may be kept, because nobody will change them any more
    */
   void append(ChangeColumns columns, ChangeWalk walk, int count, boolean keepable) {
@@ -105,10 +105,8 @@ final class AuthorLog {
     Segment last = segments.isEmpty() ? null : segments.get(segments.size() - 1);
     if (last != null && last.columns == columns && last.to == from) {
       last.to += count;
-      walk.skip(count);
-    } else if (keepable && from == 0 && columns.rows().count() >= ADOPTED_ROWS) {
-      segments.add(new Segment(columns, 0, count, false));
-      walk.skip(count);
+    } else if (keepable && columns.rows().count() >= ADOPTED_ROWS) {
+      segments.add(new Segment(columns, from, from + count, false));
     } else {
       open(walk.counter(), walk.seq()).append(walk, count);
       grew(count);
@@ -149,10 +147,16 @@ final class AuthorLog {
   final class Cursor {
     private int segment;
     private ChangeWalk walk;
+    private ChangeWalk ahead;
 
     private Cursor(int segment) {
       this.segment = segment;
       this.walk = segments.get(segment).columns.walk();
+      this.ahead = segments.get(segment).columns.walk();
+    }
+
+    ReplicaId replica() {
+      return replica;
     }
 
     /** How many changes can be read from one walk; none when all were. */
@@ -162,6 +166,7 @@ final class AuthorLog {
         segment++;
         Segment next = segments.get(segment);
         walk = next.columns.walk();
+        ahead = next.columns.walk();
         walk.skip(next.from);
         left = next.to - next.from;
       }
@@ -171,6 +176,13 @@ final class AuthorLog {
     /** The walk from which {@link #inReach} changes can be read. */
     ChangeWalk walk() {
       return walk;
+    }
+
+    /** Another walk before the next change, which there must be. */
+    ChangeWalk ahead() {
+      inReach();
+      ahead.goTo(walk);
+      return ahead;
     }
 
     /** The next change as an object. */

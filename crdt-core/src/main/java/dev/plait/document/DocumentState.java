@@ -2,6 +2,7 @@ package dev.plait.document;
 
 import dev.plait.canonical.CanonicalWriter;
 import dev.plait.change.Change;
+import dev.plait.change.ChangeColumns;
 import dev.plait.change.Snapshot;
 import dev.plait.clock.Dot;
 import dev.plait.clock.HybridLogicalClock;
@@ -22,6 +23,7 @@ final class DocumentState {
   final Map<Dot, Change> quarantine = new LinkedHashMap<>();
   final Heads heads = new Heads();
   private @Nullable LocalTransaction transactions;
+  private @Nullable Import imports;
 
   DocumentState(Limits limits) {
     this(limits, new History());
@@ -42,11 +44,34 @@ final class DocumentState {
     return known;
   }
 
+  /** What runs the imports. */
+  Import imports(HybridLogicalClock clock, Limits limits) {
+    Import known = imports;
+    if (known == null) {
+      known = new Import(this, clock, limits);
+      imports = known;
+    }
+    return known;
+  }
+
   /** Notes a change whose operations were applied. */
   void commit(Change change, long nextSeq) {
     authors.get(change.replica()).advance(change.counter(), nextSeq, change.time().bits());
     heads.advance(change.replica(), change.counter(), change.dependencies());
     history.append(change);
+  }
+
+  /** Notes the next changes of a block, through whose operations {@code ahead} has gone. */
+  void commit(Block block, Authors.Author author, int count) {
+    ChangeColumns columns = block.columns;
+    long last = block.counter() + count - 1;
+    for (int i = block.walk.dependentsPassed(); i < block.ahead.dependentsPassed(); i++) {
+      heads.supersede(columns.dependencies(i));
+    }
+    heads.advance(author.replica, last, List.of());
+    author.advance(last, block.ahead.seq(), block.ahead.lastTime());
+    history.append(columns, block.walk, count, block.keepable);
+    block.walk.goTo(block.ahead);
   }
 
   Snapshot snapshot(String document) {

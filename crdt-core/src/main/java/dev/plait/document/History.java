@@ -88,7 +88,7 @@ final class History {
   /**
    * Adds changes that were applied.
    *
-   * @param walk stands before the first, and behind the last afterwards
+   * @param walk stands before the first; where it stands afterwards is not said
    * @param keepable whether the columns may be kept, because nobody will change them any more
    */
   void append(ChangeColumns columns, ChangeWalk walk, int count, boolean keepable) {
@@ -205,11 +205,6 @@ final class History {
         }
       }
       return 0;
-    }
-
-    /** The number of the author whose changes come next. */
-    int author() {
-      return author;
     }
 
     /** Stands before the changes that come next, and must be moved past them. */
