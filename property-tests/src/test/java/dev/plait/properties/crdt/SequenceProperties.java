@@ -6,16 +6,18 @@ import dev.plait.crdt.State;
 import dev.plait.properties.history.Choice;
 import java.util.ArrayList;
 import java.util.List;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.constraints.IntRange;
 
 /** Texts and lists say after every step what the plain engine says. */
 class SequenceProperties {
-  private static final int MAX_STEPS = Boolean.getBoolean("plait.long") ? 120 : 40;
+  private static final int MAX_STEPS = Boolean.getBoolean("plait.long") ? 400 : 120;
 
   @Provide
   Arbitrary<List<TwinStep>> histories() {
@@ -34,11 +36,12 @@ class SequenceProperties {
 
   @Provide
   Arbitrary<List<Offer>> offers() {
-    Arbitrary<Integer> author = net.jqwik.api.Arbitraries.integers().between(0, 3);
+    Arbitrary<Integer> author = Arbitraries.integers().between(0, 3);
     return Combinators.combine(author, Choice.choices(), Choice.choices())
         .as(Offer::new)
         .list()
-        .ofMaxSize(MAX_STEPS);
+        .ofMaxSize(MAX_STEPS)
+        .withSizeDistribution(RandomDistribution.uniform());
   }
 
   @Property

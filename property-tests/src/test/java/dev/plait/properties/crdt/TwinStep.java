@@ -5,6 +5,7 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 
 /**
@@ -70,6 +71,6 @@ sealed interface TwinStep {
                 4,
                 Combinators.combine(replica, list, Choice.choices(), Choice.choices())
                     .as(Forge::new)));
-    return step.list().ofMaxSize(maxSize);
+    return step.list().ofMaxSize(maxSize).withSizeDistribution(RandomDistribution.uniform());
   }
 }
