@@ -13,6 +13,7 @@ module dev.plait.core {
   exports dev.plait.message;
   exports dev.plait.replica;
   exports dev.plait.schedule;
+  exports dev.plait.sequence;
   exports dev.plait.store;
   exports dev.plait.sync;
   exports dev.plait.transport;
