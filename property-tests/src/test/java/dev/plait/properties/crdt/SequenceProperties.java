@@ -17,7 +17,7 @@ import net.jqwik.api.constraints.IntRange;
 
 /** Texts and lists say after every step what the plain engine says. */
 class SequenceProperties {
-  private static final int MAX_STEPS = Boolean.getBoolean("plait.long") ? 400 : 120;
+  private static final int MAX_STEPS = Boolean.getBoolean("plait.long") ? 200 : 120;
 
   @Provide
   Arbitrary<List<TwinStep>> histories() {
