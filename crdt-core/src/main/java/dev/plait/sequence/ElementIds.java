@@ -47,6 +47,11 @@ final class ElementIds {
   private int top;
   private int lastStretch;
 
+  /** Above all ints handed out. */
+  int top() {
+    return top;
+  }
+
   // ---- replicas
 
   /** All replicas, by number. */

@@ -1,7 +1,6 @@
 package dev.plait.sequence;
 
 import java.util.Arrays;
-import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +15,14 @@ final class Loading {
 
   private static final int SHORT = 4096;
 
+  private static final int BITS = 6;
+
   private final ElementIds ids;
   private final SpanTree tree;
-  private final BitSet placed = new BitSet();
+
+  /** A bit for each int, as far as its run was seen. */
+  private long[] placed = {};
+
   private int[] numbers = {};
 
   Loading(ElementIds ids, SpanTree tree) {
@@ -32,21 +36,21 @@ final class Loading {
     if (fault != null) {
       return fault;
     }
+    placed = new long[(ids.top() >> BITS) + 1];
     tree.beginBuild(runs.size());
     for (int run = 0; run < runs.size(); run++) {
       int length = runs.length(run);
       int first = ids.find(numbers[runs.owner(run)], runs.seq(run));
       int left = origin(runs.leftOwner(run), runs.leftSeq(run));
       int right = origin(runs.rightOwner(run), runs.rightSeq(run));
-      int used = placed.nextSetBit(first);
-      if (used >= 0 && used < first + length) {
+      if (isAnyPlaced(first, first + length)) {
         return "run " + run + " repeats an id";
       }
-      if (runs.leftOwner(run) != NONE && (left == NONE || !placed.get(left))) {
+      if (runs.leftOwner(run) != NONE && (left == NONE || !isPlaced(left))) {
         return "run " + run + " does not follow its left origin";
       }
-      placed.set(first, first + length);
-      if (right != NONE && placed.get(right)) {
+      setPlaced(first, first + length);
+      if (right != NONE && isPlaced(right)) {
         return "run " + run + " follows its right origin";
       }
       ids.use(first, length);
@@ -55,7 +59,7 @@ final class Loading {
     }
     for (int run = 0; run < runs.size(); run++) {
       int right = origin(runs.rightOwner(run), runs.rightSeq(run));
-      if (runs.rightOwner(run) != NONE && (right == NONE || !placed.get(right))) {
+      if (runs.rightOwner(run) != NONE && (right == NONE || !isPlaced(right))) {
         return "run " + run + " names a right origin that is not here";
       }
     }
@@ -65,6 +69,32 @@ final class Loading {
 
   private int origin(int owner, long seq) {
     return owner == NONE ? NONE : ids.find(numbers[owner], seq);
+  }
+
+  private boolean isPlaced(int id) {
+    return (placed[id >> BITS] >>> id & 1) != 0;
+  }
+
+  private boolean isAnyPlaced(int from, int to) {
+    for (int word = from >> BITS; word <= (to - 1) >> BITS; word++) {
+      if ((placed[word] & mask(word, from, to)) != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void setPlaced(int from, int to) {
+    for (int word = from >> BITS; word <= (to - 1) >> BITS; word++) {
+      placed[word] |= mask(word, from, to);
+    }
+  }
+
+  /** The bits of a word that stand for the ints of a range. */
+  private static long mask(int word, int from, int to) {
+    long low = word == from >> BITS ? -1L << from : -1L;
+    long high = word == (to - 1) >> BITS ? -1L >>> -to : -1L;
+    return low & high;
   }
 
   private @Nullable String addStretches(RunSource runs) {
