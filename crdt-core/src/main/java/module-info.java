@@ -1,7 +1,9 @@
 /** Replicated data types, documents, sync sessions and the ports to storage and network. */
+@SuppressWarnings("requires-automatic") // The diff library has a name, but no descriptor.
 module dev.plait.core {
   requires static transitive org.jspecify;
   requires transitive dev.plait.clock;
+  requires io.github.javadiffutils;
   requires org.eclipse.collections.api;
   requires org.eclipse.collections.impl;
 

@@ -1,6 +1,7 @@
 package dev.plait.document;
 
 import dev.plait.change.ContainerId;
+import dev.plait.crdt.DeltaStep;
 import dev.plait.crdt.Operation;
 import dev.plait.crdt.Text;
 import dev.plait.crdt.TextDelta;
@@ -37,10 +38,7 @@ final class TextHandle extends Handle<Text> implements TextEditor {
     LocalTransaction transaction = editing();
     Container container = transaction.reach(id);
     transaction.begin(container);
-    Operation.TextInsert insert =
-        crdt(container).insert(index, inserted, transaction.nextElement(), transaction.rollback());
-    TextDelta patch = transaction.recording() ? TextDelta.splice(index, 0, inserted) : null;
-    transaction.record(container, insert, patch);
+    insert(transaction, container, index, inserted);
   }
 
   @Override
@@ -48,6 +46,37 @@ final class TextHandle extends Handle<Text> implements TextEditor {
     LocalTransaction transaction = editing();
     Container container = transaction.reach(id);
     transaction.begin(container);
+    delete(transaction, container, index, length);
+  }
+
+  @Override
+  public void update(String newText) {
+    LocalTransaction transaction = editing();
+    Container container = transaction.reach(id);
+    TextDelta delta = TextDelta.between(crdt(container).toString(), newText);
+    transaction.begin(container);
+    int index = 0;
+    for (DeltaStep<String> step : delta.steps()) {
+      if (step instanceof DeltaStep.Retain<String> retain) {
+        index += retain.count();
+      } else if (step instanceof DeltaStep.Insert<String> insert) {
+        insert(transaction, container, index, insert.piece());
+        index += insert.piece().length();
+      } else if (step instanceof DeltaStep.Delete<String> delete) {
+        delete(transaction, container, index, delete.count());
+      }
+    }
+  }
+
+  private void insert(
+      LocalTransaction transaction, Container container, int index, String inserted) {
+    Operation.TextInsert insert =
+        crdt(container).insert(index, inserted, transaction.nextElement(), transaction.rollback());
+    TextDelta patch = transaction.recording() ? TextDelta.splice(index, 0, inserted) : null;
+    transaction.record(container, insert, patch);
+  }
+
+  private void delete(LocalTransaction transaction, Container container, int index, int length) {
     Operation.TextDelete delete = crdt(container).delete(index, length, transaction.rollback());
     TextDelta patch = transaction.recording() ? TextDelta.splice(index, length, "") : null;
     transaction.record(container, delete, patch);
