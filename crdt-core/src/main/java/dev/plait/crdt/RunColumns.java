@@ -231,14 +231,14 @@ public final class RunColumns {
     /** The columns; the builder is not to be used again. */
     public RunColumns build() {
       int[] order = new int[table.size()];
-      ArrayList<ReplicaId> named = namedInOrder(order);
+      List<ReplicaId> named = namedInOrder(order);
       renumber(owners, order);
       renumber(leftOwners, order);
       renumber(rightOwners, order);
       return new RunColumns(this, List.copyOf(named));
     }
 
-    private ArrayList<ReplicaId> namedInOrder(int[] order) {
+    private List<ReplicaId> namedInOrder(int[] order) {
       boolean[] used = new boolean[table.size()];
       for (int run = 0; run < size; run++) {
         used[owners[run]] = true;
