@@ -2,25 +2,37 @@ package dev.plait.document;
 
 import dev.plait.change.ContainerId;
 import dev.plait.crdt.DeltaStep;
-import dev.plait.crdt.Operation;
 import dev.plait.crdt.Text;
 import dev.plait.crdt.TextDelta;
 import org.jspecify.annotations.Nullable;
 
 /** A text as its user holds it. */
 final class TextHandle extends Handle<Text> implements TextEditor {
-  TextHandle(Document document, ContainerId id, @Nullable LocalTransaction transaction) {
-    super(document, id, Text.class, transaction);
+  TextHandle(Document document, ContainerId id, @Nullable RootEditors editors) {
+    super(document, id, Text.class, editors);
   }
 
+  // Called for each keystroke: no lambda, no boxed number.
   @Override
   public int length() {
-    return read(Text::length);
+    Access access = document.access();
+    access.lock();
+    try {
+      return present().length();
+    } finally {
+      access.unlock();
+    }
   }
 
   @Override
   public char charAt(int index) {
-    return read(text -> text.charAt(index));
+    Access access = document.access();
+    access.lock();
+    try {
+      return present().charAt(index);
+    } finally {
+      access.unlock();
+    }
   }
 
   @Override
@@ -41,12 +53,32 @@ final class TextHandle extends Handle<Text> implements TextEditor {
     insert(transaction, container, index, inserted);
   }
 
+  private void insert(
+      LocalTransaction transaction, Container container, int index, String inserted) {
+    crdt(container)
+        .insert(
+            index,
+            inserted,
+            transaction.replica(),
+            transaction.nextSeq(),
+            transaction.rollback(),
+            transaction);
+    TextDelta patch = transaction.recording() ? TextDelta.splice(index, 0, inserted) : null;
+    transaction.recordText(container, patch);
+  }
+
   @Override
   public void delete(int index, int length) {
     LocalTransaction transaction = editing();
     Container container = transaction.reach(id);
     transaction.begin(container);
     delete(transaction, container, index, length);
+  }
+
+  private void delete(LocalTransaction transaction, Container container, int index, int length) {
+    crdt(container).delete(index, length, transaction.rollback(), transaction);
+    TextDelta patch = transaction.recording() ? TextDelta.splice(index, length, "") : null;
+    transaction.recordText(container, patch);
   }
 
   @Override
@@ -66,19 +98,5 @@ final class TextHandle extends Handle<Text> implements TextEditor {
         delete(transaction, container, index, delete.count());
       }
     }
-  }
-
-  private void insert(
-      LocalTransaction transaction, Container container, int index, String inserted) {
-    Operation.TextInsert insert =
-        crdt(container).insert(index, inserted, transaction.nextElement(), transaction.rollback());
-    TextDelta patch = transaction.recording() ? TextDelta.splice(index, 0, inserted) : null;
-    transaction.record(container, insert, patch);
-  }
-
-  private void delete(LocalTransaction transaction, Container container, int index, int length) {
-    Operation.TextDelete delete = crdt(container).delete(index, length, transaction.rollback());
-    TextDelta patch = transaction.recording() ? TextDelta.splice(index, length, "") : null;
-    transaction.record(container, delete, patch);
   }
 }
