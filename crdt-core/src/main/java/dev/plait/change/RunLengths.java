@@ -6,23 +6,27 @@ import java.util.Arrays;
  * A column of numbers in which neighbours are often equal: stored as each number and how many times
  * it comes in a row. Not thread-safe.
  */
-final class RunLengths {
+public final class RunLengths {
   private static final int FIRST_CAPACITY = 2;
 
   private long[] values = new long[FIRST_CAPACITY];
   private int[] counts = new int[FIRST_CAPACITY];
   private int runs;
 
-  /** How many different runs there are. */
-  int runs() {
+  RunLengths() {}
+
+  /** How many different runs there are; neighbours differ. */
+  public int runs() {
     return runs;
   }
 
-  long value(int run) {
+  /** The number that a run repeats. */
+  public long value(int run) {
     return values[run];
   }
 
-  int count(int run) {
+  /** How many times it comes. */
+  public int count(int run) {
     return counts[run];
   }
 
@@ -49,17 +53,18 @@ final class RunLengths {
    * A place in the column, from which it is read on. The column may grow meanwhile, in its last run
    * too: a run is left only when there is one behind it to read.
    */
-  static final class Reader {
+  public static final class Reader {
     private final RunLengths column;
     private int run;
     private int used;
 
-    Reader(RunLengths column) {
+    /** Starts before the first number. */
+    public Reader(RunLengths column) {
       this.column = column;
     }
 
     /** Starts over. */
-    void rewind() {
+    public void rewind() {
       run = 0;
       used = 0;
     }
@@ -80,7 +85,7 @@ final class RunLengths {
     }
 
     /** The next number, without moving on. */
-    long peek() {
+    public long peek() {
       return column.values[runOfNext()];
     }
 
@@ -91,7 +96,7 @@ final class RunLengths {
     }
 
     /** How often the number that is next comes in a row from here. */
-    int repeats() {
+    public int repeats() {
       return column.counts[runOfNext()] - used;
     }
 
@@ -103,7 +108,7 @@ final class RunLengths {
     }
 
     /** The sum of the next {@code count} numbers, without moving on. */
-    long sumOfNext(int count) {
+    public long sumOfNext(int count) {
       int startRun = run;
       int startUsed = used;
       long sum = skip(count);
@@ -139,7 +144,7 @@ final class RunLengths {
     }
 
     /** Passes over {@code count} numbers; returns their sum. */
-    long skip(int count) {
+    public long skip(int count) {
       long sum = 0;
       int left = count;
       while (left > 0) {

@@ -1,6 +1,7 @@
 package dev.plait.document;
 
 import dev.plait.change.ContainerId;
+import dev.plait.crdt.DeltaStep;
 import dev.plait.crdt.Text;
 import dev.plait.crdt.TextDelta;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,11 @@ final class TextHandle extends Handle<Text> implements TextEditor {
     LocalTransaction transaction = editing();
     Container container = transaction.reach(id);
     transaction.begin(container);
+    insert(transaction, container, index, inserted);
+  }
+
+  private void insert(
+      LocalTransaction transaction, Container container, int index, String inserted) {
     crdt(container)
         .insert(
             index,
@@ -66,8 +72,31 @@ final class TextHandle extends Handle<Text> implements TextEditor {
     LocalTransaction transaction = editing();
     Container container = transaction.reach(id);
     transaction.begin(container);
+    delete(transaction, container, index, length);
+  }
+
+  private void delete(LocalTransaction transaction, Container container, int index, int length) {
     crdt(container).delete(index, length, transaction.rollback(), transaction);
     TextDelta patch = transaction.recording() ? TextDelta.splice(index, length, "") : null;
     transaction.recordText(container, patch);
+  }
+
+  @Override
+  public void update(String newText) {
+    LocalTransaction transaction = editing();
+    Container container = transaction.reach(id);
+    TextDelta delta = TextDelta.between(crdt(container).toString(), newText);
+    transaction.begin(container);
+    int index = 0;
+    for (DeltaStep<String> step : delta.steps()) {
+      if (step instanceof DeltaStep.Retain<String> retain) {
+        index += retain.count();
+      } else if (step instanceof DeltaStep.Insert<String> insert) {
+        insert(transaction, container, index, insert.piece());
+        index += insert.piece().length();
+      } else if (step instanceof DeltaStep.Delete<String> delete) {
+        delete(transaction, container, index, delete.count());
+      }
+    }
   }
 }
