@@ -96,8 +96,7 @@ final class ImportBlocksTest {
     return runs;
   }
 
-  private static ApplyReport importBlocks(
-      DocumentState state, Import run, List<List<Change>> runs) {
+  private static ApplyReport importBlocks(Import run, List<List<Change>> runs) {
     List<Block> blocks = new ArrayList<>();
     for (List<Change> changes : runs) {
       blocks.add(new Block(ChangeColumns.of(changes), true));
