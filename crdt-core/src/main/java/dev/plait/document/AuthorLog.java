@@ -6,6 +6,7 @@ import dev.plait.change.ChangeWalk;
 import dev.plait.clock.ReplicaId;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The changes of one replica that are held one by one, in segments of columns.
@@ -141,6 +142,16 @@ final class AuthorLog {
     Cursor cursor = new Cursor(segment);
     cursor.walk.skip((int) (counter - cursor.walk.counter()));
     return cursor;
+  }
+
+  /** A place before the first change that is held, or null if none is. */
+  @Nullable Cursor start() {
+    return segments.isEmpty() ? null : cursor(firstCounter());
+  }
+
+  private long firstCounter() {
+    Segment first = segments.get(0);
+    return first.columns.firstCounter() + first.from;
   }
 
   /** A place in the log that moves on as changes are read. */
