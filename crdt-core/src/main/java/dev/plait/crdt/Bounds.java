@@ -1,5 +1,8 @@
 package dev.plait.crdt;
 
+import dev.plait.clock.ReplicaId;
+import dev.plait.sequence.Sequence;
+
 /** What local edits of a {@link Text} or {@link dev.plait.crdt.List} must keep to. */
 final class Bounds {
   private Bounds() {}
@@ -34,14 +37,16 @@ final class Bounds {
   }
 
   /** Checks that the ids a local insertion would use exist and were not used. */
-  static <C> void requireNewIds(Run<C> run, Sequence<C> sequence) {
-    if (!run.isComplete() || sequence.holdsAnyOf(run)) {
+  static void requireNewIds(Sequence sequence, ReplicaId author, long seq, int count) {
+    if (count - 1 > Long.MAX_VALUE - seq || sequence.usesAny(author, seq, count)) {
       throw new EditException(
           EditException.ID_NOT_NEWER,
           "not all of the "
-              + run.length()
+              + count
               + " ids from "
-              + run.first()
+              + author.brief()
+              + "#"
+              + seq
               + " on are free; use ids above all earlier ones of the replica");
     }
   }

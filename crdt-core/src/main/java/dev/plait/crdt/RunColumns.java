@@ -2,6 +2,7 @@ package dev.plait.crdt;
 
 import dev.plait.clock.ElementId;
 import dev.plait.clock.ReplicaId;
+import dev.plait.sequence.RunSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,10 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Replicas are named by their index in {@link #replicas}, which holds those named and no others,
  * in ascending order; so equal runs are equal columns. Immutable.
  */
-public final class RunColumns {
-  /** In place of the index of a replica: the start as left origin, the end as right origin. */
-  public static final int NONE = -1;
-
+public final class RunColumns implements RunSource {
   private final List<ReplicaId> replicas;
   private final int size;
   private final int[] owners;
@@ -42,51 +40,61 @@ public final class RunColumns {
   }
 
   /** The replicas named in the columns, in ascending order. */
+  @Override
   public List<ReplicaId> replicas() {
     return replicas;
   }
 
   /** How many runs there are. */
+  @Override
   public int size() {
     return size;
   }
 
   /** Who inserted a run: an index of {@link #replicas}. */
+  @Override
   public int owner(int run) {
     return owners[run];
   }
 
   /** The sequence number of the first element of a run. */
+  @Override
   public long seq(int run) {
     return seqs[run];
   }
 
   /** How many elements a run has. */
+  @Override
   public int length(int run) {
     return Math.abs(lengths[run]);
   }
 
   /** Whether the elements of a run are deleted. */
+  @Override
   public boolean isDeleted(int run) {
     return lengths[run] < 0;
   }
 
   /** The replica of the left origin of a run's first element, or {@link #NONE}. */
+  @Override
   public int leftOwner(int run) {
     return leftOwners[run];
   }
 
   /** The sequence number that goes with {@link #leftOwner}; 0 if there is none. */
+  @Override
   public long leftSeq(int run) {
     return leftSeqs[run];
   }
 
   /** The replica of the right origin of a run, or {@link #NONE}. */
+  @Override
   public int rightOwner(int run) {
     return rightOwners[run];
   }
 
   /** The sequence number that goes with {@link #rightOwner}; 0 if there is none. */
+  @Override
   public long rightSeq(int run) {
     return rightSeqs[run];
   }

@@ -2,12 +2,12 @@ package dev.plait.crdt;
 
 import dev.plait.canonical.CanonicalWriter;
 import dev.plait.clock.ElementId;
-import dev.plait.clock.ElementRange;
 import dev.plait.clock.ReplicaId;
+import dev.plait.sequence.Join;
+import dev.plait.sequence.Sequence;
+import dev.plait.sequence.Verdict;
 import dev.plait.value.ContainerType;
 import dev.plait.value.Unicode;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,22 +36,22 @@ import org.jspecify.annotations.Nullable;
  * had put an element of its own between them; {@code OVERLAPPING_RANGES}, a deletion names a unit
  * twice; {@code WRONG_OPERATION}. A state can also be a {@code MALFORMED_STATE}.
  *
- * <p><b>Cost.</b> Every deleted unit leaves its id behind. Access near the last place is cheap,
- * anywhere else linear in the distance; an insertion moves everything behind it.
+ * <p><b>Cost.</b> An edit and a look at one place are O(log n) in the number of runs, and O(1)
+ * amortised where the last edit was. A run takes about 20 bytes, deleted or not, a unit one or two,
+ * and its place in the index about half a byte. Units that are deleted keep theirs until the text
+ * is opened again from its state.
  *
  * <p>Not thread-safe, reading included: reads remember where they were.
  */
 public final class Text implements Crdt {
-  private final Sequence<Character> sequence;
+  private static final String LONE_SURROGATE = "LONE_SURROGATE";
+
+  private final TextUnits units = new TextUnits();
+  private final OrderedElements elements = new OrderedElements(units);
+  private final Sequence sequence = elements.sequence();
 
   /** An empty text. */
-  public Text() {
-    this(new Sequence<>(Character::isSurrogatePair));
-  }
-
-  private Text(Sequence<Character> sequence) {
-    this.sequence = sequence;
-  }
+  public Text() {}
 
   /**
    * A text in the given state, whose runs are taken over in their order, without replaying them.
@@ -60,7 +60,21 @@ public final class Text implements Crdt {
    * @throws OperationException MALFORMED_STATE or LONE_SURROGATE if it can't be the state of a text
    */
   public static Text of(State.OfText state) {
-    return new Text(sequenceOf(state));
+    requireWellFormed(state);
+    Text text = new Text();
+    RunColumns runs = state.columns();
+    int[] firsts = text.elements.load(runs);
+    String visible = state.visible();
+    text.units.noteSurrogates(visible);
+    int offset = 0;
+    for (int run = 0; run < runs.size(); run++) {
+      if (!runs.isDeleted(run)) {
+        int end = offset + runs.length(run);
+        text.units.put(firsts[run], visible, offset, end);
+        offset = end;
+      }
+    }
+    return text;
   }
 
   @Override
@@ -68,9 +82,11 @@ public final class Text implements Crdt {
     return ContainerType.TEXT;
   }
 
+  // ---- reading
+
   /** How many units are visible. */
   public int length() {
-    return sequence.elements().visible();
+    return sequence.visible();
   }
 
   @Override
@@ -85,7 +101,7 @@ public final class Text implements Crdt {
    */
   public char charAt(int index) {
     Bounds.requireIndex(index, length());
-    return substring(index, index + 1).charAt(0);
+    return units.get(sequence.elementAt(index));
   }
 
   /**
@@ -95,16 +111,16 @@ public final class Text implements Crdt {
    */
   public String substring(int from, int to) {
     Bounds.requireRange(from, to, length());
-    StringBuilder text = new StringBuilder(to - from);
-    sequence.elements().forEach(from, to, element -> text.append(element.content));
-    return text.toString();
+    return units.read(sequence, from, to);
   }
 
   /** The whole text. */
   @Override
   public String toString() {
-    return substring(0, length());
+    return units.read(sequence, 0, length());
   }
+
+  // ---- edits made here
 
   /** As {@link #insert(int, String, ElementId, Rollback)}, with no way back. */
   public Operation.TextInsert insert(int index, String text, ElementId first) {
@@ -123,43 +139,12 @@ public final class Text implements Crdt {
    */
   public Operation.TextInsert insert(
       int index, String text, ElementId first, @Nullable Rollback rollback) {
-    Bounds.requirePosition(index, length());
-    requireNoSplit(index);
-    if (text.isEmpty()) {
-      throw new EditException(EditException.EMPTY_EDIT, "there is no text to insert");
-    }
-    int lone = Unicode.loneSurrogate(text);
-    if (lone >= 0) {
-      throw new EditException(
-          EditException.LONE_SURROGATE,
-          "unit " + lone + " of the text to insert is half a surrogate pair; insert whole pairs");
-    }
-    Run<Character> run = sequence.runAt(index, first, units(text));
-    Bounds.requireNewIds(run, sequence);
-    sequence.insert(run, rollback);
-    return new Operation.TextInsert(first, run.left(), run.right(), text);
-  }
-
-  /** As {@link #delete(int, int, Rollback)}, with no way back. */
-  public Operation.TextDelete delete(int index, int length) {
-    return delete(index, length, null);
-  }
-
-  /**
-   * Deletes {@code length} units from {@code index} on.
-   *
-   * @param rollback takes the way back, or null if nobody will go it
-   * @return what other replicas have to apply
-   * @throws EditException INDEX_OUT_OF_RANGE outside the text; SURROGATE_SPLIT if either end lies
-   *     between the halves of a pair; EMPTY_EDIT if {@code length} is 0
-   */
-  public Operation.TextDelete delete(int index, int length, @Nullable Rollback rollback) {
-    int end = Bounds.requireSpan(index, length, length());
-    requireNoSplit(index);
-    requireNoSplit(end);
-    List<ElementRange> ranges = sequence.elements().rangesAt(index, end);
-    sequence.delete(ranges, rollback);
-    return new Operation.TextDelete(ranges);
+    insertUnits(index, text, first.replica(), first.seq(), rollback);
+    return new Operation.TextInsert(
+        first,
+        sequence.elementId(sequence.leftOrigin()),
+        sequence.elementId(sequence.rightOrigin()),
+        text);
   }
 
   /**
@@ -175,31 +160,105 @@ public final class Text implements Crdt {
       long seq,
       @Nullable Rollback rollback,
       TextEdits edits) {
-    Operation.TextInsert insert = insert(index, text, new ElementId(author, seq), rollback);
-    ElementId left = insert.left();
-    ElementId right = insert.right();
+    insertUnits(index, text, author, seq, rollback);
+    int left = sequence.leftOrigin();
+    int right = sequence.rightOrigin();
+    boolean atStart = left == Sequence.NONE;
+    boolean atEnd = right == Sequence.NONE;
     edits.inserted(
-        left == null ? null : left.replica(),
-        left == null ? 0 : left.seq(),
-        right == null ? null : right.replica(),
-        right == null ? 0 : right.seq(),
+        atStart ? null : sequence.replica(left),
+        atStart ? 0 : sequence.seq(left),
+        atEnd ? null : sequence.replica(right),
+        atEnd ? 0 : sequence.seq(right),
         text);
+  }
+
+  private void insertUnits(
+      int index, String text, ReplicaId author, long seq, @Nullable Rollback rollback) {
+    Bounds.requirePosition(index, length());
+    requireNoSplit(index);
+    if (text.isEmpty()) {
+      throw new EditException(EditException.EMPTY_EDIT, "there is no text to insert");
+    }
+    int lone = Unicode.loneSurrogate(text);
+    if (lone >= 0) {
+      throw new EditException(
+          EditException.LONE_SURROGATE,
+          "unit " + lone + " of the text to insert is half a surrogate pair; insert whole pairs");
+    }
+    Bounds.requireNewIds(sequence, author, seq, text.length());
+    elements.enlist(rollback);
+    int first = sequence.insert(index, author, seq, text.length());
+    keep(first, text);
+  }
+
+  private void keep(int first, String text) {
+    if (text.length() == 1) {
+      units.put(first, text.charAt(0));
+    } else {
+      units.noteSurrogates(text);
+      units.put(first, text, 0, text.length());
+    }
+  }
+
+  /** As {@link #delete(int, int, Rollback)}, with no way back. */
+  public Operation.TextDelete delete(int index, int length) {
+    return delete(index, length, (Rollback) null);
+  }
+
+  /**
+   * Deletes {@code length} units from {@code index} on.
+   *
+   * @param rollback takes the way back, or null if nobody will go it
+   * @return what other replicas have to apply
+   * @throws EditException INDEX_OUT_OF_RANGE outside the text; SURROGATE_SPLIT if either end lies
+   *     between the halves of a pair; EMPTY_EDIT if {@code length} is 0
+   */
+  public Operation.TextDelete delete(int index, int length, @Nullable Rollback rollback) {
+    deleteUnits(index, length, rollback);
+    return new Operation.TextDelete(elements.deletedRanges());
   }
 
   /** Deletes as {@link #delete(int, int, Rollback)}, without making an operation. */
   public void delete(int index, int length, @Nullable Rollback rollback, TextEdits edits) {
-    Operation.TextDelete delete = delete(index, length, rollback);
-    int number = 0;
-    for (ElementRange range : delete.ranges()) {
-      edits.deleted(range.first().replica(), range.first().seq(), range.length(), number);
-      number++;
+    deleteUnits(index, length, rollback);
+    if (sequence.ranges() == 1) {
+      int first = sequence.rangeFirst(0);
+      edits.deleted(sequence.replica(first), sequence.seq(first), length, 0);
+    } else {
+      int[] number = new int[1];
+      elements.forEachDeleted((owner, seq, count) -> edits.deleted(owner, seq, count, number[0]++));
     }
   }
+
+  private void deleteUnits(int index, int length, @Nullable Rollback rollback) {
+    int end = Bounds.requireSpan(index, length, length());
+    requireNoSplit(index);
+    requireNoSplit(end);
+    elements.enlist(rollback);
+    sequence.delete(index, length);
+  }
+
+  private void requireNoSplit(int index) {
+    if (units.isPossible()
+        && index > 0
+        && index < length()
+        && Character.isSurrogatePair(charAt(index - 1), charAt(index))) {
+      throw new EditException(
+          EditException.SURROGATE_SPLIT,
+          "index "
+              + index
+              + " lies between the halves of a surrogate pair; use the one before or"
+              + " after it");
+    }
+  }
+
+  // ---- edits made elsewhere
 
   /**
    * Applies insertions made elsewhere, as {@link #check} and {@link #applyChecked} would one after
    * another: of the units of {@code text} from {@code from} to {@code to}, each with the one before
-   * it as left origin.
+   * it as left origin. The units must be well-formed by themselves.
    *
    * @param author with {@code seq} the id of the first unit
    * @param leftReplica with {@code leftSeq} the left origin of the first unit; null for the start
@@ -217,17 +276,22 @@ public final class Text implements Crdt {
       int from,
       int to,
       @Nullable Rollback rollback) {
-    Operation.TextInsert insert =
-        new Operation.TextInsert(
-            new ElementId(author, seq),
-            leftReplica == null ? null : new ElementId(leftReplica, leftSeq),
-            rightReplica == null ? null : new ElementId(rightReplica, rightSeq),
-            text.subSequence(from, to).toString());
-    Refusal refusal = check(insert);
-    if (refusal == null) {
-      applyChecked(insert, rollback);
+    Verdict verdict =
+        elements.prepare(author, seq, to - from, leftReplica, leftSeq, rightReplica, rightSeq);
+    if (verdict != Verdict.ACCEPTED) {
+      return verdict == null
+          ? OrderedElements.outOfIds(author, seq)
+          : OrderedElements.refusal(
+              verdict, author, seq, leftReplica, leftSeq, rightReplica, rightSeq);
     }
-    return refusal;
+    elements.enlist(rollback);
+    int first = sequence.insertPrepared(true);
+    if (to - from == 1) {
+      units.put(first, text.charAt(from));
+    } else {
+      keep(first, text.subSequence(from, to).toString());
+    }
+    return null;
   }
 
   /**
@@ -237,24 +301,24 @@ public final class Text implements Crdt {
    */
   public @Nullable Refusal applyDelete(
       ReplicaId owner, long seq, int length, @Nullable Rollback rollback) {
-    Operation.TextDelete delete =
-        new Operation.TextDelete(List.of(new ElementRange(new ElementId(owner, seq), length)));
-    Refusal refusal = check(delete);
-    if (refusal == null) {
-      applyChecked(delete, rollback);
+    long missing = sequence.firstMissing(owner, seq, length);
+    if (missing >= 0) {
+      return new Refusal.Missing(new ElementId(owner, missing));
     }
-    return refusal;
+    elements.enlist(rollback);
+    sequence.delete(owner, seq, length);
+    return null;
   }
 
   @Override
   public @Nullable Refusal check(Operation operation) {
     if (operation instanceof Operation.TextInsert insert) {
       return Unicode.loneSurrogate(insert.text()) >= 0
-          ? new Refusal.Invalid("LONE_SURROGATE", "the inserted text holds half a surrogate pair")
-          : sequence.check(runOf(insert));
+          ? new Refusal.Invalid(LONE_SURROGATE, "the inserted text holds half a surrogate pair")
+          : elements.check(insert.first(), insert.text().length(), insert.left(), insert.right());
     }
     if (operation instanceof Operation.TextDelete delete) {
-      return sequence.check(delete.ranges());
+      return elements.check(delete.ranges());
     }
     return Foreign.operation(ContainerType.TEXT);
   }
@@ -270,108 +334,219 @@ public final class Text implements Crdt {
 
   @Override
   public TextDelta applyChecked(Operation operation, @Nullable Rollback rollback) {
-    DeltaBuilder<String, TextDelta> delta = TextDelta.builder();
     if (operation instanceof Operation.TextInsert insert) {
-      Sequence.Splice splice = sequence.insert(runOf(insert), rollback);
-      if (splice != null) {
-        delta.retain(splice.visibleIndex()).insert(insert.text()).delete(splice.deleted());
-      }
-    } else if (operation instanceof Operation.TextDelete delete) {
-      delta.deleteAt(sequence.delete(delete.ranges(), rollback));
+      return insertChecked(insert, rollback);
+    }
+    DeltaBuilder<String, TextDelta> delta = TextDelta.builder();
+    if (operation instanceof Operation.TextDelete delete) {
+      elements.enlist(rollback);
+      elements.delete(delete.ranges(), delta);
     }
     return delta.build();
   }
+
+  private TextDelta insertChecked(Operation.TextInsert insert, @Nullable Rollback rollback) {
+    ElementId left = insert.left();
+    ElementId right = insert.right();
+    String text = insert.text();
+    Verdict verdict =
+        sequence.prepare(
+            insert.first().replica(),
+            insert.first().seq(),
+            text.length(),
+            left == null ? null : left.replica(),
+            left == null ? 0 : left.seq(),
+            right == null ? null : right.replica(),
+            right == null ? 0 : right.seq());
+    if (verdict != Verdict.ACCEPTED) {
+      return TextDelta.empty();
+    }
+    elements.enlist(rollback);
+    keep(sequence.insertPrepared(true), text);
+    int index = sequence.insertedPosition();
+    int glued = sequence.gluedAway();
+    return glued == 0 ? TextDelta.splice(index, 0, text) : TextDelta.splice(index, glued, text);
+  }
+
+  // ---- states
 
   @Override
   public TextDelta join(State state, @Nullable Rollback rollback) {
     if (!(state instanceof State.OfText text)) {
       throw Foreign.state(ContainerType.TEXT);
     }
-    return SequenceJoin.join(
-        sequence, sequenceOf(text), TextDelta.builder(), String::valueOf, rollback);
+    requireWellFormed(text);
+    int mark = elements.join(text.columns(), new JoinedUnits(text), rollback);
+    DeltaBuilder<String, TextDelta> delta = TextDelta.builder();
+    sequence.forEachChange(
+        mark,
+        new Sequence.Changes() {
+          @Override
+          public void retained(int count) {
+            delta.retain(count);
+          }
+
+          @Override
+          public void inserted(int first, int count) {
+            delta.insert(units.text(first, count));
+          }
+
+          @Override
+          public void deleted(int count) {
+            delta.delete(count);
+          }
+        });
+    elements.endJoin(rollback);
+    return delta.build();
+  }
+
+  /** The units of a state that is being joined. */
+  private final class JoinedUnits implements Join.Contents {
+    private final String visible;
+    private final int[] offsets;
+
+    JoinedUnits(State.OfText state) {
+      RunColumns runs = state.columns();
+      visible = state.visible();
+      offsets = new int[runs.size()];
+      int offset = 0;
+      for (int run = 0; run < offsets.length; run++) {
+        offsets[run] = offset;
+        offset += runs.isDeleted(run) ? 0 : runs.length(run);
+      }
+      units.noteSurrogates(visible);
+    }
+
+    @Override
+    public void inserted(int first, int run, int offset, int count) {
+      int from = offsets[run] + offset;
+      units.put(first, visible, from, from + count);
+    }
+
+    @Override
+    public boolean isGlued(int run, int offset) {
+      int at = offsets[run] + offset;
+      return Character.isSurrogatePair(visible.charAt(at - 1), visible.charAt(at));
+    }
+  }
+
+  private static void requireWellFormed(State.OfText state) {
+    RunColumns runs = state.columns();
+    String visible = state.visible();
+    long shown = 0;
+    for (int run = 0; run < runs.size(); run++) {
+      shown += runs.isDeleted(run) ? 0 : runs.length(run);
+    }
+    if (shown != visible.length()) {
+      throw Foreign.malformed(
+          "the runs show " + shown + " units, but there are " + visible.length());
+    }
+    int offset = 0;
+    for (int run = 0; run < runs.size(); run++) {
+      int start = offset;
+      offset += runs.isDeleted(run) ? 0 : runs.length(run);
+      boolean cut =
+          offset < visible.length()
+              && offset > 0
+              && Character.isLowSurrogate(visible.charAt(offset));
+      if (cut || (run == 0 && Unicode.loneSurrogate(visible) >= 0)) {
+        throw new OperationException(
+            new Refusal.Invalid(
+                LONE_SURROGATE, "the run from unit " + start + " on holds half a surrogate pair"));
+      }
+    }
   }
 
   @Override
   public State.OfText state() {
-    ArrayList<State.TextRun> runs = new ArrayList<>();
-    for (Run<Character> run : sequence.elements().runs()) {
-      runs.add(
-          new State.TextRun(
-              run.first(), run.length(), run.left(), run.right(), textOf(run.contents())));
-    }
-    return new State.OfText(runs);
+    return new State.OfText(elements.columns(), toString());
   }
 
   @Override
   public void writeCanonical(CanonicalWriter out) {
-    List<Run<Character>> runs = sequence.elements().runs();
-    out.varint(runs.size());
-    for (Run<Character> run : runs) {
-      run.writeCanonical(out);
-      String text = textOf(run.contents());
-      if (text != null) {
-        out.text(text);
-      }
-    }
+    out.varint(elements.runCount());
+    sequence.forEachRun(
+        (first, count, deleted, left, right) -> {
+          elements.writeRun(out, first, count, deleted, left, right);
+          if (!deleted) {
+            out.text(textOf(first, count));
+          }
+        });
+  }
+
+  /** The units of a run, which may be several stretches of ints. */
+  private String textOf(int first, int count) {
+    return sequence.isStretch(first, count)
+        ? units.text(first, count)
+        : substring(sequence.position(first), sequence.position(first) + count);
   }
 
   void checkInvariants() {
-    sequence.elements().checkInvariants();
-    for (Run<Character> run : sequence.elements().runs()) {
-      String text = textOf(run.contents());
-      if (text != null && Unicode.loneSurrogate(text) >= 0) {
-        throw new AssertionError("a run holds half a surrogate pair");
+    sequence.checkInvariants();
+    if (Unicode.loneSurrogate(toString()) >= 0) {
+      throw new AssertionError("the text holds half a surrogate pair");
+    }
+  }
+
+  /**
+   * Makes the text equal to {@code newText} by inserting and deleting as {@link TextDelta#between}
+   * says, so that what is alike keeps its identity. When replicas update concurrently, what each of
+   * them inserted is there, and what any of them deleted is gone: edits of different places both
+   * show, and where both replaced the same passage, both replacements stand one after the other.
+   *
+   * @param first the id of the first unit inserted; the others take those that follow
+   * @param rollback takes the way back, or null if nobody will go it
+   * @return what other replicas have to apply, from left to right; nothing if the text is equal
+   * @throws EditException LONE_SURROGATE if {@code newText} holds half a pair; ID_NOT_NEWER if an
+   *     id is in use or does not exist
+   */
+  public java.util.List<Operation> update(
+      String newText, ElementId first, @Nullable Rollback rollback) {
+    TextOperations operations = new TextOperations(first);
+    update(newText, first.replica(), first.seq(), rollback, operations);
+    return operations.all();
+  }
+
+  /**
+   * Updates as {@link #update(String, ElementId, Rollback)}, without making operations.
+   *
+   * @param author who updates; with {@code seq} the id of the first unit inserted
+   * @param edits is told what was done, from left to right; the ids of its insertions follow each
+   *     other. If the update fails, what it was told of was taken back
+   */
+  public void update(
+      String newText, ReplicaId author, long seq, @Nullable Rollback rollback, TextEdits edits) {
+    TextDelta delta = TextDelta.between(toString(), newText);
+    Rollback undo = rollback == null ? new Rollback() : rollback;
+    int mark = undo.mark();
+    boolean complete = false;
+    try {
+      follow(delta, author, seq, undo, edits);
+      complete = true;
+    } finally {
+      if (!complete) {
+        undo.runTo(mark);
       }
     }
-  }
-
-  private void requireNoSplit(int index) {
-    if (index > 0
-        && index < length()
-        && Character.isSurrogatePair(charAt(index - 1), charAt(index))) {
-      throw new EditException(
-          EditException.SURROGATE_SPLIT,
-          "index "
-              + index
-              + " lies between the halves of a surrogate pair; use the one before or"
-              + " after it");
+    if (rollback == null) {
+      undo.forget();
     }
   }
 
-  private static Sequence<Character> sequenceOf(State.OfText state) {
-    ArrayList<Run<Character>> runs = new ArrayList<>();
-    for (State.TextRun run : state.runs()) {
-      String text = run.text();
-      if (text != null && Unicode.loneSurrogate(text) >= 0) {
-        throw new OperationException(
-            new Refusal.Invalid(
-                "LONE_SURROGATE", "the run from " + run.first() + " holds half a surrogate pair"));
+  private void follow(
+      TextDelta delta, ReplicaId author, long seq, Rollback rollback, TextEdits edits) {
+    int index = 0;
+    long next = seq;
+    for (DeltaStep<String> step : delta.steps()) {
+      if (step instanceof DeltaStep.Retain<String> retain) {
+        index += retain.count();
+      } else if (step instanceof DeltaStep.Insert<String> insert) {
+        insert(index, insert.piece(), author, next, rollback, edits);
+        index += insert.piece().length();
+        next += insert.piece().length();
+      } else if (step instanceof DeltaStep.Delete<String> delete) {
+        delete(index, delete.count(), rollback, edits);
       }
-      runs.add(
-          new Run<>(
-              run.first(),
-              run.length(),
-              run.left(),
-              run.right(),
-              text == null ? null : units(text)));
     }
-    return Sequence.of(runs, Character::isSurrogatePair);
-  }
-
-  private static Run<Character> runOf(Operation.TextInsert insert) {
-    return Run.of(insert.first(), insert.left(), insert.right(), units(insert.text()));
-  }
-
-  private static List<Character> units(String text) {
-    return text.chars().mapToObj(unit -> (char) unit).toList();
-  }
-
-  private static @Nullable String textOf(@Nullable List<Character> units) {
-    if (units == null) {
-      return null;
-    }
-    StringBuilder text = new StringBuilder(units.size());
-    units.forEach(text::append);
-    return text.toString();
   }
 }

@@ -24,7 +24,7 @@ final class OperationMoments {
     this.counts = new RunLengths.Reader(changes.operationCounts());
     this.changesLeft = changes.size() - 1;
     this.time = changes.firstTime();
-    this.ofChange = counts.next();
+    this.ofChange = counts.skip(1);
   }
 
   /**
@@ -36,8 +36,8 @@ final class OperationMoments {
   OperationPlace place(Direction direction, long operation, long nextSeq) {
     while (operation - firstOfChange >= ofChange && changesLeft > 0) {
       firstOfChange += ofChange;
-      ofChange = counts.next();
-      time += steps.next();
+      ofChange = counts.skip(1);
+      time += steps.skip(1);
       changesLeft--;
     }
     if (operation - firstOfChange >= ofChange) {

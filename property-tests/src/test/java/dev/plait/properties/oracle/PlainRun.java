@@ -1,4 +1,4 @@
-package dev.plait.crdt;
+package dev.plait.properties.oracle;
 
 import dev.plait.canonical.CanonicalWriter;
 import dev.plait.clock.ElementId;
@@ -11,21 +11,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param contents as many as {@code length}, or null when all are deleted
  */
-record Run<C>(
+record PlainRun<C>(
     ElementId first,
     int length,
     @Nullable ElementId left,
     @Nullable ElementId right,
     @Nullable List<C> contents) {
 
-  Run {
+  PlainRun {
     contents = contents == null ? null : List.copyOf(contents);
   }
 
-  /** A run of visible elements. */
-  static <C> Run<C> of(
+  static <C> PlainRun<C> of(
       ElementId first, @Nullable ElementId left, @Nullable ElementId right, List<C> contents) {
-    return new Run<>(first, contents.size(), left, right, contents);
+    return new PlainRun<>(first, contents.size(), left, right, contents);
   }
 
   /** Whether there is at least one element, with an id and, unless deleted, a content for each. */
@@ -47,18 +46,17 @@ record Run<C>(
     return contents == null ? null : contents.get(offset);
   }
 
-  /** The elements from one offset up to, not including, another, as a run of their own. */
-  Run<C> part(int from, int to) {
+  PlainRun<C> part(int from, int to) {
     List<C> part = contents == null ? null : contents.subList(from, to);
-    return new Run<>(idAt(from), to - from, leftAt(from), right, part);
+    return new PlainRun<>(idAt(from), to - from, leftAt(from), right, part);
   }
 
   /** Writes everything but the contents. */
-  void writeCanonical(CanonicalWriter writer) {
-    writer.element(first);
-    writer.varint(length);
-    writer.nullableElement(left);
-    writer.nullableElement(right);
-    writer.u8(contents == null ? 1 : 0);
+  void writeCanonical(CanonicalWriter out) {
+    out.element(first);
+    out.varint(length);
+    out.nullableElement(left);
+    out.nullableElement(right);
+    out.u8(contents == null ? 1 : 0);
   }
 }
