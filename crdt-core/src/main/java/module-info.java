@@ -1,7 +1,9 @@
 /** Replicated data types, documents, sync sessions and the ports to storage and network. */
+@SuppressWarnings("requires-automatic") // The diff library has a name, but no descriptor.
 module dev.plait.core {
   requires static transitive org.jspecify;
   requires transitive dev.plait.clock;
+  requires io.github.javadiffutils;
   requires org.eclipse.collections.api;
   requires org.eclipse.collections.impl;
 
@@ -13,6 +15,7 @@ module dev.plait.core {
   exports dev.plait.message;
   exports dev.plait.replica;
   exports dev.plait.schedule;
+  exports dev.plait.sequence;
   exports dev.plait.store;
   exports dev.plait.sync;
   exports dev.plait.transport;

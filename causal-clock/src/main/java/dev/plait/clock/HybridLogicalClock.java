@@ -146,6 +146,18 @@ public final class HybridLogicalClock {
   }
 
   /**
+   * The last stamp that is {@linkplain #withinDrift within the drift bound} when the wall clock
+   * reads so many milliseconds since 1970, as {@linkplain HybridTimestamp#bits() bits}; not beyond
+   * {@link HybridTimestamp#MAX_VALID}.
+   */
+  public long lastWithinDrift(long wallMillis) {
+    long mostMillis = HybridTimestamp.MAX_VALID.millis();
+    return maxDriftMillis >= mostMillis - wallMillis
+        ? HybridTimestamp.MAX_VALID.bits()
+        : HybridTimestamp.of(wallMillis + maxDriftMillis, HybridTimestamp.MAX_COUNTER).bits();
+  }
+
+  /**
    * Takes note of a stamp of somebody else's change: whatever is issued from now on is greater.
    *
    * <p>A stamp beyond the drift bound leaves the clock as it was. It should be shown to the clock

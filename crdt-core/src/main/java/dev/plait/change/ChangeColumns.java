@@ -155,11 +155,13 @@ public final class ChangeColumns {
     return rows;
   }
 
-  RunLengths steps() {
+  /** From the time of each change to that of the next; one fewer than there are changes. */
+  public RunLengths steps() {
     return steps;
   }
 
-  RunLengths operationCounts() {
+  /** How many operations each change has. */
+  public RunLengths operationCounts() {
     return operationCounts;
   }
 
@@ -280,6 +282,15 @@ public final class ChangeColumns {
     openOperations -= count * operations;
   }
 
+  /**
+   * Adds changes as {@link #endChanges} does, whose operations were or will be added to the {@link
+   * #rows} directly.
+   */
+  public void addChanges(int count, int operations, long time, long step, List<Dot> dependsOn) {
+    openOperations += count * operations;
+    endChanges(count, operations, time, step, dependsOn);
+  }
+
   private void addDependent(List<Dot> dependsOn) {
     int n = dependencies.size();
     if (n == dependents.length) {
@@ -311,8 +322,7 @@ public final class ChangeColumns {
       int operations = walk.operations();
       long time = walk.time();
       long step = walk.step();
-      openOperations += same * operations;
-      endChanges(same, operations, time, step, dependsOn);
+      addChanges(same, operations, time, step, dependsOn);
       walk.skipChanges(same, rows);
       left -= same;
     }

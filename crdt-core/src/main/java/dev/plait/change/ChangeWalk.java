@@ -24,7 +24,9 @@ public final class ChangeWalk {
   private final RunLengths.Reader counts;
   private int index;
   private int dependent;
-  private long time;
+
+  /** The time of the change before the next one. */
+  private long timeBefore;
 
   private int row;
   private int usedOfRow;
@@ -54,12 +56,26 @@ public final class ChangeWalk {
     counts.rewind();
     index = 0;
     dependent = 0;
-    time = columns.firstTime();
     row = 0;
     usedOfRow = 0;
     textOffset = 0;
     other = 0;
     seq = columns.firstSeq();
+    operationsLeft = 0;
+  }
+
+  /** Goes to the place where another walk through the same columns is, between two changes. */
+  public void goTo(ChangeWalk other) {
+    steps.goTo(other.steps);
+    counts.goTo(other.counts);
+    index = other.index;
+    dependent = other.dependent;
+    timeBefore = other.timeBefore;
+    row = other.row;
+    usedOfRow = other.usedOfRow;
+    textOffset = other.textOffset;
+    this.other = other.other;
+    seq = other.seq;
     operationsLeft = 0;
   }
 
@@ -82,7 +98,12 @@ public final class ChangeWalk {
 
   /** The time of the next change, as bits of a {@link HybridTimestamp}. */
   public long time() {
-    return time;
+    return index == 0 ? columns.firstTime() : timeBefore + steps.peek();
+  }
+
+  /** The time of the change before the next one, if there is one. */
+  public long lastTime() {
+    return timeBefore;
   }
 
   /** The sequence number of the first id the next change uses, or would use. */
@@ -109,6 +130,11 @@ public final class ChangeWalk {
     return end - index;
   }
 
+  /** How many of the changes that depend on others were passed. */
+  public int dependentsPassed() {
+    return dependent;
+  }
+
   /** How many operations the next change has. */
   int operations() {
     return (int) counts.peek();
@@ -116,7 +142,7 @@ public final class ChangeWalk {
 
   /** From the time of the next change to that of the one after; 0 for the last one. */
   long step() {
-    return index + 1 < columns.size() ? steps.peek() : 0;
+    return index + 1 < columns.size() ? steps.peek(stepsToNext()) : 0;
   }
 
   /**
@@ -125,30 +151,58 @@ public final class ChangeWalk {
    */
   int alike() {
     int same = Math.min(untilDependent(), counts.repeats());
-    return index + 1 < columns.size() ? Math.min(same, steps.repeats() + 1) : 1;
+    return index + 1 < columns.size() ? Math.min(same, steps.repeats(stepsToNext()) + 1) : 1;
+  }
+
+  private int stepsToNext() {
+    return index == 0 ? 0 : 1;
   }
 
   /** The time of the last of the next {@code count} changes; looks without moving. */
   public long timeAfter(int count) {
-    return time + steps.sumOfNext(count - 1);
+    return index == 0
+        ? columns.firstTime() + steps.sumOfNext(count - 1)
+        : timeBefore + steps.sumOfNext(count);
+  }
+
+  /**
+   * Whether the times of the next {@code count} changes ascend, from above {@code moreThan} to no
+   * more than {@code atMost}. Looks without moving.
+   *
+   * @param moreThan as bits of a {@link HybridTimestamp}, like {@code atMost} not negative
+   */
+  public boolean ascends(int count, long moreThan, long atMost) {
+    long first = time();
+    return first > moreThan
+        && first <= atMost
+        && steps.climbs(stepsToNext(), count - 1, first, atMost);
   }
 
   // ---- reading changes
 
   /** The next change as an object. */
   public Change change() {
-    Dot dot = new Dot(columns.replica(), counter());
+    long counter = counter();
     List<Dot> dependsOn = dependencies();
-    HybridTimestamp stamp = new HybridTimestamp(time);
+    long stamp = time();
     long firstSeq = seq;
     enter(1);
+    if (operationsLeft == 1 && nextPart()) {
+      return new Change(
+          columns.replica(), counter, dependsOn, stamp, firstSeq, container(), operation(0));
+    }
     ArrayList<ContainerOperation> operations = new ArrayList<>(operationsLeft);
     while (nextPart()) {
       for (int i = 0; i < partOperations; i++) {
         operations.add(new ContainerOperation(container(), operation(i)));
       }
     }
-    return new Change(dot, dependsOn, stamp, firstSeq, operations);
+    return new Change(
+        new Dot(columns.replica(), counter),
+        dependsOn,
+        new HybridTimestamp(stamp),
+        firstSeq,
+        operations);
   }
 
   /**
@@ -158,16 +212,24 @@ public final class ChangeWalk {
   public void enter(int count) {
     int end = index + count;
     operationsLeft = (int) counts.skip(count);
-    boolean toTheEnd = end == columns.size();
-    time += steps.skip(toTheEnd ? count - 1 : count);
+    timeBefore =
+        index == 0 ? columns.firstTime() + steps.skip(count - 1) : timeBefore + steps.skip(count);
     index = end;
     while (dependent < columns.dependentCount() && columns.dependent(dependent) < end) {
       dependent++;
     }
   }
 
+  /** Passes over changes. */
+  public void skip(int count) {
+    skipChanges(count, null);
+  }
+
   /** Passes over changes, and adds their operations to other rows if these are given. */
   void skipChanges(int count, @Nullable OperationRows into) {
+    if (count == 0) {
+      return;
+    }
     enter(count);
     while (nextPart()) {
       if (into != null) {
@@ -210,6 +272,9 @@ public final class ChangeWalk {
     if (operationsLeft == 0) {
       return false;
     }
+    if (row < rows.count() && usedOfRow == rows.operations(row)) {
+      leaveRow();
+    }
     partRow = row;
     partStart = usedOfRow;
     partSeq = seq;
@@ -230,11 +295,16 @@ public final class ChangeWalk {
         seq += rows.others().get(i).idsUsed();
       }
     }
-    if (usedOfRow == ofRow) {
-      row += 1 + joined();
-      usedOfRow = 0;
-    }
     return true;
+  }
+
+  /** Only when there is something behind it: the last row may still grow. */
+  private void leaveRow() {
+    row++;
+    while (rows.kind(row) == OperationRows.JOINED) {
+      row++;
+    }
+    usedOfRow = 0;
   }
 
   /** What kind of operations the part holds; never {@link OperationRows#JOINED}. */
@@ -245,6 +315,16 @@ public final class ChangeWalk {
   /** The container of the part. */
   public ContainerId container() {
     return rows.container(partRow);
+  }
+
+  /** Whether no part follows in the changes entered. */
+  public boolean isLastPart() {
+    return operationsLeft == 0;
+  }
+
+  /** Whether the part does not go on where another operation of its row ended. */
+  public boolean startsRow() {
+    return partStart == 0;
   }
 
   /** How many operations the part holds. */
@@ -260,6 +340,11 @@ public final class ChangeWalk {
   /** The sequence number of the first id the part uses. */
   public long partSeq() {
     return partSeq;
+  }
+
+  /** The text of all insertions of the columns. */
+  public CharSequence text() {
+    return rows.text();
   }
 
   /** Where in the text of the rows the units start that the part inserts. */
@@ -339,7 +424,7 @@ public final class ChangeWalk {
       return insertion(number);
     }
     if (joined() == 0) {
-      return new Operation.TextDelete(List.of(range(target(), seqOfDeletion(number), width())));
+      return new Operation.TextDelete(target(), seqOfDeletion(number), width());
     }
     ArrayList<ElementRange> ranges = new ArrayList<>();
     for (int at = partRow; at <= partRow + joined(); at++) {
@@ -354,11 +439,13 @@ public final class ChangeWalk {
     int from = partText + number * width;
     boolean continues = partStart + number > 0;
     ReplicaId left = continues ? columns.replica() : rows.replica(partRow);
-    ReplicaId right = rows.rightReplica(partRow);
     return new Operation.TextInsert(
-        new ElementId(columns.replica(), first),
-        left == null ? null : new ElementId(left, continues ? first - 1 : rows.seq(partRow)),
-        right == null ? null : new ElementId(right, rows.rightSeq(partRow)),
+        columns.replica(),
+        first,
+        left,
+        continues ? first - 1 : rows.seq(partRow),
+        rows.rightReplica(partRow),
+        rows.rightSeq(partRow),
         rows.text().substring(from, from + width));
   }
 

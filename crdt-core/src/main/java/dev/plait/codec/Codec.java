@@ -19,20 +19,20 @@ import java.util.function.IntFunction;
 public interface Codec {
 
   /**
+   * Encodes all changes of columns, which are at least one.
+   *
+   * @param document the document they belong to
+   */
+  Chunk encodeChunk(String document, ChangeColumns changes);
+
+  /**
    * Encodes consecutive changes of one replica.
    *
    * @param document the document they belong to
    * @param changes at least one; same replica, counters without gaps
    */
-  Chunk encodeChunk(String document, List<Change> changes);
-
-  /**
-   * Encodes all changes of columns, which are at least one.
-   *
-   * @param document the document they belong to
-   */
-  default Chunk encodeChunk(String document, ChangeColumns changes) {
-    return encodeChunk(document, changes.changes(0, changes.size()));
+  default Chunk encodeChunk(String document, List<Change> changes) {
+    return encodeChunk(document, ChangeColumns.of(changes));
   }
 
   /**
@@ -43,22 +43,21 @@ public interface Codec {
   Chunk readChunk(byte[] bytes);
 
   /**
-   * Decodes all changes of a chunk.
-   *
-   * @throws ProtocolException if the bytes break the format or a limit
-   */
-  List<Change> decodeChunk(Chunk chunk);
-
-  /**
    * Decodes all changes of a chunk into columns, whatever these held before.
    *
    * @throws ProtocolException if the bytes break the format or a limit
    */
-  default void decodeChunk(Chunk chunk, ChangeColumns into) {
-    List<Change> changes = decodeChunk(chunk);
-    Change first = changes.get(0);
-    into.reset(first.dot().replica(), first.dot().counter(), first.firstSeq());
-    changes.forEach(into::add);
+  void decodeChunk(Chunk chunk, ChangeColumns into);
+
+  /**
+   * Decodes all changes of a chunk.
+   *
+   * @throws ProtocolException if the bytes break the format or a limit
+   */
+  default List<Change> decodeChunk(Chunk chunk) {
+    ChangeColumns changes = new ChangeColumns(chunk.header().replica());
+    decodeChunk(chunk, changes);
+    return changes.changes(0, changes.size());
   }
 
   /**
@@ -70,19 +69,7 @@ public interface Codec {
    * @throws ProtocolException if the bytes break the format or a limit; WRONG_DOCUMENT if they
    *     belong to another document
    */
-  default int decodeBundle(byte[] bytes, String document, IntFunction<ChangeColumns> into) {
-    List<Chunk> chunks = decodeBundle(bytes);
-    for (int i = 0; i < chunks.size(); i++) {
-      String named = chunks.get(i).header().document();
-      if (!document.equals(named)) {
-        throw new ProtocolException(
-            ProtocolException.WRONG_DOCUMENT,
-            "the bytes belong to document \"" + named + "\", this is \"" + document + "\"");
-      }
-      decodeChunk(chunks.get(i), into.apply(i));
-    }
-    return chunks.size();
-  }
+  int decodeBundle(byte[] bytes, String document, IntFunction<ChangeColumns> into);
 
   /** Encodes chunks for a trip in one piece, in the order given. */
   byte[] encodeBundle(List<Chunk> chunks);

@@ -13,6 +13,8 @@ package dev.plait.codec;
  * @param maxNameBytes UTF-8 bytes of a document name, root name or map key
  * @param maxPendingChanges changes waiting for what they miss, per document
  * @param maxPendingBytes their size in bytes
+ * @param maxPayloadBytes size of the changes of one chunk when inflated
+ * @param maxInflation how many times as large as before anything may become when inflated
  */
 public record Limits(
     int maxFrameBytes,
@@ -24,12 +26,43 @@ public record Limits(
     int maxNesting,
     int maxNameBytes,
     int maxPendingChanges,
-    long maxPendingBytes) {
+    long maxPendingBytes,
+    int maxPayloadBytes,
+    int maxInflation) {
+  private static final int PAYLOAD_BYTES = 4 << 20;
+  private static final int INFLATION = 64;
+
+  /** These limits, and the default ones on inflating. */
+  public Limits(
+      int maxFrameBytes,
+      int maxSnapshotBytes,
+      int maxChangeBytes,
+      int maxChunkChanges,
+      int maxChangeOperations,
+      int maxListLength,
+      int maxNesting,
+      int maxNameBytes,
+      int maxPendingChanges,
+      long maxPendingBytes) {
+    this(
+        maxFrameBytes,
+        maxSnapshotBytes,
+        maxChangeBytes,
+        maxChunkChanges,
+        maxChangeOperations,
+        maxListLength,
+        maxNesting,
+        maxNameBytes,
+        maxPendingChanges,
+        maxPendingBytes,
+        PAYLOAD_BYTES,
+        INFLATION);
+  }
 
   /** The documented defaults. */
   public static Limits defaults() {
     return new Limits(
-        1 << 20, 1 << 28, 1_000_000, 1 << 12, 1 << 17, 1 << 20, 16, 1 << 10, 10_000, 8L << 20);
+        1 << 20, 1 << 28, 1_000_000, 1 << 20, 1 << 17, 1 << 20, 16, 1 << 10, 10_000, 8L << 20);
   }
 
   /** A copy with another bound on pending changes. */
@@ -44,6 +77,8 @@ public record Limits(
         maxNesting,
         maxNameBytes,
         changes,
-        bytes);
+        bytes,
+        maxPayloadBytes,
+        maxInflation);
   }
 }

@@ -2,10 +2,12 @@ package dev.plait.crdt;
 
 import dev.plait.clock.ElementId;
 import dev.plait.clock.ElementRange;
+import dev.plait.clock.ReplicaId;
 import dev.plait.clock.Stamp;
 import dev.plait.value.Content;
 import dev.plait.value.Value;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,11 +130,74 @@ public sealed interface Operation {
 
   /**
    * {@link Text}: inserts the units of {@code text}, the first named {@code first}, the others with
-   * the ids that follow; {@code left} is null for the start, {@code right} for the end.
+   * the ids that follow; {@code left} is null for the start, {@code right} for the end. One small
+   * object: the ids are made when they are asked for.
    */
-  record TextInsert(
-      ElementId first, @Nullable ElementId left, @Nullable ElementId right, String text)
-      implements Operation {
+  final class TextInsert implements Operation {
+    private final ReplicaId replica;
+    private final long seq;
+    private final @Nullable ReplicaId leftReplica;
+    private final long leftSeq;
+    private final @Nullable ReplicaId rightReplica;
+    private final long rightSeq;
+    private final String text;
+
+    /** An insertion of {@code text} between {@code left} and {@code right}. */
+    public TextInsert(
+        ElementId first, @Nullable ElementId left, @Nullable ElementId right, String text) {
+      this(
+          first.replica(),
+          first.seq(),
+          left == null ? null : left.replica(),
+          left == null ? 0 : left.seq(),
+          right == null ? null : right.replica(),
+          right == null ? 0 : right.seq(),
+          text);
+    }
+
+    /**
+     * An insertion, with replica and sequence number of each id apart.
+     *
+     * @param leftReplica null for the start
+     * @param rightReplica null for the end
+     */
+    public TextInsert(
+        ReplicaId replica,
+        long seq,
+        @Nullable ReplicaId leftReplica,
+        long leftSeq,
+        @Nullable ReplicaId rightReplica,
+        long rightSeq,
+        String text) {
+      this.replica = replica;
+      this.seq = seq;
+      this.leftReplica = leftReplica;
+      this.leftSeq = leftReplica == null ? 0 : leftSeq;
+      this.rightReplica = rightReplica;
+      this.rightSeq = rightReplica == null ? 0 : rightSeq;
+      this.text = text;
+    }
+
+    /** The id of the first unit. */
+    public ElementId first() {
+      return new ElementId(replica, seq);
+    }
+
+    /** The left origin of the first unit; null for the start. */
+    public @Nullable ElementId left() {
+      return leftReplica == null ? null : new ElementId(leftReplica, leftSeq);
+    }
+
+    /** The right origin of all units; null for the end. */
+    public @Nullable ElementId right() {
+      return rightReplica == null ? null : new ElementId(rightReplica, rightSeq);
+    }
+
+    /** The units. */
+    public String text() {
+      return text;
+    }
+
     @Override
     public int idsUsed() {
       return text.length();
@@ -140,14 +205,86 @@ public sealed interface Operation {
 
     @Override
     public ElementId firstId() {
-      return first;
+      return first();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object object) {
+      return object instanceof TextInsert other
+          && seq == other.seq
+          && leftSeq == other.leftSeq
+          && rightSeq == other.rightSeq
+          && replica.equals(other.replica)
+          && Objects.equals(leftReplica, other.leftReplica)
+          && Objects.equals(rightReplica, other.rightReplica)
+          && text.equals(other.text);
+    }
+
+    @Override
+    public int hashCode() {
+      int hash = 31 * replica.hashCode() + Long.hashCode(seq);
+      hash = 31 * hash + Long.hashCode(leftSeq);
+      hash = 31 * hash + Long.hashCode(rightSeq);
+      return 31 * hash + text.hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return "TextInsert[first="
+          + first()
+          + ", left="
+          + left()
+          + ", right="
+          + right()
+          + ", text="
+          + text
+          + "]";
     }
   }
 
   /** {@link Text}: deletes the named units, for good. */
-  record TextDelete(List<ElementRange> ranges) implements Operation {
-    public TextDelete {
-      ranges = List.copyOf(ranges);
+  final class TextDelete implements Operation {
+    /** The owner of the only range; null if there are several, or none. */
+    private final @Nullable ReplicaId owner;
+
+    private final long seq;
+    private final int length;
+    private final List<ElementRange> ranges;
+
+    /** A deletion of any number of ranges. */
+    public TextDelete(List<ElementRange> ranges) {
+      this.owner = null;
+      this.seq = 0;
+      this.length = 0;
+      this.ranges = List.copyOf(ranges);
+    }
+
+    /** A deletion of one range: {@code length} units from an id on. */
+    public TextDelete(ReplicaId owner, long seq, int length) {
+      this.owner = owner;
+      this.seq = seq;
+      this.length = length;
+      this.ranges = List.of();
+    }
+
+    /** The units to delete. */
+    public List<ElementRange> ranges() {
+      return owner == null ? ranges : List.of(new ElementRange(new ElementId(owner, seq), length));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object object) {
+      return object instanceof TextDelete other && ranges().equals(other.ranges());
+    }
+
+    @Override
+    public int hashCode() {
+      return ranges().hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return "TextDelete[ranges=" + ranges() + "]";
     }
   }
 

@@ -487,4 +487,66 @@ public final class Text implements Crdt {
       throw new AssertionError("the text holds half a surrogate pair");
     }
   }
+
+  /**
+   * Makes the text equal to {@code newText} by inserting and deleting as {@link TextDelta#between}
+   * says, so that what is alike keeps its identity. When replicas update concurrently, what each of
+   * them inserted is there, and what any of them deleted is gone: edits of different places both
+   * show, and where both replaced the same passage, both replacements stand one after the other.
+   *
+   * @param first the id of the first unit inserted; the others take those that follow
+   * @param rollback takes the way back, or null if nobody will go it
+   * @return what other replicas have to apply, from left to right; nothing if the text is equal
+   * @throws EditException LONE_SURROGATE if {@code newText} holds half a pair; ID_NOT_NEWER if an
+   *     id is in use or does not exist
+   */
+  public java.util.List<Operation> update(
+      String newText, ElementId first, @Nullable Rollback rollback) {
+    TextOperations operations = new TextOperations(first);
+    update(newText, first.replica(), first.seq(), rollback, operations);
+    return operations.all();
+  }
+
+  /**
+   * Updates as {@link #update(String, ElementId, Rollback)}, without making operations.
+   *
+   * @param author who updates; with {@code seq} the id of the first unit inserted
+   * @param edits is told what was done, from left to right; the ids of its insertions follow each
+   *     other. If the update fails, what it was told of was taken back
+   */
+  public void update(
+      String newText, ReplicaId author, long seq, @Nullable Rollback rollback, TextEdits edits) {
+    TextDelta delta = TextDelta.between(toString(), newText);
+    Rollback undo = rollback == null ? new Rollback() : rollback;
+    int mark = undo.mark();
+    boolean complete = false;
+    try {
+      follow(delta, author, seq, undo, edits);
+      complete = true;
+    } finally {
+      if (!complete) {
+        undo.runTo(mark);
+      }
+    }
+    if (rollback == null) {
+      undo.forget();
+    }
+  }
+
+  private void follow(
+      TextDelta delta, ReplicaId author, long seq, Rollback rollback, TextEdits edits) {
+    int index = 0;
+    long next = seq;
+    for (DeltaStep<String> step : delta.steps()) {
+      if (step instanceof DeltaStep.Retain<String> retain) {
+        index += retain.count();
+      } else if (step instanceof DeltaStep.Insert<String> insert) {
+        insert(index, insert.piece(), author, next, rollback, edits);
+        index += insert.piece().length();
+        next += insert.piece().length();
+      } else if (step instanceof DeltaStep.Delete<String> delete) {
+        delete(index, delete.count(), rollback, edits);
+      }
+    }
+  }
 }

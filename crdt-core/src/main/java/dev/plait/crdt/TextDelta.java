@@ -1,5 +1,6 @@
 package dev.plait.crdt;
 
+import dev.plait.value.Unicode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,31 @@ public final class TextDelta implements Patch {
    */
   public static TextDelta splice(int index, int deleted, String inserted) {
     return builder().retain(index).insert(inserted).delete(deleted).build();
+  }
+
+  /**
+   * The delta that turns one text into another: as small as possible where the texts differ in some
+   * thousands of units or less; where they differ more, what is alike may also be replaced. Never
+   * parts surrogate pairs. Linear in the texts, plus a bounded amount of work on what differs.
+   *
+   * <p>The pieces it keeps are found as in Myers, "An O(ND) Difference Algorithm and Its
+   * Variations", 1986.
+   *
+   * @throws EditException LONE_SURROGATE if either text holds half a surrogate pair
+   */
+  public static TextDelta between(String before, String after) {
+    requireWellFormed(before);
+    requireWellFormed(after);
+    return TextDiff.between(before, after);
+  }
+
+  private static void requireWellFormed(String text) {
+    int lone = Unicode.loneSurrogate(text);
+    if (lone >= 0) {
+      throw new EditException(
+          EditException.LONE_SURROGATE,
+          "unit " + lone + " of a text to compare is half a surrogate pair; use whole pairs");
+    }
   }
 
   /** Makes a delta from steps given from left to right. */

@@ -87,12 +87,13 @@ final class Access {
     }
   }
 
-  /** Answers a question about the state, inside {@code transaction} or outside any. */
-  <R> R read(@Nullable LocalTransaction transaction, Function<DocumentState, R> question) {
+  /**
+   * Answers a question about the state, inside the transaction of {@code editors} or outside any.
+   */
+  <R> R read(@Nullable RootEditors editors, Function<DocumentState, R> question) {
     lock();
     try {
-      refuseEnded(transaction);
-      return question.apply(state());
+      return question.apply(reading(editors));
     } finally {
       unlock();
     }
@@ -100,22 +101,23 @@ final class Access {
 
   /** Answers a question to which null is an answer. */
   <R> @Nullable R readNullable(
-      @Nullable LocalTransaction transaction, Function<DocumentState, @Nullable R> question) {
+      @Nullable RootEditors editors, Function<DocumentState, @Nullable R> question) {
     lock();
     try {
-      refuseEnded(transaction);
-      return question.apply(state());
+      return question.apply(reading(editors));
     } finally {
       unlock();
     }
   }
 
-  private static void refuseEnded(@Nullable LocalTransaction transaction) {
-    if (transaction != null && !transaction.isOpen()) {
+  /** The state, to be read inside the transaction of {@code editors} or outside any. */
+  DocumentState reading(@Nullable RootEditors editors) {
+    if (editors != null && !editors.isOpen()) {
       throw new DocumentException(
           DocumentException.TRANSACTION_ENDED,
           "this belongs to a transaction that has ended; ask the document for a view instead");
     }
+    return state();
   }
 
   /**
@@ -124,18 +126,27 @@ final class Access {
    * @throws DocumentException TYPE_MISMATCH if only roots of other types have the name
    */
   ContainerId root(String rootName, ContainerType type) {
+    lock();
+    try {
+      Container known = state().containers.root(rootName, type);
+      return known != null ? known.id() : newRoot(rootName, type);
+    } finally {
+      unlock();
+    }
+  }
+
+  private ContainerId newRoot(String rootName, ContainerType type) {
     Names.check("root", rootName, limits);
-    ContainerId id = ContainerId.root(rootName, type);
-    return read(
-        null,
-        state -> {
-          List<Container> same = state.containers.rootsNamed(rootName);
-          if (!same.isEmpty() && state.containers.find(id) == null) {
-            throw Handle.mismatch(
-                "root \"" + rootName + "\"", type, same.get(0).id().type().label());
-          }
-          return id;
-        });
+    List<Container> same = state().containers.rootsNamed(rootName);
+    if (!same.isEmpty()) {
+      throw Handle.mismatch("root \"" + rootName + "\"", type, same.get(0).id().type().label());
+    }
+    return ContainerId.root(rootName, type);
+  }
+
+  /** Whether a host keeps the document, and wants to hear of commits. */
+  boolean isHosted() {
+    return host != null;
   }
 
   /** Makes a commit durable before it happens in memory. */
@@ -156,9 +167,16 @@ final class Access {
       done = true;
       return result;
     } finally {
-      if (!done && host != null) {
-        loaded = null;
+      if (!done) {
+        drop();
       }
+    }
+  }
+
+  /** Memory may be ahead of, or behind, what is kept: if a host keeps anything, forgets it. */
+  void drop() {
+    if (host != null) {
+      loaded = null;
     }
   }
 

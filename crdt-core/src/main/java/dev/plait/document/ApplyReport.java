@@ -2,6 +2,7 @@ package dev.plait.document;
 
 import dev.plait.clock.Dot;
 import dev.plait.clock.DotRange;
+import dev.plait.clock.ReplicaId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -62,25 +63,25 @@ public record ApplyReport(List<ApplyOutcome> outcomes) {
   static final class Builder {
     private final List<ApplyOutcome> outcomes = new ArrayList<>();
 
-    void applied(Dot dot) {
+    void applied(ReplicaId replica, long first, long last) {
       int top = outcomes.size() - 1;
       if (top >= 0
           && outcomes.get(top) instanceof ApplyOutcome.Applied before
-          && continues(before.changes(), dot)) {
-        outcomes.set(top, new ApplyOutcome.Applied(extend(before.changes())));
+          && continues(before.changes(), replica, first)) {
+        outcomes.set(top, new ApplyOutcome.Applied(extend(before.changes(), last)));
       } else {
-        outcomes.add(new ApplyOutcome.Applied(single(dot)));
+        outcomes.add(new ApplyOutcome.Applied(new DotRange(replica, first, last)));
       }
     }
 
-    void duplicate(Dot dot) {
+    void duplicate(ReplicaId replica, long first, long last) {
       int top = outcomes.size() - 1;
       if (top >= 0
           && outcomes.get(top) instanceof ApplyOutcome.Duplicate before
-          && continues(before.changes(), dot)) {
-        outcomes.set(top, new ApplyOutcome.Duplicate(extend(before.changes())));
+          && continues(before.changes(), replica, first)) {
+        outcomes.set(top, new ApplyOutcome.Duplicate(extend(before.changes(), last)));
       } else {
-        outcomes.add(new ApplyOutcome.Duplicate(single(dot)));
+        outcomes.add(new ApplyOutcome.Duplicate(new DotRange(replica, first, last)));
       }
     }
 
@@ -96,16 +97,30 @@ public record ApplyReport(List<ApplyOutcome> outcomes) {
       outcomes.add(new ApplyOutcome.Rejected(single(dot), code, reason, permanent));
     }
 
+    /** There was no room for these to wait. */
+    void excess(ReplicaId replica, long first, long last) {
+      outcomes.add(
+          new ApplyOutcome.Rejected(
+              new DotRange(replica, first, last),
+              ApplyOutcome.Rejected.INBOX_FULL,
+              "too many changes wait for others; offer it again when those have come",
+              false));
+    }
+
+    void clear() {
+      outcomes.clear();
+    }
+
     ApplyReport build() {
       return new ApplyReport(outcomes);
     }
 
-    private static boolean continues(DotRange range, Dot dot) {
-      return range.last() + 1 == dot.counter() && range.replica().equals(dot.replica());
+    private static boolean continues(DotRange range, ReplicaId replica, long counter) {
+      return range.last() + 1 == counter && range.replica().equals(replica);
     }
 
-    private static DotRange extend(DotRange range) {
-      return new DotRange(range.replica(), range.first(), range.last() + 1);
+    private static DotRange extend(DotRange range, long last) {
+      return new DotRange(range.replica(), range.first(), last);
     }
 
     private static DotRange single(Dot dot) {

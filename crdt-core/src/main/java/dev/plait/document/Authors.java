@@ -9,42 +9,65 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How far every replica's changes to a document have been applied. */
 final class Authors {
   private final Map<ReplicaId, Author> byReplica = new HashMap<>();
+
+  /** Who was asked for last, and mostly is again. */
+  private @Nullable Author recent;
 
   /** The last applied change of one replica; zeros before its first. */
   static final class Author {
     final ReplicaId replica;
     long counter;
     long nextSeq = 1;
-    HybridTimestamp lastTime = HybridTimestamp.ZERO;
+
+    /** As bits of a {@link HybridTimestamp}. */
+    long lastTime;
 
     private Author(ReplicaId replica) {
       this.replica = replica;
     }
 
-    void advance(long toCounter, long toSeq, HybridTimestamp toTime) {
+    void advance(long toCounter, long toSeq, long toTime) {
       counter = toCounter;
       nextSeq = toSeq;
       lastTime = toTime;
+    }
+
+    HybridTimestamp time() {
+      return new HybridTimestamp(lastTime);
     }
   }
 
   /** The record of a replica, made when it is first asked for. */
   Author get(ReplicaId replica) {
-    Author author = byReplica.get(replica);
+    Author author = find(replica);
     if (author == null) {
       author = new Author(replica);
       byReplica.put(replica, author);
+      recent = author;
+    }
+    return author;
+  }
+
+  private @Nullable Author find(ReplicaId replica) {
+    Author last = recent;
+    if (last != null && last.replica.equals(replica)) {
+      return last;
+    }
+    Author author = byReplica.get(replica);
+    if (author != null) {
+      recent = author;
     }
     return author;
   }
 
   /** The counter up to which a replica's changes are applied; 0 for none. */
   long counter(ReplicaId replica) {
-    Author author = byReplica.get(replica);
+    Author author = find(replica);
     return author == null ? 0 : author.counter;
   }
 
@@ -67,8 +90,7 @@ final class Authors {
     List<Snapshot.Author> all = new ArrayList<>(byReplica.size());
     for (Author author : byReplica.values()) {
       if (author.counter > 0) {
-        all.add(
-            new Snapshot.Author(author.replica, author.counter, author.nextSeq, author.lastTime));
+        all.add(new Snapshot.Author(author.replica, author.counter, author.nextSeq, author.time()));
       }
     }
     all.sort((a, b) -> a.replica().compareTo(b.replica()));

@@ -43,6 +43,21 @@ final class ChangeSize {
     return size;
   }
 
+  /** An insertion of text that takes so many bytes in UTF-8. */
+  static long ofInsertion(long bytes) {
+    return PER_OPERATION + bytes;
+  }
+
+  /** A deletion of one range. */
+  static long ofDeletion() {
+    return PER_OPERATION + PER_REFERENCE;
+  }
+
+  /** One more thing that an operation names. */
+  static long ofReference() {
+    return PER_REFERENCE;
+  }
+
   static long of(Operation operation) {
     return PER_OPERATION + payload(operation);
   }

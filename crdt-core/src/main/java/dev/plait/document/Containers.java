@@ -3,6 +3,7 @@ package dev.plait.document;
 import dev.plait.change.ContainerId;
 import dev.plait.crdt.LwwMap;
 import dev.plait.value.Child;
+import dev.plait.value.ContainerType;
 import dev.plait.value.Content;
 import dev.plait.value.Unicode;
 import java.util.ArrayDeque;
@@ -27,8 +28,38 @@ final class Containers {
   private final Map<String, List<Container>> roots = new HashMap<>();
   private final Map<ContainerId, Map<String, List<Container>>> children = new HashMap<>();
 
+  /** The container that was found last, and mostly is looked for again. */
+  private @Nullable Container recent;
+
   @Nullable Container find(ContainerId id) {
-    return byId.get(id);
+    Container last = recent;
+    if (last != null && last.id().equals(id)) {
+      return last;
+    }
+    Container found = byId.get(id);
+    if (found != null) {
+      recent = found;
+    }
+    return found;
+  }
+
+  /** The root of this name and type, if an operation has reached it. */
+  @Nullable Container root(String name, ContainerType type) {
+    Container last = recent;
+    if (last != null && isRoot(last.id(), name, type)) {
+      return last;
+    }
+    for (Container root : rootsNamed(name)) {
+      if (root.id().type() == type) {
+        recent = root;
+        return root;
+      }
+    }
+    return null;
+  }
+
+  private static boolean isRoot(ContainerId id, String name, ContainerType type) {
+    return id.parent() == null && id.type() == type && name.equals(id.key());
   }
 
   /** Adds a container that an operation is about to reach. */
@@ -47,6 +78,7 @@ final class Containers {
   /** Undoes {@link #add}; a place without containers is as good as none. */
   void remove(Container container) {
     ContainerId id = container.id();
+    recent = null;
     byId.remove(id);
     String key = id.key();
     if (key != null) {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A counter as its user holds it. */
 final class CounterHandle extends Handle<Counter> implements CounterEditor {
-  CounterHandle(Document document, ContainerId id, @Nullable LocalTransaction transaction) {
-    super(document, id, Counter.class, transaction);
+  CounterHandle(Document document, ContainerId id, @Nullable RootEditors editors) {
+    super(document, id, Counter.class, editors);
   }
 
   @Override

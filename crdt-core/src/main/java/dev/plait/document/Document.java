@@ -3,6 +3,7 @@ package dev.plait.document;
 import dev.plait.canonical.CanonicalBytes;
 import dev.plait.canonical.CanonicalHash;
 import dev.plait.change.Change;
+import dev.plait.change.ChangeColumns;
 import dev.plait.change.Chunk;
 import dev.plait.change.ContainerId;
 import dev.plait.change.Snapshot;
@@ -15,7 +16,6 @@ import dev.plait.codec.Codec;
 import dev.plait.codec.Limits;
 import dev.plait.codec.ProtocolException;
 import dev.plait.value.ContainerType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -47,6 +47,8 @@ public final class Document implements NamedViews {
   private final @Nullable Consumer<RuntimeException> onListenerFailure;
   private final Access access;
   private final Events events;
+  private final Chunking chunking;
+  private final Blocks blocks;
 
   Document(
       String name,
@@ -65,6 +67,8 @@ public final class Document implements NamedViews {
     this.onListenerFailure = onListenerFailure;
     this.access = new Access(name, limits, clock, host, state);
     this.events = new Events(name, access, onListenerFailure);
+    this.chunking = new Chunking(codec, name, limits);
+    this.blocks = new Blocks(replica);
   }
 
   /**
@@ -104,7 +108,7 @@ public final class Document implements NamedViews {
     access.lock();
     try {
       change = commit(edits, access.idle());
-      if (change != null) {
+      if (change != null && access.isHosted()) {
         access.committed(DocumentCommit.of(name, change));
       }
     } finally {
@@ -116,18 +120,23 @@ public final class Document implements NamedViews {
 
   private @Nullable Change commit(Consumer<Transaction> edits, DocumentState state) {
     List<DocumentListener> audience = events.audience();
-    LocalTransaction transaction =
-        new LocalTransaction(state, replica, clock, limits, !audience.isEmpty());
+    LocalTransaction transaction = state.transactions(replica, clock, limits);
+    transaction.start(!audience.isEmpty());
     access.begin(transaction);
     boolean committed = false;
     try {
       edits.accept(new RootEditors(this, transaction));
       Change change = transaction.change();
       if (change != null) {
-        // A store that fails may have kept it all the same: then memory must not go on without it.
-        access.orDrop(() -> access.persist(DocumentCommit.of(name, change)));
+        if (access.isHosted()) {
+          // A store that fails may have kept it all the same: then memory must not go on without
+          // it.
+          access.orDrop(() -> access.persist(DocumentCommit.of(name, change)));
+        }
         transaction.commit(change);
-        queue(DocumentEvent.Origin.LOCAL, change.dot(), transaction.patches(), audience);
+        if (!audience.isEmpty()) {
+          queue(DocumentEvent.Origin.LOCAL, change.dot(), transaction.patches(), audience);
+        }
       }
       committed = true;
       return change;
@@ -150,17 +159,33 @@ public final class Document implements NamedViews {
    *     {@link #encodedSnapshot} instead
    */
   public byte[] changesSince(VersionVector since) {
-    return codec.encodeBundle(chunksSince(since, Integer.MAX_VALUE));
+    List<ChangeColumns> pieces;
+    access.lock();
+    try {
+      pieces = chunking.byAuthor(covering(since), since);
+    } finally {
+      access.unlock();
+    }
+    return codec.encodeBundle(chunking.encode(pieces));
   }
 
   /**
-   * The changes after {@code since}, oldest first, in chunks of one replica each; at least one if
-   * there is any, and no more after the chunks exceed {@code enoughBytes}.
+   * The next changes after {@code since}, for a message of limited size: whoever holds {@code
+   * since} and takes all of the chunks can apply all of them. There is at least one chunk if there
+   * is any change, and no more than a few thousand changes.
    *
+   * @param enoughBytes about what the chunks may take; a single change may take more
    * @throws DocumentException HISTORY_COMPACTED as for {@link #changesSince}
    */
   public List<Chunk> chunksSince(VersionVector since, int enoughBytes) {
-    return new Chunking(codec, name, limits).chunks(changes(since), enoughBytes);
+    List<ChangeColumns> pieces;
+    access.lock();
+    try {
+      pieces = chunking.next(covering(since), since, enoughBytes);
+    } finally {
+      access.unlock();
+    }
+    return chunking.encode(pieces);
   }
 
   /**
@@ -171,16 +196,20 @@ public final class Document implements NamedViews {
   public List<Change> changes(VersionVector since) {
     access.lock();
     try {
-      DocumentState state = access.idle();
-      if (!state.history.covers(since)) {
-        throw new DocumentException(
-            DocumentException.HISTORY_COMPACTED,
-            "changes up to " + state.history.floor() + " are only held as state; take a snapshot");
-      }
-      return state.history.since(since, state.authors.version());
+      return covering(since).since(since);
     } finally {
       access.unlock();
     }
+  }
+
+  private History covering(VersionVector since) {
+    History history = access.idle().history;
+    if (!history.covers(since)) {
+      throw new DocumentException(
+          DocumentException.HISTORY_COMPACTED,
+          "changes up to " + history.floor() + " are only held as state; take a snapshot");
+    }
+    return history;
   }
 
   /**
@@ -190,21 +219,41 @@ public final class Document implements NamedViews {
    * @throws ProtocolException if the bytes break the format or belong to another document
    */
   public ApplyReport apply(byte[] bundle) {
-    return apply(decode(codec.decodeBundle(bundle)));
+    ApplyReport report;
+    access.lock();
+    try {
+      DocumentState state = access.idle();
+      blocks.begin(bundle.length);
+      codec.decodeBundle(bundle, name, blocks);
+      report = importing(state, blocks.decoded(), List.of());
+    } finally {
+      access.unlock();
+    }
+    deliverRemote();
+    return report;
   }
 
   /** Takes the changes of chunks, as {@link #apply(byte[])}. */
   public ApplyReport applyChunks(List<Chunk> chunks) {
-    return apply(decode(chunks));
-  }
-
-  private List<Change> decode(List<Chunk> chunks) {
-    List<Change> changes = new ArrayList<>();
-    for (Chunk chunk : chunks) {
-      checkName(chunk.header().document());
-      changes.addAll(codec.decodeChunk(chunk));
+    ApplyReport report;
+    access.lock();
+    try {
+      DocumentState state = access.idle();
+      long bytes = 0;
+      for (Chunk chunk : chunks) {
+        checkName(chunk.header().document());
+        bytes += chunk.size();
+      }
+      blocks.begin(bytes);
+      for (int i = 0; i < chunks.size(); i++) {
+        codec.decodeChunk(chunks.get(i), blocks.apply(i));
+      }
+      report = importing(state, blocks.decoded(), List.of());
+    } finally {
+      access.unlock();
     }
-    return changes;
+    deliverRemote();
+    return report;
   }
 
   private void checkName(String other) {
@@ -221,7 +270,15 @@ public final class Document implements NamedViews {
    * @return what became of each change
    */
   public ApplyReport apply(List<Change> changes) {
-    return importing(changes);
+    ApplyReport report;
+    access.lock();
+    try {
+      report = importing(access.idle(), List.of(), changes);
+    } finally {
+      access.unlock();
+    }
+    deliverRemote();
+    return report;
   }
 
   /**
@@ -230,33 +287,45 @@ public final class Document implements NamedViews {
    * @return what became of them; empty if none was due
    */
   public ApplyReport releaseQuarantine() {
-    return importing(List.of());
+    return apply(List.of());
   }
 
-  private ApplyReport importing(List<Change> changes) {
-    ApplyReport report;
-    access.lock();
-    try {
-      DocumentState state = access.idle();
-      List<DocumentListener> audience = events.audience();
-      Import run = new Import(state, clock, limits, !audience.isEmpty());
-      List<Change> offered = new ArrayList<>(changes);
-      state.quarantine.values().stream().filter(run::isDue).forEach(offered::add);
-      report =
-          access.orDrop(
-              () -> {
-                offered.forEach(run::offer);
-                ApplyReport decided = run.finish();
-                access.persist(DocumentCommit.of(name, clock, run, null));
-                return decided;
-              });
-      publish(run, audience);
-      access.committed(DocumentCommit.of(name, clock, run, null));
-    } finally {
-      access.unlock();
+  private ApplyReport importing(DocumentState state, List<Block> taken, List<Change> changes) {
+    List<DocumentListener> audience = events.audience();
+    Import run = state.imports(clock, limits);
+    run.start(!audience.isEmpty(), access.isHosted());
+    List<Change> due = List.of();
+    if (!state.quarantine.isEmpty()) {
+      due = state.quarantine.values().stream().filter(run::isDue).toList();
     }
-    access.deliver(events::deliver);
-    return report;
+    boolean done = false;
+    try {
+      run.offer(taken);
+      changes.forEach(run::offer);
+      due.forEach(run::offer);
+      ApplyReport report = run.finish();
+      if (access.isHosted()) {
+        access.persist(DocumentCommit.of(name, clock, run, null));
+      }
+      done = true;
+      publish(run, audience);
+      if (access.isHosted()) {
+        access.committed(DocumentCommit.of(name, clock, run, null));
+      }
+      return report;
+    } finally {
+      if (!done) {
+        access.drop();
+      }
+    }
+  }
+
+  private void deliverRemote() {
+    if (access.isHosted()) {
+      access.deliver(events::deliver);
+    } else {
+      events.deliver();
+    }
   }
 
   /** Moves the clock past an import that is durable, and tells listeners. */
@@ -264,15 +333,7 @@ public final class Document implements NamedViews {
     for (Import.Effect effect : run.effects()) {
       queue(DocumentEvent.Origin.REMOTE, effect.change(), effect.patches(), audience);
     }
-    for (Change change : run.applied()) {
-      clock.raiseTo(change.time()); // it was accepted, whatever the wall clock says meanwhile
-    }
-    for (Change change : run.applied()) {
-      clock.observe(change.dot().replica(), change.time());
-    }
-    for (Change change : run.quarantined()) {
-      clock.observe(change.dot().replica(), change.time()); // too far ahead, but worth knowing
-    }
+    run.showTo(clock);
   }
 
   // ---- snapshots
@@ -319,7 +380,8 @@ public final class Document implements NamedViews {
       if (join.isKnown()) {
         return new ApplyReport(List.of());
       }
-      Import run = new Import(state, clock, limits, !audience.isEmpty());
+      Import run = state.imports(clock, limits);
+      run.start(!audience.isEmpty(), access.isHosted());
       List<ContainerPatch> patches = join.run();
       report =
           access.orDrop(
@@ -336,7 +398,7 @@ public final class Document implements NamedViews {
     } finally {
       access.unlock();
     }
-    access.deliver(events::deliver);
+    deliverRemote();
     return report;
   }
 
@@ -380,7 +442,7 @@ public final class Document implements NamedViews {
 
   /** The heads of the version. */
   public Frontier frontier() {
-    return access.read(null, state -> state.frontier);
+    return access.read(null, state -> state.heads.frontier());
   }
 
   /** The version below which changes are only held as state. */

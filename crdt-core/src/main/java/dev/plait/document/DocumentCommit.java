@@ -46,9 +46,8 @@ public record DocumentCommit(
   static DocumentCommit of(
       String document, HybridLogicalClock clock, Import run, @Nullable Snapshot snapshot) {
     HybridTimestamp reading = clock.peek();
-    for (Change change : run.applied()) {
-      reading = change.time().isAfter(reading) ? change.time() : reading;
-    }
+    HybridTimestamp latest = new HybridTimestamp(run.latest());
+    reading = latest.isAfter(reading) ? latest : reading;
     if (snapshot != null) {
       for (Snapshot.Author author : snapshot.authors()) {
         reading = author.lastTime().isAfter(reading) ? author.lastTime() : reading;

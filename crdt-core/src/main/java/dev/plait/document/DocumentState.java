@@ -2,14 +2,17 @@ package dev.plait.document;
 
 import dev.plait.canonical.CanonicalWriter;
 import dev.plait.change.Change;
+import dev.plait.change.ChangeColumns;
 import dev.plait.change.Snapshot;
 import dev.plait.clock.Dot;
-import dev.plait.clock.Frontier;
+import dev.plait.clock.HybridLogicalClock;
+import dev.plait.clock.ReplicaId;
 import dev.plait.codec.Limits;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Everything a document is made of while it is in memory. */
 final class DocumentState {
@@ -18,7 +21,9 @@ final class DocumentState {
   final History history;
   final Inbox inbox;
   final Map<Dot, Change> quarantine = new LinkedHashMap<>();
-  Frontier frontier = Frontier.empty();
+  final Heads heads = new Heads();
+  private @Nullable LocalTransaction transactions;
+  private @Nullable Import imports;
 
   DocumentState(Limits limits) {
     this(limits, new History());
@@ -29,11 +34,44 @@ final class DocumentState {
     this.history = history;
   }
 
+  /** What runs the transactions of the replica that edits here. */
+  LocalTransaction transactions(ReplicaId replica, HybridLogicalClock clock, Limits limits) {
+    LocalTransaction known = transactions;
+    if (known == null) {
+      known = new LocalTransaction(this, replica, clock, limits);
+      transactions = known;
+    }
+    return known;
+  }
+
+  /** What runs the imports. */
+  Import imports(HybridLogicalClock clock, Limits limits) {
+    Import known = imports;
+    if (known == null) {
+      known = new Import(this, clock, limits);
+      imports = known;
+    }
+    return known;
+  }
+
   /** Notes a change whose operations were applied. */
   void commit(Change change, long nextSeq) {
-    authors.get(change.dot().replica()).advance(change.dot().counter(), nextSeq, change.time());
-    frontier = frontier.advance(change.dot(), change.dependencies());
+    authors.get(change.replica()).advance(change.counter(), nextSeq, change.time().bits());
+    heads.advance(change.replica(), change.counter(), change.dependencies());
     history.append(change);
+  }
+
+  /** Notes the next changes of a block, through whose operations {@code ahead} has gone. */
+  void commit(Block block, Authors.Author author, int count) {
+    ChangeColumns columns = block.columns;
+    long last = block.counter() + count - 1;
+    for (int i = block.walk.dependentsPassed(); i < block.ahead.dependentsPassed(); i++) {
+      heads.supersede(columns.dependencies(i));
+    }
+    heads.advance(author.replica, last, List.of());
+    author.advance(last, block.ahead.seq(), block.ahead.lastTime());
+    history.append(columns, block.walk, count, block.keepable);
+    block.walk.goTo(block.ahead);
   }
 
   Snapshot snapshot(String document) {
@@ -41,7 +79,7 @@ final class DocumentState {
     for (Container container : containers.ordered()) {
       states.add(new Snapshot.ContainerState(container.id(), container.crdt().state()));
     }
-    return new Snapshot(document, frontier, authors.snapshot(), states);
+    return new Snapshot(document, heads.frontier(), authors.snapshot(), states);
   }
 
   /**
@@ -57,8 +95,9 @@ final class DocumentState {
       out.varint(author.nextSeq());
       out.time(author.lastTime());
     }
-    out.varint(frontier.dots().size());
-    for (Dot head : frontier.dots()) {
+    List<Dot> dots = heads.frontier().dots();
+    out.varint(dots.size());
+    for (Dot head : dots) {
       out.replica(head.replica());
       out.varint(head.counter());
     }

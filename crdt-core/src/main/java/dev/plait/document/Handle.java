@@ -15,44 +15,49 @@ abstract class Handle<C extends Crdt> {
   final Document document;
   final ContainerId id;
   private final Class<C> kind;
-  private final @Nullable LocalTransaction transaction;
+  private final @Nullable RootEditors editors;
 
-  Handle(Document document, ContainerId id, Class<C> kind, @Nullable LocalTransaction transaction) {
+  Handle(Document document, ContainerId id, Class<C> kind, @Nullable RootEditors editors) {
     this.document = document;
     this.id = id;
     this.kind = kind;
-    this.transaction = transaction;
+    this.editors = editors;
   }
 
   /** Reads the container, or an empty one where none exists yet. */
   final <R> R read(Function<C, R> question) {
-    return document
-        .access()
-        .read(
-            transaction,
-            state -> {
-              Container container = state.containers.find(id);
-              return question.apply(crdt(container == null ? Container.empty(id) : container));
-            });
+    Access access = document.access();
+    access.lock();
+    try {
+      return question.apply(present());
+    } finally {
+      access.unlock();
+    }
+  }
+
+  /** The container to read, or an empty one where none exists yet. Under the lock. */
+  final C present() {
+    Container container = document.access().reading(editors).containers.find(id);
+    return crdt(container == null ? Container.empty(id) : container);
   }
 
   final C crdt(Container container) {
     return kind.cast(container.crdt());
   }
 
-  final @Nullable LocalTransaction transactionOrNull() {
-    return transaction;
+  final @Nullable RootEditors editorsOrNull() {
+    return editors;
   }
 
   /** The open transaction this handle edits in. */
   final LocalTransaction editing() {
-    LocalTransaction open = transaction;
+    RootEditors open = editors;
     if (open == null || !open.isOpen()) {
       throw new DocumentException(
           DocumentException.TRANSACTION_ENDED,
           "an editor of " + id + " was used outside its transaction; edit inside transact(…)");
     }
-    return open;
+    return open.transaction();
   }
 
   /** The id of a child, if it would not nest too deep. */

@@ -1,75 +1,117 @@
 package dev.plait.document;
 
 import dev.plait.change.Change;
-import dev.plait.change.ContainerOperation;
 import dev.plait.clock.Dot;
 import dev.plait.clock.HybridLogicalClock;
+import dev.plait.clock.HybridTimestamp;
+import dev.plait.clock.ReplicaId;
 import dev.plait.codec.Limits;
-import dev.plait.crdt.Operation;
-import dev.plait.crdt.Patch;
 import dev.plait.crdt.Rollback;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One import: takes changes in any order and applies each as soon as what it depends on is there.
+/*
+ * Two ways in. A change that comes alone, or for which listeners want to be told, is decided by
+ * itself. Changes that come as blocks, each of consecutive changes of one author, are taken a stretch
+ * at a time: as many as depend on nothing that is missing. A stretch is tried as a whole, which says
+ * only yes or no. After a no its changes are decided one by one, so that every change meets the same
+ * fate whichever way it came.
  *
- * <p>A change is applied whole or not at all: its operations are checked one by one before each is
- * applied, and if a later one fails the earlier ones are rolled back. Changes that can't be applied
- * yet go to the inbox. The clock and the store are not touched here: the document does that when
- * the whole import has been decided.
+ * A block that needs a change of somebody else waits while other blocks go on, and is taken up when
+ * that change was applied; so blocks can be much longer than the turns their authors took. What is
+ * left of blocks in the end goes to the inbox, where single changes wait from the start.
+ */
+/**
+ * Imports: take changes in any order and apply each as soon as what it depends on is there.
+ *
+ * <p>One object serves all imports of a document, one after the other, each from {@link #start} to
+ * {@link #finish}. The clock and the store are not touched here: the document does that when the
+ * whole import has been decided.
  */
 final class Import {
   /** What one applied change did, for listeners. */
   record Effect(Dot change, List<ContainerPatch> patches) {}
 
+  private static final long BEFORE_VALID = HybridTimestamp.MIN_VALID.bits() - 1;
+
   private final DocumentState state;
   private final HybridLogicalClock clock;
-  private final boolean recording;
   private final boolean trusted;
   private final int maxQuarantined;
-  private final long wallMillis;
+  private final Rollback rollback = new Rollback();
+  private final ChangeOperations single;
+  private final BlockOperations several;
   private final ApplyReport.Builder report = new ApplyReport.Builder();
   private final ArrayDeque<Change> ready = new ArrayDeque<>();
-  private final Rollback rollback = new Rollback();
-  private final List<Change> applied = new ArrayList<>();
-  private final List<Change> quarantined = new ArrayList<>();
-  private final List<Dot> released = new ArrayList<>();
-  private final List<Effect> effects = new ArrayList<>();
+  private final ArrayDeque<Block> runnable = new ArrayDeque<>();
+  private final Map<ReplicaId, List<Block>> blocked = new HashMap<>();
+  private final List<Block> stuck = new ArrayList<>(0);
+  private final List<Change> applied = new ArrayList<>(0);
+  private final List<Change> quarantined = new ArrayList<>(0);
+  private final List<Dot> released = new ArrayList<>(0);
+  private final List<Effect> effects = new ArrayList<>(0);
   private final Map<Dot, Change> waiting = new LinkedHashMap<>();
+  private ReplicaId[] seenAuthors = new ReplicaId[1];
+  private long[] seenTimes = new long[1];
+  private int seen;
+  private long wallMillis;
+  private long lastDue;
+  private boolean recording;
+  private boolean keeping;
 
-  /**
-   * An import of what comes from elsewhere. The wall clock is read once, here.
-   *
-   * @param recording whether listeners want to know the effects
-   */
-  Import(DocumentState state, HybridLogicalClock clock, Limits limits, boolean recording) {
-    this(state, clock, limits, recording, false);
+  /** Imports of what comes from elsewhere. */
+  Import(DocumentState state, HybridLogicalClock clock, Limits limits) {
+    this(state, clock, limits, false);
   }
 
-  private Import(
-      DocumentState state,
-      HybridLogicalClock clock,
-      Limits limits,
-      boolean recording,
-      boolean trusted) {
+  private Import(DocumentState state, HybridLogicalClock clock, Limits limits, boolean trusted) {
     this.state = state;
     this.clock = clock;
-    this.recording = recording;
     this.trusted = trusted;
     this.maxQuarantined = limits.maxPendingChanges();
-    this.wallMillis = clock.wallMillis();
+    this.single = new ChangeOperations(state, rollback);
+    this.several = new BlockOperations(state, rollback);
   }
 
   /** An import of what comes from the own store, which had accepted the stamps. */
   static Import trusted(DocumentState state, HybridLogicalClock clock, Limits limits) {
-    return new Import(state, clock, limits, false, true);
+    Import run = new Import(state, clock, limits, true);
+    run.start(false, false);
+    return run;
   }
 
+  /**
+   * Begins an import. The wall clock is read once, here.
+   *
+   * @param wantEffects whether listeners want to know the effects
+   * @param wantChanges whether a host wants to know the changes
+   */
+  void start(boolean wantEffects, boolean wantChanges) {
+    recording = wantEffects;
+    keeping = wantChanges;
+    wallMillis = clock.wallMillis();
+    lastDue = trusted ? HybridTimestamp.MAX_VALID.bits() : clock.lastWithinDrift(wallMillis);
+    seen = 0;
+    rollback.forget();
+    ready.clear();
+    runnable.clear();
+    blocked.clear();
+    stuck.clear();
+    report.clear();
+    applied.clear();
+    quarantined.clear();
+    released.clear();
+    effects.clear();
+    waiting.clear();
+  }
+
+  /** The changes applied, if a host wants to know them. */
   List<Change> applied() {
     return applied;
   }
@@ -86,60 +128,74 @@ final class Import {
     return effects;
   }
 
-  /** Takes a change, and every waiting one that it sets free. */
-  void offer(Change change) {
-    ready.add(change);
-    Change next = ready.poll();
-    while (next != null) {
-      take(next);
-      next = ready.poll();
+  /** The stamp of the last change applied, as bits; 0 if none was. */
+  long latest() {
+    long latest = 0;
+    for (int i = 0; i < seen; i++) {
+      latest = Math.max(latest, seenTimes[i]);
+    }
+    return latest;
+  }
+
+  /** Shows the clock the stamps that were accepted, and those that are too far ahead. */
+  void showTo(HybridLogicalClock shown) {
+    if (seen > 0) {
+      shown.raiseTo(new HybridTimestamp(latest())); // whatever the wall clock says meanwhile
+    }
+    for (int i = 0; i < seen; i++) {
+      shown.observe(seenAuthors[i], new HybridTimestamp(seenTimes[i]));
+    }
+    for (Change change : quarantined) {
+      shown.observe(change.replica(), change.time()); // too far ahead, but worth knowing
     }
   }
 
-  /** Decides what is still open and tells what became of every change. */
-  ApplyReport finish() {
-    Map<Dot, Inbox.Waiting> excess = new LinkedHashMap<>();
-    for (Inbox.Waiting over : state.inbox.trim()) {
-      excess.put(over.change().dot(), over);
+  // ---- change by change
+
+  /** Takes a change, and every waiting one that it sets free. */
+  void offer(Change change) {
+    take(change);
+    settle();
+  }
+
+  private void settle() {
+    for (Change next = ready.poll(); next != null; next = ready.poll()) {
+      take(next);
     }
-    for (Dot dot : waiting.keySet()) {
-      Inbox.Waiting kept = state.inbox.find(dot);
-      if (kept != null) {
-        report.pending(dot, kept.missing());
-        excess.remove(dot);
-      }
-    }
-    for (Dot dot : excess.keySet()) {
-      report.rejected(
-          dot,
-          ApplyOutcome.Rejected.INBOX_FULL,
-          "too many changes wait for others; offer it again when those have come",
-          false);
-    }
-    return report.build();
   }
 
   private void take(Change change) {
+    Dot missing = decide(change);
+    if (missing != null) {
+      state.inbox.add(change, missing);
+      waiting.put(change.dot(), change);
+    } else if (!waiting.isEmpty()) {
+      waiting.remove(change.dot());
+    }
+  }
+
+  /** Decides what becomes of a change; returns what it waits for if it has to wait. */
+  private @Nullable Dot decide(Change change) {
     Dot dot = change.dot();
-    waiting.remove(dot);
     if (state.authors.includes(dot)) {
-      report.duplicate(dot);
-      release(dot);
+      report.duplicate(change.replica(), change.counter(), change.counter());
+      release(change.replica(), change.counter(), change.counter());
     } else if (!change.time().isValid()) {
       reject(
           dot,
           ApplyOutcome.Rejected.STAMP_OUT_OF_RANGE,
           "stamps lie between 2020 and 2200, this one is " + change.time());
-    } else if (!trusted && !isDue(change)) {
+    } else if (change.time().bits() > lastDue) {
       quarantine(change);
     } else {
-      schedule(change);
+      return decideNow(change);
     }
+    return null;
   }
 
   /** Whether the wall clock, as it was when the import began, has come near enough to a stamp. */
   boolean isDue(Change change) {
-    return clock.acceptableAtMillis(change.time()) <= wallMillis;
+    return change.time().bits() <= lastDue;
   }
 
   private void quarantine(Change change) {
@@ -159,7 +215,7 @@ final class Import {
     report.quarantined(dot, clock.acceptableAtMillis(change.time()));
   }
 
-  private void schedule(Change change) {
+  private @Nullable Dot decideNow(Change change) {
     Dot dot = change.dot();
     Dot missing = firstMissing(change);
     if (missing != null
@@ -167,44 +223,33 @@ final class Import {
         && missing.counter() >= dot.counter()) {
       reject(
           dot, ApplyOutcome.Rejected.SELF_DEPENDENCY, "it depends on itself or on what follows it");
-    } else if (missing != null) {
-      await(change, missing);
-    } else {
-      OperationCheck.Verdict verdict = apply(change);
-      if (verdict instanceof OperationCheck.Verdict.Wait wait) {
-        await(change, wait.missing());
-      } else if (verdict instanceof OperationCheck.Verdict.Reject no) {
-        reject(dot, no.code(), no.reason());
-      } else {
-        report.applied(dot);
-        applied.add(change);
-        release(dot);
-        state.inbox.discard(dot);
-        state.inbox.release(dot, ready);
-      }
+      return null;
     }
-  }
-
-  private void await(Change change, Dot missing) {
-    state.inbox.add(change, missing);
-    waiting.put(change.dot(), change);
-  }
-
-  private void reject(Dot dot, String code, String reason) {
-    report.rejected(dot, code, reason, true);
-    release(dot);
-  }
-
-  private void release(Dot dot) {
-    if (state.quarantine.remove(dot) != null) {
-      released.add(dot);
+    if (missing != null) {
+      return missing;
     }
+    PatchRecorder recorder = recording ? new PatchRecorder(state.containers) : null;
+    OperationCheck.Verdict verdict = single.apply(change, recorder);
+    if (verdict instanceof OperationCheck.Verdict.Wait wait) {
+      return wait.missing();
+    }
+    if (verdict instanceof OperationCheck.Verdict.Reject no) {
+      reject(dot, no.code(), no.reason());
+      return null;
+    }
+    if (keeping) {
+      applied.add(change);
+    }
+    if (recorder != null) {
+      effects.add(new Effect(dot, recorder.patches()));
+    }
+    onApplied(change.replica(), change.counter(), change.counter(), change.time().bits());
+    return null;
   }
 
   private @Nullable Dot firstMissing(Change change) {
-    Dot dot = change.dot();
-    if (dot.counter() != state.authors.counter(dot.replica()) + 1) {
-      return new Dot(dot.replica(), dot.counter() - 1);
+    if (change.counter() != state.authors.counter(change.replica()) + 1) {
+      return new Dot(change.replica(), change.counter() - 1);
     }
     for (Dot dependency : change.dependencies()) {
       if (!state.authors.includes(dependency)) {
@@ -214,70 +259,200 @@ final class Import {
     return null;
   }
 
-  private OperationCheck.@Nullable Verdict apply(Change change) {
-    Authors.Author author = state.authors.get(change.dot().replica());
-    if (!change.time().isAfter(author.lastTime)) {
-      return new OperationCheck.Verdict.Reject(
-          ApplyOutcome.Rejected.STAMP_NOT_INCREASING,
-          "its stamp "
-              + change.time()
-              + " is not above "
-              + author.lastTime
-              + " of the change before it");
+  private void onApplied(ReplicaId replica, long first, long last, long lastTime) {
+    report.applied(replica, first, last);
+    see(replica, lastTime);
+    release(replica, first, last);
+    state.inbox.applied(replica, first, last, ready);
+    if (!blocked.isEmpty()) {
+      wake(replica, last);
     }
-    if (change.firstSeq() != author.nextSeq) {
-      return new OperationCheck.Verdict.Reject(
-          ApplyOutcome.Rejected.IDS_OUT_OF_SEQUENCE,
-          "its element ids start at "
-              + change.firstSeq()
-              + " where "
-              + author.nextSeq
-              + " is next");
-    }
-    return applyOperations(change);
   }
 
-  private OperationCheck.@Nullable Verdict applyOperations(Change change) {
-    List<ContainerOperation> operations = change.operations();
-    OperationCheck check = new OperationCheck(state, change);
-    PatchRecorder recorder = recording ? new PatchRecorder(state.containers) : null;
-    // A single operation is checked before anything is touched and needs no way back.
-    Rollback back = operations.size() > 1 ? rollback : null;
-    long nextSeq = change.firstSeq();
-    for (int i = 0; i < operations.size(); i++) {
-      ContainerOperation target = operations.get(i);
-      Container known = state.containers.find(target.container());
-      Container container = known != null ? known : Container.empty(target.container());
-      OperationCheck.Verdict verdict = check.check(target, i, nextSeq, container.crdt());
-      if (verdict != null) {
-        rollback.run();
-        return verdict;
+  private void see(ReplicaId replica, long time) {
+    if (seen == 0 || !seenAuthors[seen - 1].equals(replica)) {
+      if (seen == seenTimes.length) {
+        seenAuthors = Arrays.copyOf(seenAuthors, 2 * seen);
+        seenTimes = Arrays.copyOf(seenTimes, 2 * seen);
       }
-      if (recorder != null) {
-        recorder.before(container, target.operation());
+      seenAuthors[seen] = replica;
+      seen++;
+    }
+    seenTimes[seen - 1] = time;
+  }
+
+  private void reject(Dot dot, String code, String reason) {
+    report.rejected(dot, code, reason, true);
+    release(dot.replica(), dot.counter(), dot.counter());
+  }
+
+  /** Nothing of these has to be kept aside any longer. */
+  private void release(ReplicaId replica, long first, long last) {
+    if (state.quarantine.isEmpty()) {
+      return;
+    }
+    for (Dot dot : List.copyOf(state.quarantine.keySet())) {
+      if (dot.counter() >= first && dot.counter() <= last && dot.replica().equals(replica)) {
+        state.quarantine.remove(dot);
+        released.add(dot);
       }
-      if (known == null) {
-        attach(container, back);
+    }
+  }
+
+  // ---- block by block
+
+  /** Takes blocks, as far as they can be applied now; what is left waits for {@link #finish}. */
+  void offer(List<Block> blocks) {
+    for (int i = 0; i < blocks.size(); i++) {
+      runnable.add(blocks.get(i));
+    }
+    for (Block block = runnable.poll(); block != null; block = runnable.poll()) {
+      take(block);
+    }
+    if (!blocked.isEmpty()) {
+      for (Block block : blocks) {
+        if (block.left() > 0) {
+          stuck.add(block);
+        }
       }
-      Operation operation = target.operation();
-      Patch patch = container.crdt().applyChecked(operation, back);
-      if (recorder != null) {
-        recorder.after(container, patch, null);
+      blocked.clear();
+    }
+  }
+
+  private void take(Block block) {
+    Authors.Author author = state.authors.get(block.columns.replica());
+    while (skipKnown(block, author) > 0) {
+      int count = 0;
+      if (block.counter() == author.counter + 1) {
+        count = block.ready(state.authors);
+      } else {
+        block.missing = new Dot(author.replica, block.counter() - 1);
       }
-      nextSeq += OperationCheck.idsUsed(operation);
+      if (count > 0 && (recording || !takeWhole(block, author, count))) {
+        takeSingly(block, count);
+      }
+      settle();
+      Dot missing = block.missing;
+      if (missing != null && !state.authors.includes(missing)) {
+        blocked.computeIfAbsent(missing.replica(), any -> new ArrayList<>(1)).add(block);
+        return;
+      }
+    }
+  }
+
+  private int skipKnown(Block block, Authors.Author author) {
+    long known = author.counter - block.counter() + 1;
+    if (known > 0 && block.left() > 0) {
+      int skipped = (int) Math.min(known, block.left());
+      long first = block.counter();
+      report.duplicate(author.replica, first, first + skipped - 1);
+      release(author.replica, first, first + skipped - 1);
+      block.walk.skip(skipped);
+    }
+    return block.left();
+  }
+
+  private boolean takeWhole(Block block, Authors.Author author, int count) {
+    if (block.walk.seq() != author.nextSeq
+        || !block.walk.ascends(count, Math.max(author.lastTime, BEFORE_VALID), lastDue)) {
+      return false;
+    }
+    block.ahead.goTo(block.walk);
+    if (!several.apply(block.columns, block.ahead, count)) {
+      rollback.run();
+      return false;
     }
     rollback.forget();
-    state.commit(change, nextSeq);
-    if (recorder != null) {
-      effects.add(new Effect(change.dot(), recorder.patches()));
+    if (keeping) {
+      block.ahead.goTo(block.walk);
+      for (int i = 0; i < count; i++) {
+        applied.add(block.ahead.change());
+      }
     }
-    return null;
+    long first = block.counter();
+    state.commit(block, author, count);
+    onApplied(author.replica, first, author.counter, author.lastTime);
+    return true;
   }
 
-  private void attach(Container container, @Nullable Rollback back) {
-    state.containers.add(container);
-    if (back != null) {
-      back.add(() -> state.containers.remove(container));
+  /** Decides changes of a block one by one, up to one that has to wait. */
+  private void takeSingly(Block block, int count) {
+    for (int i = 0; i < count; i++) {
+      block.ahead.goTo(block.walk);
+      Change change = block.ahead.change();
+      Dot missing = decide(change);
+      if (missing != null) {
+        block.missing = missing;
+        return;
+      }
+      block.walk.goTo(block.ahead);
+    }
+  }
+
+  /** Blocks that waited for a change of this replica, and now have it, can go on. */
+  private void wake(ReplicaId replica, long upTo) {
+    List<Block> candidates = blocked.get(replica);
+    if (candidates == null) {
+      return;
+    }
+    candidates.removeIf(
+        block -> {
+          Dot missing = block.missing;
+          boolean free = missing == null || missing.counter() <= upTo;
+          if (free) {
+            runnable.add(block);
+          }
+          return free;
+        });
+    if (candidates.isEmpty()) {
+      blocked.remove(replica);
+    }
+  }
+
+  // ---- the end
+
+  /** Decides what is still open and tells what became of every change. */
+  ApplyReport finish() {
+    for (Block block : stuck) {
+      letWait(block);
+    }
+    stuck.clear();
+    if (!waiting.isEmpty()) {
+      reportWaiting();
+    }
+    return report.build();
+  }
+
+  /** Puts what is left of a block into the inbox, as far as there is room. */
+  private void letWait(Block block) {
+    while (block.left() > 0 && !state.inbox.isFull()) {
+      offer(block.walk.change());
+    }
+    long last = block.columns.lastCounter();
+    for (long counter = block.counter(); counter <= last; counter++) {
+      Inbox.Waiting kept = state.inbox.find(new Dot(block.columns.replica(), counter));
+      if (kept != null) {
+        waiting.put(kept.change().dot(), kept.change());
+      } else {
+        report.excess(block.columns.replica(), counter, counter);
+      }
+    }
+  }
+
+  private void reportWaiting() {
+    Map<Dot, Inbox.Waiting> excess = new LinkedHashMap<>();
+    for (Inbox.Waiting over : state.inbox.trim()) {
+      excess.put(over.change().dot(), over);
+    }
+    for (Dot dot : waiting.keySet()) {
+      Inbox.Waiting kept = state.inbox.find(dot);
+      if (kept != null) {
+        report.pending(dot, kept.missing());
+        excess.remove(dot);
+      }
+    }
+    for (Dot dot : excess.keySet()) {
+      report.excess(dot.replica(), dot.counter(), dot.counter());
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.plait.document;
 
 import dev.plait.change.Change;
 import dev.plait.clock.Dot;
+import dev.plait.clock.ReplicaId;
 import dev.plait.codec.Limits;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -62,8 +63,42 @@ final class Inbox {
     }
   }
 
+  /** Whether there is no room for another change. */
+  boolean isFull() {
+    return byDot.size() >= maxChanges || bytes >= maxBytes;
+  }
+
+  /**
+   * Changes of a replica were applied: those of them that waited are discarded, and what waited for
+   * them is queued to be looked at again.
+   */
+  void applied(ReplicaId replica, long first, long last, ArrayDeque<Change> ready) {
+    if (byDot.isEmpty()) {
+      return;
+    }
+    if (last - first < byDot.size()) {
+      for (long counter = first; counter <= last; counter++) {
+        Dot dot = new Dot(replica, counter);
+        discard(dot);
+        release(dot, ready);
+      }
+      return;
+    }
+    for (Waiting one : waiting()) {
+      if (isWithin(one.change().dot(), replica, first, last)) {
+        discard(one.change().dot());
+      } else if (isWithin(one.missing(), replica, first, last)) {
+        release(one.missing(), ready);
+      }
+    }
+  }
+
+  private static boolean isWithin(Dot dot, ReplicaId replica, long first, long last) {
+    return dot.counter() >= first && dot.counter() <= last && dot.replica().equals(replica);
+  }
+
   /** Takes out the changes that waited for {@code dot}, and queues them to be looked at again. */
-  void release(Dot dot, ArrayDeque<Change> ready) {
+  private void release(Dot dot, ArrayDeque<Change> ready) {
     List<Waiting> released = byMissing.remove(dot);
     if (released != null) {
       for (Waiting waiting : released) {
@@ -75,7 +110,7 @@ final class Inbox {
   }
 
   /** Forgets a change that need not wait any longer. */
-  void discard(Dot dot) {
+  private void discard(Dot dot) {
     Waiting waiting = byDot.get(dot);
     if (waiting != null) {
       remove(waiting);

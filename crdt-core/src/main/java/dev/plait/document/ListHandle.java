@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A list as its user holds it. */
 final class ListHandle extends Handle<List> implements ListEditor {
-  ListHandle(Document document, ContainerId id, @Nullable LocalTransaction transaction) {
-    super(document, id, List.class, transaction);
+  ListHandle(Document document, ContainerId id, @Nullable RootEditors editors) {
+    super(document, id, List.class, editors);
   }
 
   @Override
@@ -84,37 +84,36 @@ final class ListHandle extends Handle<List> implements ListEditor {
 
   @Override
   public TextEditor text(int index) {
-    return new TextHandle(document, child(index, ContainerType.TEXT), transactionOrNull());
+    return new TextHandle(document, child(index, ContainerType.TEXT), editorsOrNull());
   }
 
   @Override
   public ListEditor list(int index) {
-    return new ListHandle(document, child(index, ContainerType.LIST), transactionOrNull());
+    return new ListHandle(document, child(index, ContainerType.LIST), editorsOrNull());
   }
 
   @Override
   public MapEditor map(int index) {
-    return new MapHandle(document, child(index, ContainerType.MAP), transactionOrNull());
+    return new MapHandle(document, child(index, ContainerType.MAP), editorsOrNull());
   }
 
   @Override
   public SetEditor set(int index) {
-    return new SetHandle(document, child(index, ContainerType.SET), transactionOrNull());
+    return new SetHandle(document, child(index, ContainerType.SET), editorsOrNull());
   }
 
   @Override
   public CounterEditor counter(int index) {
-    return new CounterHandle(document, child(index, ContainerType.COUNTER), transactionOrNull());
+    return new CounterHandle(document, child(index, ContainerType.COUNTER), editorsOrNull());
   }
 
   @Override
   public RegisterEditor register(int index) {
-    return new RegisterHandle(document, child(index, ContainerType.REGISTER), transactionOrNull());
+    return new RegisterHandle(document, child(index, ContainerType.REGISTER), editorsOrNull());
   }
 
   @Override
   public MvRegisterEditor mvRegister(int index) {
-    return new MvRegisterHandle(
-        document, child(index, ContainerType.MV_REGISTER), transactionOrNull());
+    return new MvRegisterHandle(document, child(index, ContainerType.MV_REGISTER), editorsOrNull());
   }
 }

@@ -1,9 +1,9 @@
 package dev.plait.document;
 
 import dev.plait.change.Change;
+import dev.plait.change.ChangeColumns;
+import dev.plait.change.ChangeWalk;
 import dev.plait.change.ContainerId;
-import dev.plait.change.ContainerOperation;
-import dev.plait.clock.Dot;
 import dev.plait.clock.ElementId;
 import dev.plait.clock.HybridLogicalClock;
 import dev.plait.clock.HybridTimestamp;
@@ -14,53 +14,84 @@ import dev.plait.crdt.EditException;
 import dev.plait.crdt.Operation;
 import dev.plait.crdt.Patch;
 import dev.plait.crdt.Rollback;
+import dev.plait.crdt.TextEdits;
+import dev.plait.value.ContainerType;
+import dev.plait.value.Unicode;
 import dev.plait.value.Value;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The operations of a transaction while it is open, with the way back.
  *
- * <p>Editors bracket each edit with {@link #begin} and {@link #record}; an edit that fails half-way
- * is taken back by {@link #undoEdit}, so the transaction can go on without it.
+ * <p>They are written to where they will stay, the end of the own author's log, as an open change,
+ * which is ended by the commit or taken away again. One object serves all transactions of a
+ * document, one after the other; {@link #number} tells them apart.
+ *
+ * <p>Editors bracket each edit with {@link #begin} and {@link #record} (or {@link #recordText}); an
+ * edit that fails half-way is taken back by {@link #undoEdit}, so the transaction can go on without
+ * it.
  */
-final class LocalTransaction {
+final class LocalTransaction implements TextEdits {
+  /** What is edited before the first edit. */
+  private static final ContainerId NOTHING = ContainerId.root("", ContainerType.TEXT);
+
   private final DocumentState state;
   private final ReplicaId replica;
   private final HybridLogicalClock clock;
   private final Limits limits;
-  private final @Nullable PatchRecorder recorder;
+  private final Authors.Author author;
+  private final AuthorLog log;
   private final Rollback rollback = new Rollback();
-  private final List<ContainerOperation> operations = new ArrayList<>(1);
-  private final long firstSeq;
+  private @Nullable PatchRecorder recorder;
+  private ChangeColumns columns;
+  private ChangeWalk walk;
   private @Nullable HybridTimestamp time;
-  private long nextSeq;
+  private long number;
   private long size;
-  private boolean open = true;
 
+  /** The container of the last operation; a name is paid for once. */
+  private @Nullable ContainerId named;
+
+  private ContainerId editing = NOTHING;
   private int editRollback;
   private int editOperations;
-  private long editSeq;
   private long editSize;
+  private @Nullable ContainerId editNamed;
 
   LocalTransaction(
-      DocumentState state,
-      ReplicaId replica,
-      HybridLogicalClock clock,
-      Limits limits,
-      boolean recording) {
+      DocumentState state, ReplicaId replica, HybridLogicalClock clock, Limits limits) {
     this.state = state;
     this.replica = replica;
     this.clock = clock;
     this.limits = limits;
-    this.recorder = recording ? new PatchRecorder(state.containers) : null;
-    this.firstSeq = state.authors.get(replica).nextSeq;
-    this.nextSeq = firstSeq;
+    this.author = state.authors.get(replica);
+    this.log = state.history.log(replica);
+    this.columns = log.open(author.counter + 1, author.nextSeq);
+    this.walk = columns.walk();
   }
 
-  boolean isOpen() {
-    return open;
+  /** Begins the next transaction. */
+  void start(boolean recording) {
+    ChangeColumns next = log.open(author.counter + 1, author.nextSeq);
+    if (next != columns) {
+      columns = next;
+      walk = next.walk();
+    }
+    if (walk.counter() != author.counter + 1) {
+      walk.rewind();
+      walk.skip(columns.size());
+    }
+    recorder = recording ? new PatchRecorder(state.containers) : null;
+    time = null;
+    size = 0;
+    named = null;
+    number++;
+  }
+
+  /** Which transaction is open; no two have the same number. */
+  long number() {
+    return number;
   }
 
   Containers containers() {
@@ -75,9 +106,18 @@ final class LocalTransaction {
     return limits;
   }
 
+  ReplicaId replica() {
+    return replica;
+  }
+
+  /** The sequence number of the next element. */
+  long nextSeq() {
+    return columns.nextSeq();
+  }
+
   /** The id the next element gets. */
   ElementId nextElement() {
-    return new ElementId(replica, nextSeq);
+    return new ElementId(replica, columns.nextSeq());
   }
 
   /** The stamp of the next operation. */
@@ -87,7 +127,7 @@ final class LocalTransaction {
       now = clock.now();
       time = now;
     }
-    return new Stamp(now, replica, operations.size());
+    return new Stamp(now, replica, columns.openOperations());
   }
 
   /**
@@ -98,15 +138,18 @@ final class LocalTransaction {
     return known != null ? known : Container.empty(id);
   }
 
+  // ---- edits
+
   /** Starts an edit of a container. */
   void begin(Container container) {
     if (recorder != null) {
       recorder.touch(container);
     }
+    editing = container.id();
     editRollback = rollback.mark();
-    editOperations = operations.size();
-    editSeq = nextSeq;
+    editOperations = columns.openOperations();
     editSize = size;
+    editNamed = named;
   }
 
   /** Lets listeners' bookkeeping see a container, besides the one of {@link #begin}. */
@@ -141,17 +184,48 @@ final class LocalTransaction {
    * @throws EditException VALUE_TOO_LARGE if the change outgrew its limit; the edit was taken back
    */
   void record(Container container, Operation operation, @Nullable Patch patch) {
-    if (state.containers.find(container.id()) == null) {
-      refuseOtherRoot(container.id());
-      state.containers.add(container);
-      rollback.add(() -> state.containers.remove(container));
+    columns.add(container.id(), operation);
+    grow(container.id(), ChangeSize.of(operation));
+    accept(container, patch);
+  }
+
+  /** Takes what the edits of a text, begun with {@link #begin}, have told of. */
+  void recordText(Container container, @Nullable Patch patch) {
+    accept(container, patch);
+  }
+
+  @Override
+  public void inserted(
+      @Nullable ReplicaId leftReplica,
+      long leftSeq,
+      @Nullable ReplicaId rightReplica,
+      long rightSeq,
+      String text) {
+    columns.insertText(editing, leftReplica, leftSeq, rightReplica, rightSeq, text);
+    grow(editing, ChangeSize.ofInsertion(Unicode.utf8Length(text)));
+  }
+
+  @Override
+  public void deleted(ReplicaId owner, long seq, int length, int range) {
+    if (range == 0) {
+      columns.deleteText(editing, owner, seq, length);
+      grow(editing, ChangeSize.ofDeletion());
+    } else {
+      columns.joinText(owner, seq, length);
+      size += ChangeSize.ofReference();
     }
-    size += ChangeSize.of(operation);
-    int before = operations.size() - 1;
-    if (before < 0 || !operations.get(before).container().equals(container.id())) {
-      size += ChangeSize.of(container.id());
+  }
+
+  private void grow(ContainerId container, long bytes) {
+    size += bytes;
+    if (!container.equals(named)) {
+      size += ChangeSize.of(container);
+      named = container;
     }
-    if (size > limits.maxChangeBytes() || operations.size() >= limits.maxChangeOperations()) {
+  }
+
+  private void accept(Container container, @Nullable Patch patch) {
+    if (size > limits.maxChangeBytes() || columns.openOperations() > limits.maxChangeOperations()) {
       undoEdit();
       throw new EditException(
           EditException.VALUE_TOO_LARGE,
@@ -161,8 +235,11 @@ final class LocalTransaction {
               + limits.maxChangeOperations()
               + " operations; split it");
     }
-    nextSeq += OperationCheck.idsUsed(operation);
-    operations.add(new ContainerOperation(container.id(), operation));
+    if (state.containers.find(container.id()) == null) {
+      refuseOtherRoot(container.id());
+      state.containers.add(container);
+      rollback.add(() -> state.containers.remove(container));
+    }
     if (recorder != null && patch != null) {
       recorder.after(container, patch, rollback);
     }
@@ -182,40 +259,48 @@ final class LocalTransaction {
   /** Takes back everything since {@link #begin}. */
   void undoEdit() {
     rollback.runTo(editRollback);
-    while (operations.size() > editOperations) {
-      operations.remove(operations.size() - 1);
+    while (columns.openOperations() > editOperations) {
+      columns.removeLast();
     }
-    nextSeq = editSeq;
     size = editSize;
+    named = editNamed;
   }
+
+  // ---- the end
 
   /** No more edits. */
   void end() {
-    open = false;
+    number++;
   }
 
-  /** The change made of all edits, or null if there were none. */
+  /**
+   * The change made of all edits, or null if there were none. It stands in the log but is not part
+   * of the document before {@link #commit}.
+   */
   @Nullable Change change() {
-    if (operations.isEmpty()) {
+    if (columns.openOperations() == 0) {
       return null;
     }
-    Authors.Author author = state.authors.get(replica);
-    List<Dot> dependencies = new ArrayList<>(state.frontier.dots());
-    dependencies.removeIf(head -> head.replica().equals(replica));
     HybridTimestamp stamp = time != null ? time : clock.nowCoarse();
-    return new Change(
-        new Dot(replica, author.counter + 1), dependencies, stamp, firstSeq, operations);
+    columns.endChange(stamp.bits(), state.heads.besides(replica));
+    return walk.change();
   }
 
   /** Makes the change part of the document. */
   void commit(Change change) {
     rollback.forget();
-    state.commit(change, nextSeq);
+    log.grew(1);
+    state.history.applied(log, 1);
+    author.advance(change.counter(), columns.nextSeq(), columns.lastTime());
+    state.heads.advance(replica, change.counter(), change.dependencies());
   }
 
   /** Leaves the document exactly as it was. */
   void abort() {
     rollback.run();
+    while (columns.openOperations() > 0) {
+      columns.removeLast();
+    }
   }
 
   List<ContainerPatch> patches() {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A map as its user holds it. */
 final class MapHandle extends Handle<LwwMap> implements MapEditor {
-  MapHandle(Document document, ContainerId id, @Nullable LocalTransaction transaction) {
-    super(document, id, LwwMap.class, transaction);
+  MapHandle(Document document, ContainerId id, @Nullable RootEditors editors) {
+    super(document, id, LwwMap.class, editors);
   }
 
   @Override
@@ -25,12 +25,12 @@ final class MapHandle extends Handle<LwwMap> implements MapEditor {
   public @Nullable Content content(String key) {
     return document
         .access()
-        .readNullable(transactionOrNull(), state -> state.containers.shown(id, key));
+        .readNullable(editorsOrNull(), state -> state.containers.shown(id, key));
   }
 
   @Override
   public List<String> keys() {
-    return document.access().read(transactionOrNull(), state -> state.containers.shownKeys(id));
+    return document.access().read(editorsOrNull(), state -> state.containers.shownKeys(id));
   }
 
   @Override
@@ -92,10 +92,10 @@ final class MapHandle extends Handle<LwwMap> implements MapEditor {
       String found = shown instanceof Child other ? other.type().label() : "plain value";
       throw mismatch("key \"" + key + "\" of " + id, type, found);
     }
-    LocalTransaction transaction = transactionOrNull();
-    if (transaction != null) {
+    if (editorsOrNull() != null) {
+      LocalTransaction transaction = editing();
       Names.checkKey(key, transaction.limits());
-      create(editing(), key, checkDepth(child, transaction.limits().maxNesting()), marker);
+      create(transaction, key, checkDepth(child, transaction.limits().maxNesting()), marker);
     }
     return child;
   }
@@ -114,37 +114,36 @@ final class MapHandle extends Handle<LwwMap> implements MapEditor {
 
   @Override
   public TextEditor text(String key) {
-    return new TextHandle(document, child(key, ContainerType.TEXT), transactionOrNull());
+    return new TextHandle(document, child(key, ContainerType.TEXT), editorsOrNull());
   }
 
   @Override
   public ListEditor list(String key) {
-    return new ListHandle(document, child(key, ContainerType.LIST), transactionOrNull());
+    return new ListHandle(document, child(key, ContainerType.LIST), editorsOrNull());
   }
 
   @Override
   public MapEditor map(String key) {
-    return new MapHandle(document, child(key, ContainerType.MAP), transactionOrNull());
+    return new MapHandle(document, child(key, ContainerType.MAP), editorsOrNull());
   }
 
   @Override
   public SetEditor set(String key) {
-    return new SetHandle(document, child(key, ContainerType.SET), transactionOrNull());
+    return new SetHandle(document, child(key, ContainerType.SET), editorsOrNull());
   }
 
   @Override
   public CounterEditor counter(String key) {
-    return new CounterHandle(document, child(key, ContainerType.COUNTER), transactionOrNull());
+    return new CounterHandle(document, child(key, ContainerType.COUNTER), editorsOrNull());
   }
 
   @Override
   public RegisterEditor register(String key) {
-    return new RegisterHandle(document, child(key, ContainerType.REGISTER), transactionOrNull());
+    return new RegisterHandle(document, child(key, ContainerType.REGISTER), editorsOrNull());
   }
 
   @Override
   public MvRegisterEditor mvRegister(String key) {
-    return new MvRegisterHandle(
-        document, child(key, ContainerType.MV_REGISTER), transactionOrNull());
+    return new MvRegisterHandle(document, child(key, ContainerType.MV_REGISTER), editorsOrNull());
   }
 }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A multi-value register as its user holds it. */
 final class MvRegisterHandle extends Handle<MvRegister> implements MvRegisterEditor {
-  MvRegisterHandle(Document document, ContainerId id, @Nullable LocalTransaction transaction) {
-    super(document, id, MvRegister.class, transaction);
+  MvRegisterHandle(Document document, ContainerId id, @Nullable RootEditors editors) {
+    super(document, id, MvRegister.class, editors);
   }
 
   @Override

@@ -1,10 +1,9 @@
 package dev.plait.document;
 
-import dev.plait.change.Change;
 import dev.plait.change.ContainerId;
-import dev.plait.change.ContainerOperation;
 import dev.plait.clock.Dot;
 import dev.plait.clock.ElementId;
+import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.Stamp;
 import dev.plait.crdt.Contribution;
@@ -26,11 +25,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class OperationCheck {
   private final DocumentState state;
-  private final Change change;
+  private final ReplicaId replica;
+  private final long time;
 
-  OperationCheck(DocumentState state, Change change) {
+  /**
+   * A check of the operations of one change.
+   *
+   * @param replica who made the change
+   * @param time when, as bits of a {@link HybridTimestamp}
+   */
+  OperationCheck(DocumentState state, ReplicaId replica, long time) {
     this.state = state;
-    this.change = change;
+    this.replica = replica;
+    this.time = time;
   }
 
   /** The answer: null to go ahead, a dot to wait for, or a reason to reject. */
@@ -48,9 +55,8 @@ final class OperationCheck {
    * @param index its place in the change
    * @param nextSeq the sequence number the change's next element gets
    */
-  @Nullable Verdict check(ContainerOperation target, int index, long nextSeq, Crdt crdt) {
-    Operation operation = target.operation();
-    ContainerId container = target.container();
+  @Nullable Verdict check(
+      ContainerId container, Operation operation, int index, long nextSeq, Crdt crdt) {
     if (container.depth() > ContainerId.MAX_DEPTH) {
       return wrong("containers nest at most " + ContainerId.MAX_DEPTH + " deep");
     }
@@ -74,16 +80,15 @@ final class OperationCheck {
 
   /** The stamp and the ids an operation uses follow from its place in the change. */
   private @Nullable Verdict checkOwnNames(Operation operation, int index, long nextSeq) {
-    Stamp stamp = stampOf(operation);
+    Stamp stamp = operation.stampOrNull();
     if (stamp != null
         && !(stamp.ordinal() == index
-            && stamp.time().equals(change.time())
-            && stamp.replica().equals(change.dot().replica()))) {
+            && stamp.time().bits() == time
+            && stamp.replica().equals(replica))) {
       return wrong("operation " + index + " carries a stamp that is not its change's");
     }
-    ElementId first = firstIdOf(operation);
-    if (first != null
-        && !(first.seq() == nextSeq && first.replica().equals(change.dot().replica()))) {
+    ElementId first = operation.firstId();
+    if (first != null && !(first.seq() == nextSeq && first.replica().equals(replica))) {
       return new Verdict.Reject(
           ApplyOutcome.Rejected.IDS_OUT_OF_SEQUENCE,
           "operation " + index + " uses " + first + " where the next id is " + nextSeq);
@@ -92,7 +97,7 @@ final class OperationCheck {
   }
 
   /** A container inside a list hangs on an element, which must be there. */
-  private @Nullable Verdict checkPlace(ContainerId id, long nextSeq) {
+  @Nullable Verdict checkPlace(ContainerId id, long nextSeq) {
     for (ContainerId step = id; step != null; step = step.parent()) {
       ElementId element = step.element();
       ContainerId parent = step.parent();
@@ -134,8 +139,9 @@ final class OperationCheck {
     }
     for (Stamp stamp : stamps) {
       Authors.Author author = state.authors.get(stamp.replica());
-      boolean own = stamp.replica().equals(change.dot().replica());
-      if (own ? stamp.time().isAfter(change.time()) : stamp.time().isAfter(author.lastTime)) {
+      boolean own = stamp.replica().equals(replica);
+      long latest = own ? time : author.lastTime;
+      if (HybridTimestamp.compare(stamp.time().bits(), latest) > 0) {
         return own
             ? wrong("it takes away a write of its own author that was not made yet")
             : new Verdict.Wait(new Dot(stamp.replica(), author.counter + 1));
@@ -153,57 +159,20 @@ final class OperationCheck {
   }
 
   private Verdict missing(ElementId element, long nextSeq) {
-    ReplicaId replica = element.replica();
-    if (replica.equals(change.dot().replica()) || element.seq() < issuedSeq(replica, nextSeq)) {
+    ReplicaId owner = element.replica();
+    if (owner.equals(replica) || element.seq() < issuedSeq(owner, nextSeq)) {
       return new Verdict.Reject(
           ApplyOutcome.Rejected.UNKNOWN_ELEMENT,
           "it names " + element + ", which is not and never will be in that container");
     }
-    return new Verdict.Wait(new Dot(replica, state.authors.counter(replica) + 1));
+    return new Verdict.Wait(new Dot(owner, state.authors.counter(owner) + 1));
   }
 
-  private long issuedSeq(ReplicaId replica, long nextSeq) {
-    return replica.equals(change.dot().replica()) ? nextSeq : state.authors.get(replica).nextSeq;
+  private long issuedSeq(ReplicaId owner, long nextSeq) {
+    return owner.equals(replica) ? nextSeq : state.authors.get(owner).nextSeq;
   }
 
   private static Verdict wrong(String reason) {
     return new Verdict.Reject(ApplyOutcome.Rejected.WRONG_OPERATION, reason);
-  }
-
-  private static @Nullable Stamp stampOf(Operation operation) {
-    if (operation instanceof Operation.RegisterWrite write) {
-      return write.stamp();
-    }
-    if (operation instanceof Operation.MvWrite write) {
-      return write.stamp();
-    }
-    if (operation instanceof Operation.CounterAdd add) {
-      return add.stamp();
-    }
-    if (operation instanceof Operation.MapPut put) {
-      return put.stamp();
-    }
-    return operation instanceof Operation.MapRemove remove ? remove.stamp() : null;
-  }
-
-  private static @Nullable ElementId firstIdOf(Operation operation) {
-    if (operation instanceof Operation.TextInsert insert) {
-      return insert.first();
-    }
-    if (operation instanceof Operation.ListInsert insert) {
-      return insert.first();
-    }
-    return operation instanceof Operation.SetAdd add ? add.id() : null;
-  }
-
-  /** How many element ids an operation uses up. */
-  static int idsUsed(Operation operation) {
-    if (operation instanceof Operation.TextInsert insert) {
-      return insert.text().length();
-    }
-    if (operation instanceof Operation.ListInsert insert) {
-      return insert.items().size();
-    }
-    return operation instanceof Operation.SetAdd ? 1 : 0;
   }
 }

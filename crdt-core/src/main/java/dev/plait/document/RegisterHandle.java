@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A register as its user holds it. */
 final class RegisterHandle extends Handle<LwwRegister> implements RegisterEditor {
-  RegisterHandle(Document document, ContainerId id, @Nullable LocalTransaction transaction) {
-    super(document, id, LwwRegister.class, transaction);
+  RegisterHandle(Document document, ContainerId id, @Nullable RootEditors editors) {
+    super(document, id, LwwRegister.class, editors);
   }
 
   @Override

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A set as its user holds it. */
 final class SetHandle extends Handle<AddWinsSet> implements SetEditor {
-  SetHandle(Document document, ContainerId id, @Nullable LocalTransaction transaction) {
-    super(document, id, AddWinsSet.class, transaction);
+  SetHandle(Document document, ContainerId id, @Nullable RootEditors editors) {
+    super(document, id, AddWinsSet.class, editors);
   }
 
   @Override

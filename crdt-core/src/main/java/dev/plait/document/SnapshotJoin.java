@@ -112,9 +112,15 @@ final class SnapshotJoin {
     }
     Container container = state.containers.find(one.container());
     if (container == null) {
-      Container added = Container.empty(one.container());
+      Container added =
+          recorder == null
+              ? Container.of(one.container(), one.state())
+              : Container.empty(one.container());
       state.containers.add(added);
       rollback.add(() -> state.containers.remove(added));
+      if (recorder == null) {
+        return;
+      }
       container = added;
     }
     Patch patch = container.crdt().join(one.state(), rollback);
@@ -125,15 +131,17 @@ final class SnapshotJoin {
 
   private void joinVersion(boolean raiseFloor) {
     VersionVector mine = state.authors.version();
-    state.frontier = state.frontier.join(mine, snapshot.frontier(), snapshot.version());
+    state.heads.set(state.heads.frontier().join(mine, snapshot.frontier(), snapshot.version()));
+    VersionVector.Builder merged = VersionVector.builder();
     for (Snapshot.Author theirs : snapshot.authors()) {
       Authors.Author author = state.authors.get(theirs.replica());
       if (theirs.counter() > author.counter) {
-        author.advance(theirs.counter(), theirs.nextSeq(), theirs.lastTime());
-        if (raiseFloor) {
-          state.history.raiseFloor(new Dot(theirs.replica(), theirs.counter()));
-        }
+        author.advance(theirs.counter(), theirs.nextSeq(), theirs.lastTime().bits());
+        merged.advance(new Dot(theirs.replica(), theirs.counter()));
       }
+    }
+    if (raiseFloor) {
+      state.history.raiseFloor(merged.build());
     }
   }
 

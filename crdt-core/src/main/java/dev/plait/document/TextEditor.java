@@ -23,6 +23,17 @@ public interface TextEditor extends TextView {
    */
   void delete(int index, int length);
 
+  /**
+   * Makes the text equal to {@code newText} by a small number of insertions and deletions, for
+   * editors that only hand over whole values. When replicas update concurrently, edits of different
+   * places both show; where both replaced the same passage, both replacements stand one after the
+   * other. Linear, plus a bounded amount of work on what differs.
+   *
+   * @throws dev.plait.crdt.EditException LONE_SURROGATE if {@code newText} holds half a pair;
+   *     VALUE_TOO_LARGE if the change outgrows its limit; nothing was changed
+   */
+  void update(String newText);
+
   /** Inserts {@code text} at the end. */
   default void append(String text) {
     insert(length(), text);

@@ -1,25 +1,38 @@
 package dev.plait.document;
 
 import dev.plait.change.ContainerId;
-import dev.plait.crdt.Operation;
+import dev.plait.crdt.DeltaStep;
 import dev.plait.crdt.Text;
 import dev.plait.crdt.TextDelta;
 import org.jspecify.annotations.Nullable;
 
 /** A text as its user holds it. */
 final class TextHandle extends Handle<Text> implements TextEditor {
-  TextHandle(Document document, ContainerId id, @Nullable LocalTransaction transaction) {
-    super(document, id, Text.class, transaction);
+  TextHandle(Document document, ContainerId id, @Nullable RootEditors editors) {
+    super(document, id, Text.class, editors);
   }
 
+  // Called for each keystroke: no lambda, no boxed number.
   @Override
   public int length() {
-    return read(Text::length);
+    Access access = document.access();
+    access.lock();
+    try {
+      return present().length();
+    } finally {
+      access.unlock();
+    }
   }
 
   @Override
   public char charAt(int index) {
-    return read(text -> text.charAt(index));
+    Access access = document.access();
+    access.lock();
+    try {
+      return present().charAt(index);
+    } finally {
+      access.unlock();
+    }
   }
 
   @Override
@@ -37,10 +50,21 @@ final class TextHandle extends Handle<Text> implements TextEditor {
     LocalTransaction transaction = editing();
     Container container = transaction.reach(id);
     transaction.begin(container);
-    Operation.TextInsert insert =
-        crdt(container).insert(index, inserted, transaction.nextElement(), transaction.rollback());
+    insert(transaction, container, index, inserted);
+  }
+
+  private void insert(
+      LocalTransaction transaction, Container container, int index, String inserted) {
+    crdt(container)
+        .insert(
+            index,
+            inserted,
+            transaction.replica(),
+            transaction.nextSeq(),
+            transaction.rollback(),
+            transaction);
     TextDelta patch = transaction.recording() ? TextDelta.splice(index, 0, inserted) : null;
-    transaction.record(container, insert, patch);
+    transaction.recordText(container, patch);
   }
 
   @Override
@@ -48,8 +72,31 @@ final class TextHandle extends Handle<Text> implements TextEditor {
     LocalTransaction transaction = editing();
     Container container = transaction.reach(id);
     transaction.begin(container);
-    Operation.TextDelete delete = crdt(container).delete(index, length, transaction.rollback());
+    delete(transaction, container, index, length);
+  }
+
+  private void delete(LocalTransaction transaction, Container container, int index, int length) {
+    crdt(container).delete(index, length, transaction.rollback(), transaction);
     TextDelta patch = transaction.recording() ? TextDelta.splice(index, length, "") : null;
-    transaction.record(container, delete, patch);
+    transaction.recordText(container, patch);
+  }
+
+  @Override
+  public void update(String newText) {
+    LocalTransaction transaction = editing();
+    Container container = transaction.reach(id);
+    TextDelta delta = TextDelta.between(crdt(container).toString(), newText);
+    transaction.begin(container);
+    int index = 0;
+    for (DeltaStep<String> step : delta.steps()) {
+      if (step instanceof DeltaStep.Retain<String> retain) {
+        index += retain.count();
+      } else if (step instanceof DeltaStep.Insert<String> insert) {
+        insert(transaction, container, index, insert.piece());
+        index += insert.piece().length();
+      } else if (step instanceof DeltaStep.Delete<String> delete) {
+        delete(transaction, container, index, delete.count());
+      }
+    }
   }
 }

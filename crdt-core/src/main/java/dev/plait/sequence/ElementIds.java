@@ -65,11 +65,7 @@ final class ElementIds {
 
   /** The number of a replica, or {@link #NONE} if it has none yet. */
   int numberOf(ReplicaId replica) {
-    if (replica == lastReplica) {
-      return lastNumber;
-    }
-    ReplicaId last = lastReplica;
-    if (last != null && last.equals(replica)) {
+    if (replica.equals(lastReplica)) {
       return lastNumber;
     }
     int number = numbers.getIfAbsent(replica, NONE);

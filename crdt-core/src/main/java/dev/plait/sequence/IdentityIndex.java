@@ -219,7 +219,7 @@ final class IdentityIndex {
       }
     }
     for (int slot = tree.first(); slot != SpanTree.NONE; slot = tree.next(slot)) {
-      fill(tree.id(slot), tree.length(slot), SpanTree.leafOf(slot));
+      fill(tree.id(slot), tree.length(slot), Leaves.leafOf(slot));
     }
     built = true;
   }

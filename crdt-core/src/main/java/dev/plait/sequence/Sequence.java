@@ -2,8 +2,6 @@ package dev.plait.sequence;
 
 import dev.plait.clock.ElementId;
 import dev.plait.clock.ReplicaId;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,32 +34,21 @@ public final class Sequence {
   private final SpanTree tree = new SpanTree();
   private final Integration integration = new Integration(tree, ids);
   private final Journal journal = new Journal();
-  private final Glue glue;
+  private final Typing typing = new Typing();
+  private final Arrival arrival = new Arrival(tree, ids, integration);
+  private final Gluing gluing;
 
-  // The insertion made last, as long as nothing else was done.
-  private int typingSlot = NONE;
-  private int typingAuthor;
-  private long typingSeq;
-  private int typingNext;
-  private int typingEnd;
-  private int typingPosition;
-
-  // What was looked at or done last.
-  private boolean preparedTyping;
-  private int preparedAuthor;
-  private long preparedSeq;
-  private int preparedCount;
+  // What was done last.
   private int leftOrigin = NONE;
   private int rightOrigin = NONE;
   private int insertedSlot;
   private int insertedFirst;
   private int gluedAway;
-  private int[] ranges = new int[2];
-  private int rangeCount;
+  private final Ranges ranges = new Ranges();
 
   /** An empty sequence. */
   public Sequence(Glue glue) {
-    this.glue = glue;
+    this.gluing = new Gluing(tree, journal, glue);
   }
 
   /** How many elements are visible. */
@@ -133,17 +120,7 @@ public final class Sequence {
   /** Whether any of {@code count} consecutive ids is in use. */
   public boolean usesAny(ReplicaId replica, long seq, int count) {
     int number = ids.numberOf(replica);
-    return number != NONE && !ids.isNew(number, seq) && usesAny(number, seq, count);
-  }
-
-  private boolean usesAny(int number, long seq, int count) {
-    for (int i = 0; i < count && !ids.isNew(number, seq + i); i++) {
-      int element = ids.find(number, seq + i);
-      if (element != NONE && tree.find(element) != NONE) {
-        return true;
-      }
-    }
-    return false;
+    return number != NONE && !ids.isNew(number, seq) && arrival.usesAny(number, seq, count);
   }
 
   // ---- positions
@@ -213,14 +190,10 @@ public final class Sequence {
    */
   public int insert(int position, ReplicaId author, long seq, int count) {
     int number = ids.number(author);
-    if (position == typingPosition
-        && typingSlot != NONE
-        && seq == typingSeq
-        && number == typingAuthor
-        && count <= typingEnd - typingNext) {
-      leftOrigin = typingNext - 1;
-      rightOrigin = tree.right(typingSlot);
-      typingPosition += count;
+    if (position == typing.position && typing.isContinuedBy(number, seq, count)) {
+      leftOrigin = typing.last();
+      rightOrigin = tree.right(typing.slot);
+      typing.position += count;
       return type(count);
     }
     int slot = NONE;
@@ -242,16 +215,15 @@ public final class Sequence {
       }
     }
     place(slot, offset, number, seq, count, left, right, true);
-    typingPosition = position + count;
+    typing.position = position + count;
     return insertedFirst;
   }
 
   /** Adds elements behind those inserted last. */
   private int type(int count) {
-    int first = typingNext;
-    tree.extend(typingSlot, count, ids.use(first, count));
-    typingNext = first + count;
-    typingSeq += count;
+    int first = typing.next;
+    tree.extend(typing.slot, count, ids.use(first, count));
+    typing.advance(count);
     journal.inserted(first, count);
     return first;
   }
@@ -275,12 +247,11 @@ public final class Sequence {
     insertedFirst = first;
     leftOrigin = left;
     rightOrigin = right;
-    typingPosition = NONE;
-    typingSlot = visible ? placed : NONE;
-    typingAuthor = author;
-    typingSeq = seq + count;
-    typingNext = first + count;
-    typingEnd = ids.end(first);
+    if (visible) {
+      typing.start(placed, author, seq + count, first + count, ids.end(first));
+    } else {
+      typing.stop();
+    }
   }
 
   /** Whether a visible span ends with this element, and its right origin is this one. */
@@ -308,8 +279,8 @@ public final class Sequence {
    * @param count at least 1, and so many there must be
    */
   public void delete(int position, int count) {
-    typingSlot = NONE;
-    rangeCount = 0;
+    typing.stop();
+    ranges.clear();
     int slot = tree.findVisible(position);
     int skipped = tree.offset();
     int left = count;
@@ -317,7 +288,7 @@ public final class Sequence {
       if (tree.isVisible(slot)) {
         int part = Math.min(tree.length(slot) - skipped, left);
         int first = tree.id(slot) + skipped;
-        addRange(first, part);
+        ranges.add(first, part);
         journal.deleted(first, part);
         slot = tree.delete(slot, skipped, part);
         left -= part;
@@ -330,33 +301,19 @@ public final class Sequence {
     }
   }
 
-  private void addRange(int first, int count) {
-    int last = 2 * rangeCount - 2;
-    if (last >= 0 && ranges[last] + ranges[last + 1] == first) {
-      ranges[last + 1] += count;
-      return;
-    }
-    if (last + 2 == ranges.length) {
-      ranges = Arrays.copyOf(ranges, 2 * ranges.length);
-    }
-    ranges[last + 2] = first;
-    ranges[last + 3] = count;
-    rangeCount++;
-  }
-
   /** How many ranges of consecutive ints the elements deleted last are. */
   public int ranges() {
-    return rangeCount;
+    return ranges.size();
   }
 
   /** The first element of a range. */
   public int rangeFirst(int range) {
-    return ranges[2 * range];
+    return ranges.first(range);
   }
 
   /** How many elements a range has. */
   public int rangeCount(int range) {
-    return ranges[2 * range + 1];
+    return ranges.count(range);
   }
 
   // ---- edits made elsewhere
@@ -377,77 +334,8 @@ public final class Sequence {
       long leftSeq,
       @Nullable ReplicaId rightReplica,
       long rightSeq) {
-    int number = ids.numberOf(author);
-    preparedAuthor = number;
-    preparedSeq = seq;
-    preparedCount = count;
-    preparedTyping = false;
     gluedAway = 0;
-    if (typingSlot != NONE
-        && number == typingAuthor
-        && seq == typingSeq
-        && leftSeq == seq - 1
-        && author.equals(leftReplica)
-        && count <= typingEnd - typingNext
-        && isElement(tree.right(typingSlot), rightReplica, rightSeq)) {
-      preparedTyping = true;
-      return Verdict.ACCEPTED;
-    }
-    int left = intOf(leftReplica, leftSeq);
-    int right = intOf(rightReplica, rightSeq);
-    if (number == NONE) {
-      preparedAuthor = ids.number(author);
-    } else if (!ids.isNew(number, seq) && usesAny(number, seq, count)) {
-      boolean lacksOrigin =
-          (left == NONE && leftReplica != null) || (right == NONE && rightReplica != null);
-      return !lacksOrigin && isRepeated(number, seq, count, left, right)
-          ? Verdict.KNOWN
-          : Verdict.DUPLICATE_ID;
-    }
-    if (left == NONE && leftReplica != null) {
-      return Verdict.NO_LEFT_ORIGIN;
-    }
-    if (right == NONE && rightReplica != null) {
-      // Whatever is wrong with the left origin is said first.
-      return left != NONE && tree.find(left) == NONE
-          ? Verdict.NO_LEFT_ORIGIN
-          : Verdict.NO_RIGHT_ORIGIN;
-    }
-    leftOrigin = left;
-    rightOrigin = right;
-    return switch (integration.seek(preparedAuthor, left, right)) {
-      case Integration.FOUND -> Verdict.ACCEPTED;
-      case Integration.CROSSED -> Verdict.ORIGINS_CROSSED;
-      case Integration.FORGED -> Verdict.FORGED_SIBLING;
-      case Integration.NO_LEFT -> Verdict.NO_LEFT_ORIGIN;
-      default -> Verdict.NO_RIGHT_ORIGIN;
-    };
-  }
-
-  private int intOf(@Nullable ReplicaId replica, long seq) {
-    int number = replica == null ? NONE : ids.numberOf(replica);
-    return number == NONE ? NONE : ids.find(number, seq);
-  }
-
-  private boolean isElement(int element, @Nullable ReplicaId replica, long seq) {
-    if (element == NONE || replica == null) {
-      return element == NONE && replica == null;
-    }
-    return ids.seq(element) == seq && ids.replica(ids.owner(element)).equals(replica);
-  }
-
-  /** Whether all elements are here, with these origins. */
-  private boolean isRepeated(int number, long seq, int count, int left, int right) {
-    int before = left;
-    for (int i = 0; i < count; i++) {
-      int element = ids.find(number, seq + i);
-      int slot = element == NONE ? NONE : tree.find(element);
-      if (slot == NONE || leftOf(element) != before || tree.right(slot) != right) {
-        return false;
-      }
-      before = element;
-    }
-    return true;
+    return arrival.decide(author, seq, count, leftReplica, leftSeq, rightReplica, rightSeq, typing);
   }
 
   /**
@@ -457,71 +345,35 @@ public final class Sequence {
    * @return the first; the others are the ints that follow
    */
   public int insertPrepared(boolean visible) {
-    if (preparedTyping && visible) {
-      insertedSlot = typingSlot;
-      insertedFirst = type(preparedCount);
-      typingPosition = NONE;
+    if (arrival.isTyped() && visible) {
+      leftOrigin = typing.last();
+      rightOrigin = tree.right(typing.slot);
+      insertedSlot = typing.slot;
+      insertedFirst = type(arrival.count);
+      typing.position = NONE;
       return insertedFirst;
     }
-    if (preparedTyping) {
-      integration.seek(preparedAuthor, typingNext - 1, tree.right(typingSlot));
-      leftOrigin = typingNext - 1;
-      rightOrigin = tree.right(typingSlot);
+    if (arrival.isTyped()) {
+      arrival.seekPlace();
     }
     int slot = integration.slot();
     int offset = integration.offset();
-    if (glue.isPossible() && slot != NONE) {
+    if (gluing.isPossible() && slot != NONE) {
       int before = tree.id(slot) + offset;
-      if (breakGlue(slot, offset)) {
-        slot = tree.find(before);
-        offset = tree.offset();
-      }
+      gluedAway = gluing.breakBehind(before);
+      slot = tree.find(before);
+      offset = tree.offset();
     }
     place(
-        slot, offset, preparedAuthor, preparedSeq, preparedCount, leftOrigin, rightOrigin, visible);
+        slot,
+        offset,
+        arrival.author,
+        arrival.seq,
+        arrival.count,
+        arrival.left,
+        arrival.right,
+        visible);
     return insertedFirst;
-  }
-
-  /** Deletes an element and the one behind it if they are glued. */
-  private boolean breakGlue(int slot, int offset) {
-    int element = tree.id(slot) + offset;
-    int next = behind(slot, offset);
-    if (next == NONE || !isGlued(element, next)) {
-      return false;
-    }
-    bury(element);
-    bury(next);
-    gluedAway = 2;
-    return true;
-  }
-
-  private void bury(int element) {
-    int slot = tree.find(element);
-    if (tree.isVisible(slot)) {
-      tree.delete(slot, tree.offset(), 1);
-      journal.deleted(element, 1);
-    }
-  }
-
-  private boolean isGlued(int element, int next) {
-    return isVisible(element) && isVisible(next) && glue.isGlued(element, next);
-  }
-
-  /** The element behind one, given by its span and its place in it, deleted or not. */
-  private int behind(int slot, int offset) {
-    if (offset + 1 < tree.length(slot)) {
-      return tree.id(slot) + offset + 1;
-    }
-    int next = tree.next(slot);
-    return next == NONE ? NONE : tree.id(next);
-  }
-
-  private int before(int slot, int offset) {
-    if (offset > 0) {
-      return tree.id(slot) + offset - 1;
-    }
-    int previous = tree.previous(slot);
-    return previous == NONE ? NONE : tree.id(previous) + tree.length(previous) - 1;
   }
 
   /** The position of the elements inserted last. Cost: O(log n). */
@@ -554,7 +406,7 @@ public final class Sequence {
 
   /** Deletes elements with consecutive ids, all of which must be in use here. */
   public void delete(ReplicaId replica, long seq, int count) {
-    typingSlot = NONE;
+    typing.stop();
     int number = ids.numberOf(replica);
     int done = 0;
     while (done < count) {
@@ -570,33 +422,17 @@ public final class Sequence {
   }
 
   private void delete(int slot, int offset, int element, int count) {
-    int before = NONE;
-    int behind = NONE;
-    if (glue.isPossible()) {
-      before = gluedBefore(slot, offset, element);
-      behind = gluedBehind(element + count - 1);
-      slot = tree.find(element);
-      offset = tree.offset();
+    if (!gluing.isPossible()) {
+      tree.delete(slot, offset, count);
+      journal.deleted(element, count);
+      return;
     }
-    tree.delete(slot, offset, count);
+    int before = gluing.before(element);
+    int behind = gluing.behind(element + count - 1);
+    tree.delete(tree.find(element), tree.offset(), count);
     journal.deleted(element, count);
-    if (before != NONE) {
-      bury(before);
-    }
-    if (behind != NONE) {
-      bury(behind);
-    }
-  }
-
-  private int gluedBefore(int slot, int offset, int element) {
-    int before = before(slot, offset);
-    return before != NONE && isGlued(before, element) ? before : NONE;
-  }
-
-  private int gluedBehind(int element) {
-    int slot = tree.find(element);
-    int behind = behind(slot, tree.offset());
-    return behind != NONE && isGlued(element, behind) ? behind : NONE;
+    gluing.bury(before);
+    gluing.bury(behind);
   }
 
   /**
@@ -615,9 +451,9 @@ public final class Sequence {
         int position = tree.visibleBefore(slot, offset);
         int before = 0;
         int behind = 0;
-        if (glue.isPossible()) {
-          before = gluedBefore(slot, offset, element) == NONE ? 0 : 1;
-          behind = gluedBehind(element + part - 1) == NONE ? 0 : 1;
+        if (gluing.isPossible()) {
+          before = gluing.before(element) == NONE ? 0 : 1;
+          behind = gluing.behind(element + part - 1) == NONE ? 0 : 1;
         }
         out.piece(position - before, before + part + behind);
       }
@@ -639,7 +475,7 @@ public final class Sequence {
 
   /** Takes back all edits noted since a mark. */
   public void undoTo(int mark) {
-    typingSlot = NONE;
+    typing.stop();
     while (journal.mark() > mark) {
       journal.pop();
       int element = journal.id();
@@ -676,26 +512,7 @@ public final class Sequence {
 
   /** Hands over all runs. */
   public void forEachRun(Runs out) {
-    int slot = tree.first();
-    while (slot != NONE) {
-      int first = tree.id(slot);
-      int count = tree.length(slot);
-      boolean visible = tree.isVisible(slot);
-      int right = tree.right(slot);
-      int left = tree.left(slot);
-      int last = first + count - 1;
-      slot = tree.next(slot);
-      while (slot != NONE
-          && tree.isVisible(slot) == visible
-          && tree.right(slot) == right
-          && tree.left(slot) == last
-          && ids.follows(last, tree.id(slot))) {
-        count += tree.length(slot);
-        last = tree.id(slot) + tree.length(slot) - 1;
-        slot = tree.next(slot);
-      }
-      out.run(first, count, !visible, left, right);
-    }
+    Traversal.forEachRun(tree, ids, out);
   }
 
   /** Takes what changed in a sequence for a reader, from start to end. */
@@ -712,32 +529,7 @@ public final class Sequence {
 
   /** Hands over what was changed since a mark. Linear. */
   public void forEachChange(int mark, Changes out) {
-    BitSet inserted = journal.insertedSince(mark);
-    BitSet deleted = journal.deletedSince(mark);
-    for (int slot = tree.first(); slot != NONE; slot = tree.next(slot)) {
-      int element = tree.id(slot);
-      int end = element + tree.length(slot);
-      boolean visible = tree.isVisible(slot);
-      while (element < end) {
-        boolean isNew = inserted.get(element);
-        boolean isGone = deleted.get(element);
-        int same = Math.min(end, Math.min(flip(inserted, element), flip(deleted, element)));
-        int count = same - element;
-        if (visible && isNew) {
-          out.inserted(element, count);
-        } else if (visible) {
-          out.retained(count);
-        } else if (isGone && !isNew) {
-          out.deleted(count);
-        }
-        element = same;
-      }
-    }
-  }
-
-  private static int flip(BitSet bits, int from) {
-    int next = bits.get(from) ? bits.nextClearBit(from) : bits.nextSetBit(from);
-    return next < 0 ? Integer.MAX_VALUE : next;
+    Traversal.forEachChange(tree, journal.insertedSince(mark), journal.deletedSince(mark), out);
   }
 
   /**
@@ -758,21 +550,6 @@ public final class Sequence {
   /** Checks all structures and the origins of all elements. */
   public void checkInvariants() {
     tree.checkInvariants();
-    for (int slot = tree.first(); slot != NONE; slot = tree.next(slot)) {
-      int left = tree.left(slot);
-      int right = tree.right(slot);
-      require(left == NONE || tree.compare(tree.find(left), slot) < 0, "left origin behind");
-      require(right == NONE || tree.compare(tree.find(right), slot) > 0, "right origin before");
-      for (int i = 1; i < tree.length(slot); i++) {
-        require(ids.follows(tree.id(slot) + i - 1, tree.id(slot) + i), "ids have a gap");
-        require(ids.owner(tree.id(slot)) == ids.owner(tree.id(slot) + i), "two owners in a span");
-      }
-    }
-  }
-
-  private static void require(boolean holds, String otherwise) {
-    if (!holds) {
-      throw new AssertionError(otherwise);
-    }
+    Traversal.checkOrigins(tree, ids);
   }
 }

@@ -1,7 +1,5 @@
 package dev.plait.sequence;
 
-import java.util.Arrays;
-
 /*
  * The span tree.
  *
@@ -42,31 +40,9 @@ final class SpanTree {
   /** No span, leaf or element: what stands before the first and behind the last. */
   static final int NONE = -1;
 
-  private static final int LEAF_BITS = 5;
-  private static final int LEAF = 1 << LEAF_BITS;
-  private static final int LEAF_MASK = LEAF - 1;
-
-  /** Of a leaf that is loaded, or that is split because the sequence grows at its end. */
-  private static final int FILLED = LEAF * 3 / 4;
-
   private final IdentityIndex index = new IdentityIndex();
   private final LeafOrder order = new LeafOrder();
-
-  // Spans, by slot.
-  private int[] ids = new int[LEAF];
-  private int[] lengths = new int[LEAF];
-  private int[] lefts = new int[LEAF];
-  private int[] rights = new int[LEAF];
-
-  // Leaves, by number.
-  private int[] sizes = new int[1];
-  private int[] visibles = new int[1];
-  private int[] nexts = {NONE};
-  private int[] previouses = {NONE};
-  private int leaves = 1;
-  private int freeLeaf = NONE;
-  private int firstLeaf;
-  private int lastLeaf;
+  private final Leaves leaves = new Leaves();
 
   private int visible;
   private int spans;
@@ -91,63 +67,49 @@ final class SpanTree {
   // ---- spans
 
   int id(int slot) {
-    return ids[slot];
+    return leaves.ids[slot];
   }
 
   /** How many elements a span has. */
   int length(int slot) {
-    return Math.abs(lengths[slot]);
+    return Math.abs(leaves.lengths[slot]);
   }
 
   boolean isVisible(int slot) {
-    return lengths[slot] > 0;
+    return leaves.lengths[slot] > 0;
   }
 
   /** The left origin of the first element. */
   int left(int slot) {
-    return lefts[slot];
+    return leaves.lefts[slot];
   }
 
   /** The right origin of all elements. */
   int right(int slot) {
-    return rights[slot];
-  }
-
-  private boolean contains(int slot, int id) {
-    int distance = id - ids[slot];
-    return distance >= 0 && distance < Math.abs(lengths[slot]);
+    return leaves.rights[slot];
   }
 
   // ---- in order
 
   /** The first span, or {@link #NONE}. */
   int first() {
-    return spans == 0 ? NONE : firstLeaf << LEAF_BITS;
+    return spans == 0 ? NONE : Leaves.slotOf(leaves.first());
   }
 
   /** The span after this one, or {@link #NONE}. */
   int next(int slot) {
-    int leaf = slot >> LEAF_BITS;
-    if ((slot & LEAF_MASK) + 1 < sizes[leaf]) {
-      return slot + 1;
-    }
-    int next = nexts[leaf];
-    return next == NONE ? NONE : next << LEAF_BITS;
+    return leaves.next(slot);
   }
 
   /** The span before this one, or {@link #NONE}. */
   int previous(int slot) {
-    if ((slot & LEAF_MASK) > 0) {
-      return slot - 1;
-    }
-    int previous = previouses[slot >> LEAF_BITS];
-    return previous == NONE ? NONE : (previous << LEAF_BITS) + sizes[previous] - 1;
+    return leaves.previous(slot);
   }
 
   /** Negative, zero or positive as one slot stands before, is, or stands after another. */
   int compare(int slot, int other) {
-    int leaf = slot >> LEAF_BITS;
-    int otherLeaf = other >> LEAF_BITS;
+    int leaf = Leaves.leafOf(slot);
+    int otherLeaf = Leaves.leafOf(other);
     return leaf == otherLeaf ? slot - other : order.compare(leaf, otherLeaf);
   }
 
@@ -161,16 +123,16 @@ final class SpanTree {
   /** The span of the visible element at {@code at}, which there must be. */
   int findVisible(int at) {
     int leaf = finger;
-    if (fingerStart < 0 || at < fingerStart || at - fingerStart >= visibles[leaf]) {
+    if (fingerStart < 0 || at < fingerStart || at - fingerStart >= leaves.visibles[leaf]) {
       flush();
       leaf = order.descend(at);
       finger = leaf;
       fingerStart = at - order.remainder();
     }
     int left = at - fingerStart;
-    int slot = leaf << LEAF_BITS;
+    int slot = Leaves.slotOf(leaf);
     while (true) {
-      int length = lengths[slot];
+      int length = leaves.lengths[slot];
       if (length > left) {
         offset = left;
         hint = slot;
@@ -192,7 +154,7 @@ final class SpanTree {
       slot = leaf == NONE ? NONE : findIn(leaf, id);
     }
     if (slot != NONE) {
-      offset = id - ids[slot];
+      offset = id - leaves.ids[slot];
       hint = slot;
     }
     return slot;
@@ -201,25 +163,25 @@ final class SpanTree {
   /** Tries the span found last and its neighbours. */
   private int near(int id) {
     int slot = hint;
-    int size = sizes[slot >> LEAF_BITS];
-    int place = slot & LEAF_MASK;
+    int size = leaves.sizes[Leaves.leafOf(slot)];
+    int place = Leaves.placeOf(slot);
     if (place >= size) {
       return NONE;
     }
-    if (contains(slot, id)) {
+    if (leaves.contains(slot, id)) {
       return slot;
     }
-    if (place + 1 < size && contains(slot + 1, id)) {
+    if (place + 1 < size && leaves.contains(slot + 1, id)) {
       return slot + 1;
     }
-    return place > 0 && contains(slot - 1, id) ? slot - 1 : NONE;
+    return place > 0 && leaves.contains(slot - 1, id) ? slot - 1 : NONE;
   }
 
   private int findIn(int leaf, int id) {
-    int slot = leaf << LEAF_BITS;
-    int end = slot + sizes[leaf];
+    int slot = Leaves.slotOf(leaf);
+    int end = slot + leaves.sizes[leaf];
     for (; slot < end; slot++) {
-      if (contains(slot, id)) {
+      if (leaves.contains(slot, id)) {
         return slot;
       }
     }
@@ -230,19 +192,14 @@ final class SpanTree {
     index.build(this);
   }
 
-  /** The leaf a span is in. */
-  static int leafOf(int slot) {
-    return slot >> LEAF_BITS;
-  }
-
   /** How many visible elements stand before an element, given by its span and its place in it. */
   int visibleBefore(int slot, int offsetInSpan) {
-    int leaf = slot >> LEAF_BITS;
+    int leaf = Leaves.leafOf(slot);
     int before = start(leaf);
-    for (int i = leaf << LEAF_BITS; i < slot; i++) {
-      before += Math.max(0, lengths[i]);
+    for (int i = Leaves.slotOf(leaf); i < slot; i++) {
+      before += Math.max(0, leaves.lengths[i]);
     }
-    return lengths[slot] > 0 ? before + offsetInSpan : before;
+    return leaves.lengths[slot] > 0 ? before + offsetInSpan : before;
   }
 
   private int start(int leaf) {
@@ -269,7 +226,7 @@ final class SpanTree {
       finger = leaf;
       fingerStart = NONE;
     }
-    visibles[leaf] += change;
+    leaves.visibles[leaf] += change;
     visible += change;
     fingerPending += change;
   }
@@ -282,9 +239,9 @@ final class SpanTree {
    * @param newest whether no id above them was ever used with their replica's others
    */
   void extend(int slot, int count, boolean newest) {
-    int leaf = slot >> LEAF_BITS;
-    int from = ids[slot] + lengths[slot];
-    lengths[slot] += count;
+    int leaf = Leaves.leafOf(slot);
+    int from = leaves.ids[slot] + leaves.lengths[slot];
+    leaves.lengths[slot] += count;
     addVisible(leaf, count);
     if (index.isBuilt()) {
       index.put(from, count, leaf, newest);
@@ -297,7 +254,7 @@ final class SpanTree {
    * @param length negative for deleted elements
    */
   int insertFirst(int id, int length, int left, int right, boolean newest) {
-    int slot = makeRoom(firstLeaf, 0, 1);
+    int slot = makeRoom(leaves.first(), 0, 1);
     return place(slot, id, length, left, right, newest);
   }
 
@@ -311,30 +268,19 @@ final class SpanTree {
   int insertAfter(
       int slot, int offsetInSpan, int id, int length, int left, int right, boolean newest) {
     int cut = offsetInSpan + 1;
-    int whole = lengths[slot];
-    int size = Math.abs(whole);
-    int leaf = slot >> LEAF_BITS;
-    int place = (slot & LEAF_MASK) + 1;
-    if (cut == size) {
+    int leaf = Leaves.leafOf(slot);
+    int place = Leaves.placeOf(slot) + 1;
+    if (cut == length(slot)) {
       return place(makeRoom(leaf, place, 1), id, length, left, right, newest);
     }
     int room = makeRoom(leaf, place, 2);
-    int head = room - 1;
-    int tail = room + 1;
-    lengths[head] = whole < 0 ? -cut : cut;
-    ids[tail] = ids[head] + cut;
-    lengths[tail] = whole < 0 ? cut - size : size - cut;
-    lefts[tail] = ids[tail] - 1;
-    rights[tail] = rights[head];
+    leaves.cut(room - 1, room + 1, cut);
     return place(room, id, length, left, right, newest);
   }
 
   private int place(int slot, int id, int length, int left, int right, boolean newest) {
-    ids[slot] = id;
-    lengths[slot] = length;
-    lefts[slot] = left;
-    rights[slot] = right;
-    int leaf = slot >> LEAF_BITS;
+    leaves.set(slot, id, length, left, right);
+    int leaf = Leaves.leafOf(slot);
     if (length > 0) {
       addVisible(leaf, length);
     }
@@ -351,29 +297,31 @@ final class SpanTree {
    * @return a span from which the first one behind the part is reached going forward
    */
   int delete(int slot, int from, int count) {
-    int leaf = slot >> LEAF_BITS;
-    int length = lengths[slot];
-    if (from == 0 && continuesDeleted(slot)) {
-      lengths[slot - 1] -= count;
+    int leaf = Leaves.leafOf(slot);
+    int length = leaves.lengths[slot];
+    if (from == 0 && leaves.continuesDeleted(slot)) {
+      leaves.lengths[slot - 1] -= count;
       addVisible(leaf, -count);
       if (count < length) {
-        shrinkFront(slot, count);
+        leaves.lengths[slot] -= count;
+        leaves.dropFront(slot, count);
         return slot;
       }
-      lengths[slot] = -count;
+      leaves.lengths[slot] = -count;
       removeSlot(slot);
       absorbNext(slot - 1);
       return slot - 1;
     }
-    if (from + count == length && from > 0 && isContinuedDeleted(slot)) {
-      lengths[slot] -= count;
-      growFront(slot + 1, count);
+    if (from + count == length && from > 0 && leaves.isContinuedDeleted(slot)) {
+      leaves.lengths[slot] -= count;
+      leaves.lengths[slot + 1] -= count;
+      leaves.dropFront(slot + 1, -count);
       addVisible(leaf, -count);
       return slot + 1;
     }
     int part = isolate(slot, from, count);
-    lengths[part] = -count;
-    addVisible(part >> LEAF_BITS, -count);
+    leaves.lengths[part] = -count;
+    addVisible(Leaves.leafOf(part), -count);
     if (from + count == length) {
       absorbNext(part);
     }
@@ -381,41 +329,11 @@ final class SpanTree {
     return part;
   }
 
-  /** Whether the span before, in the same leaf, is deleted and a run with this one. */
-  private boolean continuesDeleted(int slot) {
-    return (slot & LEAF_MASK) > 0
-        && lengths[slot - 1] < 0
-        && ids[slot - 1] - lengths[slot - 1] == ids[slot]
-        && lefts[slot] == ids[slot] - 1
-        && rights[slot - 1] == rights[slot];
-  }
-
-  /** Whether the span behind, in the same leaf, is deleted and a run with this one. */
-  private boolean isContinuedDeleted(int slot) {
-    return (slot & LEAF_MASK) + 1 < sizes[slot >> LEAF_BITS]
-        && lengths[slot + 1] < 0
-        && ids[slot] + Math.abs(lengths[slot]) == ids[slot + 1]
-        && lefts[slot + 1] == ids[slot + 1] - 1
-        && rights[slot + 1] == rights[slot];
-  }
-
-  private void shrinkFront(int slot, int count) {
-    ids[slot] += count;
-    lengths[slot] -= count;
-    lefts[slot] = ids[slot] - 1;
-  }
-
-  private void growFront(int slot, int count) {
-    ids[slot] -= count;
-    lengths[slot] -= count;
-    lefts[slot] = ids[slot] - 1;
-  }
-
   /** Joins the span behind to a deleted one if both are a run. */
   private void absorbNext(int slot) {
-    if (isContinuedDeleted(slot)) {
-      lengths[slot] += lengths[slot + 1];
-      lengths[slot + 1] = 0;
+    if (leaves.isContinuedDeleted(slot)) {
+      leaves.lengths[slot] += leaves.lengths[slot + 1];
+      leaves.lengths[slot + 1] = 0;
       removeSlot(slot + 1);
     }
   }
@@ -423,16 +341,16 @@ final class SpanTree {
   /** Makes deleted elements of a span visible again; returns their span. */
   int revive(int slot, int from, int count) {
     int part = isolate(slot, from, count);
-    lengths[part] = count;
-    addVisible(part >> LEAF_BITS, count);
+    leaves.lengths[part] = count;
+    addVisible(Leaves.leafOf(part), count);
     return part;
   }
 
   /** Takes elements of a span out altogether. */
   void remove(int slot, int from, int count) {
     int part = isolate(slot, from, count);
-    if (lengths[part] > 0) {
-      addVisible(part >> LEAF_BITS, -count);
+    if (leaves.lengths[part] > 0) {
+      addVisible(Leaves.leafOf(part), -count);
     }
     removeSlot(part);
   }
@@ -443,7 +361,7 @@ final class SpanTree {
     if (from > 0) {
       part = cut(part, from);
     }
-    if (count < Math.abs(lengths[part])) {
+    if (count < Math.abs(leaves.lengths[part])) {
       part = cut(part, count) - 1;
     }
     return part;
@@ -451,49 +369,23 @@ final class SpanTree {
 
   /** Cuts a span in two; returns the second one, which is in the same leaf as the first. */
   private int cut(int slot, int at) {
-    int tail = makeRoom(slot >> LEAF_BITS, (slot & LEAF_MASK) + 1, 1);
-    int head = tail - 1;
-    int rest = Math.abs(lengths[head]) - at;
-    boolean deleted = lengths[head] < 0;
-    lengths[head] = deleted ? -at : at;
-    ids[tail] = ids[head] + at;
-    lengths[tail] = deleted ? -rest : rest;
-    lefts[tail] = ids[tail] - 1;
-    rights[tail] = rights[head];
+    int tail = makeRoom(Leaves.leafOf(slot), Leaves.placeOf(slot) + 1, 1);
+    leaves.cut(tail - 1, tail, at);
     return tail;
   }
 
   private void removeSlot(int slot) {
-    int leaf = slot >> LEAF_BITS;
-    int end = (leaf << LEAF_BITS) + sizes[leaf];
-    shift(slot + 1, slot, end - slot - 1);
-    sizes[leaf]--;
+    int leaf = Leaves.leafOf(slot);
+    leaves.close(slot);
     spans--;
-    if (sizes[leaf] == 0 && firstLeaf != lastLeaf) {
-      removeLeaf(leaf);
+    if (leaves.sizes[leaf] == 0 && leaves.first() != leaves.last()) {
+      flush();
+      order.remove(leaf);
+      leaves.remove(leaf);
+      finger = leaves.first();
+      fingerStart = 0;
+      hint = Leaves.slotOf(finger);
     }
-  }
-
-  private void removeLeaf(int leaf) {
-    flush();
-    order.remove(leaf);
-    int next = nexts[leaf];
-    int previous = previouses[leaf];
-    if (next == NONE) {
-      lastLeaf = previous;
-    } else {
-      previouses[next] = previous;
-    }
-    if (previous == NONE) {
-      firstLeaf = next;
-    } else {
-      nexts[previous] = next;
-    }
-    nexts[leaf] = freeLeaf;
-    freeLeaf = leaf;
-    finger = firstLeaf;
-    fingerStart = 0;
-    hint = firstLeaf << LEAF_BITS;
   }
 
   /**
@@ -504,86 +396,37 @@ final class SpanTree {
   private int makeRoom(int leaf, int place, int count) {
     int target = leaf;
     int at = place;
-    if (sizes[leaf] + count > LEAF) {
-      boolean atEnd = leaf == lastLeaf && place == sizes[leaf];
-      int kept = atEnd ? FILLED : LEAF / 2;
+    if (leaves.sizes[leaf] + count > Leaves.FULL) {
+      boolean atEnd = leaf == leaves.last() && place == leaves.sizes[leaf];
+      int kept = atEnd ? Leaves.FILLED : Leaves.FULL / 2;
       int added = split(leaf, kept);
       if (at > kept) {
         at -= kept;
         target = added;
         if (finger == leaf && fingerStart >= 0) {
           finger = added;
-          fingerStart += visibles[leaf];
+          fingerStart += leaves.visibles[leaf];
         }
       }
     }
-    int slot = (target << LEAF_BITS) + at;
-    shift(slot, slot + count, sizes[target] - at);
-    sizes[target] += count;
+    leaves.open(target, at, count);
     spans += count;
-    return slot;
-  }
-
-  private void shift(int from, int to, int count) {
-    System.arraycopy(ids, from, ids, to, count);
-    System.arraycopy(lengths, from, lengths, to, count);
-    System.arraycopy(lefts, from, lefts, to, count);
-    System.arraycopy(rights, from, rights, to, count);
+    return Leaves.slotOf(target) + at;
   }
 
   /** Moves all spans but the first {@code kept} of a leaf to a new leaf behind it. */
   private int split(int leaf, int kept) {
     flush();
-    int added = newLeaf();
-    int from = (leaf << LEAF_BITS) + kept;
-    int count = sizes[leaf] - kept;
-    shift(from, added << LEAF_BITS, count);
-    int taken = 0;
-    for (int slot = from; slot < from + count; slot++) {
-      taken += Math.max(0, lengths[slot]);
-    }
-    order.insertAfter(leaf, visibles[leaf], added, taken);
-    sizes[leaf] = kept;
-    visibles[leaf] -= taken;
-    sizes[added] = count;
-    visibles[added] = taken;
-    nexts[added] = nexts[leaf];
-    previouses[added] = leaf;
-    if (nexts[leaf] == NONE) {
-      lastLeaf = added;
-    } else {
-      previouses[nexts[leaf]] = added;
-    }
-    nexts[leaf] = added;
+    int before = leaves.visibles[leaf];
+    int added = leaves.split(leaf, kept);
+    order.insertAfter(leaf, before, added, leaves.visibles[added]);
     if (index.isBuilt()) {
-      for (int slot = added << LEAF_BITS; slot < (added << LEAF_BITS) + count; slot++) {
-        index.put(ids[slot], Math.abs(lengths[slot]), added, false);
+      int from = Leaves.slotOf(added);
+      for (int slot = from; slot < from + leaves.sizes[added]; slot++) {
+        index.put(leaves.ids[slot], length(slot), added, false);
       }
     }
     return added;
-  }
-
-  private int newLeaf() {
-    if (freeLeaf != NONE) {
-      int reused = freeLeaf;
-      freeLeaf = nexts[reused];
-      return reused;
-    }
-    if (leaves == sizes.length) {
-      ensureLeaves(2 * leaves);
-    }
-    return leaves++;
-  }
-
-  private void ensureLeaves(int capacity) {
-    sizes = Arrays.copyOf(sizes, capacity);
-    visibles = Arrays.copyOf(visibles, capacity);
-    nexts = Arrays.copyOf(nexts, capacity);
-    previouses = Arrays.copyOf(previouses, capacity);
-    ids = Arrays.copyOf(ids, capacity << LEAF_BITS);
-    lengths = Arrays.copyOf(lengths, capacity << LEAF_BITS);
-    lefts = Arrays.copyOf(lefts, capacity << LEAF_BITS);
-    rights = Arrays.copyOf(rights, capacity << LEAF_BITS);
   }
 
   // ---- building
@@ -593,41 +436,19 @@ final class SpanTree {
    * #endBuild}.
    */
   void beginBuild(int expected) {
-    int capacity = Math.max(1, (expected + FILLED - 1) / FILLED);
-    if (capacity > sizes.length) {
-      ensureLeaves(capacity);
-    }
+    leaves.ensure((expected + Leaves.FILLED - 1) / Leaves.FILLED);
   }
 
   /** Adds a span behind all others. */
   void append(int id, int length, int left, int right) {
-    int leaf = lastLeaf;
-    if (sizes[leaf] == FILLED) {
-      int added = newLeaf();
-      nexts[leaf] = added;
-      previouses[added] = leaf;
-      nexts[added] = NONE;
-      sizes[added] = 0;
-      visibles[added] = 0;
-      lastLeaf = added;
-      leaf = added;
-    }
-    int slot = (leaf << LEAF_BITS) + sizes[leaf];
-    ids[slot] = id;
-    lengths[slot] = length;
-    lefts[slot] = left;
-    rights[slot] = right;
-    sizes[leaf]++;
+    leaves.append(id, length, left, right);
     spans++;
-    if (length > 0) {
-      visibles[leaf] += length;
-      visible += length;
-    }
+    visible += Math.max(0, length);
   }
 
   /** Puts the spans appended in order. */
   void endBuild() {
-    order.build(leaves, visibles);
+    order.build(leaves.count(), leaves.visibles);
     finger = 0;
     fingerStart = 0;
     fingerPending = 0;
@@ -639,35 +460,19 @@ final class SpanTree {
   /** Checks sums, links, the index, occupancy and the boundaries of spans. */
   void checkInvariants() {
     flush();
-    int[] inOrder = new int[leaves];
-    int count = 0;
-    int previous = NONE;
-    int allVisible = 0;
-    int allSpans = 0;
-    for (int leaf = firstLeaf; leaf != NONE; leaf = nexts[leaf]) {
-      inOrder[count++] = leaf;
-      require(previouses[leaf] == previous, "leaves are not linked both ways");
-      require(sizes[leaf] >= 1 || spans == 0, "a leaf is empty");
-      require(sizes[leaf] <= LEAF, "a leaf is too full");
-      int sum = 0;
-      for (int slot = leaf << LEAF_BITS; slot < (leaf << LEAF_BITS) + sizes[leaf]; slot++) {
-        require(lengths[slot] != 0, "a span is empty");
-        sum += Math.max(0, lengths[slot]);
-        if (index.isBuilt()) {
-          for (int i = 0; i < length(slot); i++) {
-            require(index.leafOf(ids[slot] + i) == leaf, "the index names another leaf");
-          }
+    int[] inOrder = leaves.checkInvariants(spans);
+    int sum = 0;
+    for (int leaf : inOrder) {
+      sum += leaves.visibles[leaf];
+      int from = Leaves.slotOf(leaf);
+      for (int slot = from; index.isBuilt() && slot < from + leaves.sizes[leaf]; slot++) {
+        for (int id = id(slot); id < id(slot) + length(slot); id++) {
+          require(index.leafOf(id) == leaf, "the index names another leaf");
         }
       }
-      require(sum == visibles[leaf], "the sum of a leaf is wrong");
-      allVisible += sum;
-      allSpans += sizes[leaf];
-      previous = leaf;
     }
-    require(lastLeaf == previous, "the last leaf is another one");
-    require(allVisible == visible, "the sum of all is wrong");
-    require(allSpans == spans, "the number of spans is wrong");
-    order.checkInvariants(Arrays.copyOf(inOrder, count), visibles);
+    require(sum == visible, "the sum of all is wrong");
+    order.checkInvariants(inOrder, leaves.visibles);
     require(fingerStart < 0 || fingerStart == order.visibleBefore(finger), "the finger is wrong");
   }
 

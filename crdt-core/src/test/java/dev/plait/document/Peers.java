@@ -1,6 +1,7 @@
 package dev.plait.document;
 
 import dev.plait.change.Change;
+import dev.plait.change.ChangeColumns;
 import dev.plait.change.Chunk;
 import dev.plait.change.Snapshot;
 import dev.plait.clock.HybridLogicalClock;
@@ -12,6 +13,7 @@ import dev.plait.message.SyncMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
 
 /** Makes documents of one name on several replicas, with one wall clock that tests set by hand. */
 final class Peers {
@@ -73,7 +75,7 @@ final class Peers {
     }
 
     @Override
-    public Chunk encodeChunk(String document, List<Change> changes) {
+    public Chunk encodeChunk(String document, ChangeColumns changes) {
       throw unused();
     }
 
@@ -83,7 +85,12 @@ final class Peers {
     }
 
     @Override
-    public List<Change> decodeChunk(Chunk chunk) {
+    public void decodeChunk(Chunk chunk, ChangeColumns into) {
+      throw unused();
+    }
+
+    @Override
+    public int decodeBundle(byte[] bytes, String document, IntFunction<ChangeColumns> into) {
       throw unused();
     }
 

@@ -1,6 +1,6 @@
 package dev.plait.sync;
 
-import dev.plait.change.Change;
+import dev.plait.change.ChangeColumns;
 import dev.plait.change.Chunk;
 import dev.plait.change.ChunkHeader;
 import dev.plait.change.Snapshot;
@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** As much of a codec as sessions need, in the plainest of formats. */
 final class PlainCodec implements Codec {
@@ -184,7 +185,7 @@ final class PlainCodec implements Codec {
   }
 
   @Override
-  public Chunk encodeChunk(String document, List<Change> changes) {
+  public Chunk encodeChunk(String document, ChangeColumns changes) {
     throw new UnsupportedOperationException("sessions make no chunks");
   }
 
@@ -194,8 +195,13 @@ final class PlainCodec implements Codec {
   }
 
   @Override
-  public List<Change> decodeChunk(Chunk chunk) {
+  public void decodeChunk(Chunk chunk, ChangeColumns into) {
     throw new UnsupportedOperationException("sessions do not look into chunks");
+  }
+
+  @Override
+  public int decodeBundle(byte[] bytes, String document, IntFunction<ChangeColumns> into) {
+    throw new UnsupportedOperationException("sessions get no bundles");
   }
 
   @Override

@@ -1,10 +1,10 @@
 package dev.plait.wire;
 
 import dev.plait.change.Change;
+import dev.plait.change.ContainerOperation;
 import dev.plait.clock.Dot;
 import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
-import dev.plait.codec.Limits;
 import java.util.List;
 
 /** What a change must keep to, alone and behind the one before it in the same chunk. */
@@ -39,24 +39,29 @@ final class ChangeRules {
     }
   }
 
-  /** Checks all of a change that can be judged without the others and without its operations. */
-  static void check(Direction direction, Limits limits, Change change) {
-    checkDependencies(direction, change.dot().replica(), change.dependencies());
-    checkTime(direction, change.time());
-    if (change.firstSeq() < 1) {
-      throw direction.invalid(
-          "the first sequence number of a change is from 1, not " + change.firstSeq());
+  /**
+   * Checks that changes follow each other without gaps, one after another, and that their
+   * operations make the ids which are next.
+   */
+  static void checkRow(Direction direction, List<Change> changes) {
+    if (changes.isEmpty()) {
+      throw direction.invalid("a chunk of no changes; it takes at least one");
     }
-    if (change.operations().isEmpty()) {
-      throw direction.invalid("a change without operations; it takes at least one");
+    long nextSeq = checkIds(direction, changes.get(0));
+    for (int i = 1; i < changes.size(); i++) {
+      checkFollows(direction, changes.get(i - 1), nextSeq, changes.get(i));
+      nextSeq = checkIds(direction, changes.get(i));
     }
-    if (change.operations().size() > limits.maxChangeOperations()) {
-      throw direction.tooMuch(
-          "a change has "
-              + change.operations().size()
-              + " operations; at most "
-              + limits.maxChangeOperations());
+  }
+
+  private static long checkIds(Direction direction, Change change) {
+    OperationPlace place =
+        new OperationPlace(direction, change.dot().replica(), change.time(), 0, change.firstSeq());
+    for (ContainerOperation operation : change.operations()) {
+      OperationRules.checkImplied(direction, operation.operation(), place);
+      place.pass(operation.operation());
     }
+    return place.nextSeq();
   }
 
   /**
@@ -64,7 +69,8 @@ final class ChangeRules {
    *
    * @param nextSeq the sequence number that is free behind {@code previous}
    */
-  static void checkFollows(Direction direction, Change previous, long nextSeq, Change change) {
+  private static void checkFollows(
+      Direction direction, Change previous, long nextSeq, Change change) {
     boolean sameReplica = change.dot().replica().equals(previous.dot().replica());
     if (!sameReplica || change.dot().counter() - 1 != previous.dot().counter()) {
       throw direction.invalid(

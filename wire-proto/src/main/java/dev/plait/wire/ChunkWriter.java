@@ -2,108 +2,117 @@ package dev.plait.wire;
 
 import static dev.plait.wire.Direction.ENCODING;
 
-import com.google.protobuf.ByteString;
-import dev.plait.change.Change;
+import dev.plait.change.ChangeColumns;
 import dev.plait.change.Chunk;
 import dev.plait.change.ChunkHeader;
-import dev.plait.change.ContainerOperation;
 import dev.plait.clock.Dot;
+import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
 import dev.plait.codec.Limits;
-import dev.plait.wire.v1.ChunkProto;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Writes one chunk. */
 final class ChunkWriter {
-  private final Limits limits;
-  private final IdWriter ids = new IdWriter();
-  private final ContainerTable containers;
-  private final OperationWriter operations;
+  private static final int HEADER_BYTES = 96;
 
-  ChunkWriter(Limits limits) {
+  private final Limits limits;
+  private final ChangeColumns changes;
+  private final List<Dot> dependencies;
+  private final IdWriter ids = new IdWriter();
+
+  /** A writer of all changes of these columns. */
+  ChunkWriter(Limits limits, ChangeColumns changes) {
     this.limits = limits;
-    this.containers = new ContainerTable(limits, ids);
-    this.operations = new OperationWriter(limits, ids, containers);
+    this.changes = changes;
+    boolean first = changes.dependentCount() > 0 && changes.dependent(0) == 0;
+    this.dependencies = first ? changes.dependencies(0) : List.of();
   }
 
-  Chunk write(String document, List<Change> changes) {
+  Chunk write(String document) {
     NameRules.check(ENCODING, limits, "the name of a document", document);
-    if (changes.isEmpty()) {
+    if (changes.size() == 0) {
       throw ENCODING.invalid("a chunk of no changes; it takes at least one");
     }
-    Change first = changes.get(0);
-    Change last = changes.get(changes.size() - 1);
-    ReplicaId replica = first.dot().replica();
-    ids.replica(replica);
-    first.dependencies().forEach(dependency -> ids.replica(dependency.replica()));
-    int inHeader = ids.tableSize();
-
-    ChunkProto.ChunkPayload.Builder payload =
-        ChunkProto.ChunkPayload.newBuilder().setFirstSeq(first.firstSeq());
-    long nextSeq = first.firstSeq();
-    for (int i = 0; i < changes.size(); i++) {
-      Change change = changes.get(i);
-      ChangeRules.check(ENCODING, limits, change);
-      ChunkProto.Change.Builder written = ChunkProto.Change.newBuilder();
-      if (i > 0) {
-        Change previous = changes.get(i - 1);
-        ChangeRules.checkFollows(ENCODING, previous, nextSeq, change);
-        written.setTimeStep(change.time().bits() - previous.time().bits());
-        for (Dot dependency : change.dependencies()) {
-          written
-              .addDependencyReplicas(ids.replica(dependency.replica()))
-              .addDependencyCounters(dependency.counter());
-        }
-      }
-      nextSeq = writeOperations(change, written);
-      payload.addChanges(written);
+    if (changes.openOperations() != 0) {
+      throw ENCODING.invalid("the last change is not ended; only whole ones are written");
     }
-    payload.setReplicas(ids.tableFrom(inHeader)).addAllContainers(containers.entries());
-
+    ProtoWriter payload = payload();
+    byte[] deflated = {};
+    if (Deflation.isWorthTrying(payload.size())) {
+      deflated = payload.deflated();
+    }
+    ProtoWriter chunk = new ProtoWriter(HEADER_BYTES + payload.size());
+    chunk.message(ChunkFrame.HEADER, header(document));
+    if (deflated.length > 0
+        && Deflation.isBetter(limits, payload.size(), deflated.length)
+        && payload.size() <= limits.maxPayloadBytes()) {
+      chunk.bytes(ChunkFrame.PAYLOAD, deflated, deflated.length);
+      chunk.number(ChunkFrame.INFLATED, payload.size());
+    } else {
+      chunk.message(ChunkFrame.PAYLOAD, payload);
+    }
+    if (chunk.size() > ChunkReader.maxChunkBytes(limits)) {
+      throw ENCODING.tooMuch(
+          "a chunk takes " + chunk.size() + " bytes; at most " + ChunkReader.maxChunkBytes(limits));
+    }
     ChunkHeader header =
         new ChunkHeader(
             document,
-            replica,
-            first.dot().counter(),
-            last.dot().counter(),
-            first.dependencies(),
-            first.time(),
-            last.time());
-    byte[] payloadBytes =
-        MessageBytes.write(limits, "a chunk", ChunkReader.maxChunkBytes(limits), payload.build());
-    ChunkProto.Chunk chunk =
-        ChunkProto.Chunk.newBuilder()
-            .setHeader(writeHeader(header))
-            .setPayload(ByteString.copyFrom(payloadBytes))
-            .build();
-    return Chunk.of(
-        header, MessageBytes.write(limits, "a chunk", ChunkReader.maxChunkBytes(limits), chunk));
+            changes.replica(),
+            changes.firstCounter(),
+            changes.lastCounter(),
+            dependencies,
+            new HybridTimestamp(changes.firstTime()),
+            new HybridTimestamp(changes.lastTime()));
+    return Chunk.of(header, chunk.toBytes());
   }
 
-  private long writeOperations(Change change, ChunkProto.Change.Builder written) {
-    OperationPlace place =
-        new OperationPlace(ENCODING, change.dot().replica(), change.time(), change.firstSeq());
-    for (ContainerOperation operation : change.operations()) {
-      written.addOperations(operations.write(operation, place));
-      place.pass(operation.operation());
+  private ProtoWriter payload() {
+    ids.replica(changes.replica());
+    dependencies.forEach(dependency -> ids.replica(dependency.replica()));
+    int inHeader = ids.tableSize();
+    ChangeWriter times = new ChangeWriter(limits, ids, changes);
+    long operations = times.write();
+    ContainerTable containers = new ContainerTable(limits, ids);
+    RowWriter rows = new RowWriter(limits, ids, containers, changes);
+    if (rows.writeRows() != operations) {
+      throw ENCODING.invalid("the changes and their rows differ in operations");
     }
-    return place.nextSeq();
+    ProtoWriter payload = new ProtoWriter(64 + changes.rows().text().length());
+    payload.replicas(PayloadFields.REPLICAS, ids.tableFrom(inHeader));
+    containers.addTo(payload, PayloadFields.CONTAINERS);
+    payload.number(PayloadFields.FIRST_SEQ, changes.firstSeq());
+    times.addTo(payload);
+    rows.addTo(payload);
+    return payload;
   }
 
-  private static ChunkProto.ChunkHeader writeHeader(ChunkHeader header) {
-    ChunkProto.ChunkHeader.Builder written =
-        ChunkProto.ChunkHeader.newBuilder()
-            .setVersion(FormatVersion.CURRENT)
-            .setOrdering(FormatVersion.ORDERING)
-            .setDocument(header.document())
-            .setReplica(ReplicaBytes.write(header.replica()))
-            .setFirstCounter(header.firstCounter())
-            .setFollowing(header.lastCounter() - header.firstCounter())
-            .setFirstTime(header.firstTime().bits())
-            .setTimeSpan(header.lastTime().bits() - header.firstTime().bits());
-    if (!header.dependencies().isEmpty()) {
-      written.setDependencies(DotColumns.write(header.dependencies()));
+  private ProtoWriter header(String document) {
+    ProtoWriter header = new ProtoWriter(HEADER_BYTES);
+    FormatVersion.write(header);
+    header.string(ChunkFrame.DOCUMENT, document);
+    header.replicas(ChunkFrame.REPLICA, List.of(changes.replica()));
+    header.number(ChunkFrame.FIRST_COUNTER, changes.firstCounter());
+    header.number(ChunkFrame.FOLLOWING, changes.size() - 1L);
+    if (!dependencies.isEmpty()) {
+      header.message(ChunkFrame.DEPENDENCIES, dots());
     }
-    return written.build();
+    header.fixed64(ChunkFrame.FIRST_TIME, changes.firstTime());
+    header.number(ChunkFrame.TIME_SPAN, changes.lastTime() - changes.firstTime());
+    return header;
+  }
+
+  private ProtoWriter dots() {
+    List<ReplicaId> replicas = new ArrayList<>(dependencies.size());
+    ColumnWriter counters = new ColumnWriter();
+    for (Dot dependency : dependencies) {
+      replicas.add(dependency.replica());
+      counters.add(dependency.counter());
+    }
+    ProtoWriter dots = new ProtoWriter(HEADER_BYTES);
+    dots.replicas(ChunkFrame.DOT_REPLICAS, replicas);
+    dots.column(ChunkFrame.DOT_COUNTERS, counters);
+    return dots;
   }
 }

@@ -7,38 +7,42 @@ import dev.plait.change.ContainerId;
 import dev.plait.clock.ElementId;
 import dev.plait.codec.Limits;
 import dev.plait.value.ContainerType;
-import dev.plait.wire.v1.IdProto;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The table of containers of one chunk or snapshot while it is written: in order of first use. */
 final class ContainerTable {
+  static final int PARENT = 1;
+  static final int KEY = 2;
+  static final int ELEMENT = 3;
+  static final int TYPE = 4;
+  static final int ELEMENT_REPLICA = 1;
+  static final int ELEMENT_SEQ = 2;
+
   private static final ContainerType[] TYPES = ContainerType.values();
 
   private final Limits limits;
   private final IdWriter ids;
   private final Map<ContainerId, Integer> indexes = new HashMap<>();
-  private final List<IdProto.ContainerId> entries = new ArrayList<>();
+  private final List<byte[]> entries = new ArrayList<>();
+  private @Nullable ContainerId lastNamed;
+  private int lastIndex;
 
   ContainerTable(Limits limits, IdWriter ids) {
     this.limits = limits;
     this.ids = ids;
   }
 
-  /** What has been written so far. */
-  List<IdProto.ContainerId> entries() {
-    return entries;
-  }
-
   /** The index of a container, which is added with its ancestors if it is new. */
   int indexOf(ContainerId container) {
+    if (container.equals(lastNamed)) {
+      return lastIndex;
+    }
     Deque<ContainerId> missing = new ArrayDeque<>();
     @Nullable ContainerId next = container;
     @Nullable Integer index = null;
@@ -56,69 +60,33 @@ final class ContainerTable {
       last = entries.size() - 1;
       indexes.put(added, last);
     }
+    lastNamed = container;
+    lastIndex = last;
     return last;
   }
 
-  private IdProto.ContainerId write(ContainerId container, int parent) {
-    IdProto.ContainerId.Builder written =
-        IdProto.ContainerId.newBuilder()
-            .setParent(parent + 1)
-            .setTypeValue(container.type().number());
+  private byte[] write(ContainerId container, int parent) {
+    ProtoWriter written = new ProtoWriter(32);
+    written.number(PARENT, parent + 1);
     ElementId element = container.element();
     String key = container.key();
-    if (element != null) {
-      written.setElement(ids.element(element));
-    } else if (key != null) {
-      written.setKey(key);
+    if (key != null) {
+      written.string(KEY, key);
+    } else if (element != null) {
+      ProtoWriter id = new ProtoWriter(16);
+      id.number(ELEMENT_REPLICA, ids.replica(element.replica()));
+      id.number(ELEMENT_SEQ, element.seq());
+      written.message(ELEMENT, id);
     }
-    return written.build();
+    written.number(TYPE, container.type().number());
+    return written.toBytes();
   }
 
-  /** Reads a whole table. */
-  static List<ContainerId> read(Limits limits, IdReader ids, List<IdProto.ContainerId> entries) {
-    List<ContainerId> containers = new ArrayList<>(entries.size());
-    Set<ContainerId> known = new HashSet<>();
-    for (IdProto.ContainerId entry : entries) {
-      ContainerId container = read(ids, containers, entry);
-      check(DECODING, limits, container);
-      if (!known.add(container)) {
-        throw DECODING.malformed("the table of containers names one of them twice");
-      }
-      containers.add(container);
+  /** Adds the table to a message. */
+  void addTo(ProtoWriter message, int field) {
+    for (byte[] entry : entries) {
+      message.bytes(field, entry, entry.length);
     }
-    return containers;
-  }
-
-  private static ContainerId read(
-      IdReader ids, List<ContainerId> earlier, IdProto.ContainerId entry) {
-    ContainerType type = readType(entry.getTypeValue());
-    if (entry.getParent() == 0) {
-      if (entry.hasElement()) {
-        throw DECODING.malformed("a root container is named by a name, not by an element");
-      }
-      return ContainerId.root(entry.getKey(), type);
-    }
-    ContainerId parent = get(earlier, entry.getParent() - 1);
-    if (!entry.hasElement()) {
-      return parent.child(entry.getKey(), type);
-    }
-    if (!entry.getKey().isEmpty()) {
-      throw DECODING.malformed("a child is named by a key or by an element, not by both");
-    }
-    return parent.child(ids.element(entry.getElement()), type);
-  }
-
-  /** The container at this index of a table that was read. */
-  static ContainerId get(List<ContainerId> table, int index) {
-    if (index < 0 || index >= table.size()) {
-      throw DECODING.malformed(
-          "there is no container "
-              + Integer.toUnsignedString(index)
-              + " among the "
-              + table.size()
-              + " before here");
-    }
-    return table.get(index);
   }
 
   /** The type with this number. */
@@ -133,7 +101,7 @@ final class ContainerTable {
   }
 
   /** Checks the last step of a container's path; its parent has been checked. */
-  private static void check(Direction direction, Limits limits, ContainerId container) {
+  static void check(Direction direction, Limits limits, ContainerId container) {
     ContainerId parent = container.parent();
     String key = container.key();
     if (container.depth() > limits.maxNesting()) {

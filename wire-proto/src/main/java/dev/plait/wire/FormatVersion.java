@@ -10,6 +10,9 @@ final class FormatVersion {
   /** The one rule for the order of texts and lists this release follows. */
   static final String ORDERING = "fuguemax";
 
+  private static final int VERSION = 1;
+  private static final int ORDERING_FIELD = 2;
+
   private FormatVersion() {}
 
   static void check(int version) {
@@ -26,10 +29,25 @@ final class FormatVersion {
     }
   }
 
-  static void checkOrdering(String ordering) {
-    if (!ordering.equals(ORDERING)) {
+  /** Reads version and ordering rule, the first two fields of a message; gives the next tag. */
+  static int read(ProtoReader in) {
+    int tag = in.tag();
+    if (tag != ProtoReader.varintTag(VERSION)) {
+      throw DECODING.malformed("the format version is missing");
+    }
+    check(in.smallNumber());
+    tag = in.tag();
+    boolean known = tag == ProtoReader.bytesTag(ORDERING_FIELD) && in.isNext(ORDERING);
+    if (!known) {
       throw DECODING.unsupported(
           "texts and lists are ordered by a rule that is not \"" + ORDERING + "\"");
     }
+    return in.tag();
+  }
+
+  /** Writes version and ordering rule. */
+  static void write(ProtoWriter message) {
+    message.number(VERSION, CURRENT);
+    message.string(ORDERING_FIELD, ORDERING);
   }
 }

@@ -19,10 +19,14 @@ final class IdReader {
 
   /** A reader over this table, which must not repeat a replica. */
   IdReader(List<ReplicaId> table) {
-    if (new HashSet<>(table).size() != table.size()) {
+    if (table.size() > 1 && new HashSet<>(table).size() != table.size()) {
       throw DECODING.malformed("the table of replicas names one of them twice");
     }
     this.table = table;
+  }
+
+  int size() {
+    return table.size();
   }
 
   ReplicaId replica(int index) {

@@ -1,6 +1,5 @@
 package dev.plait.wire;
 
-import com.google.protobuf.ByteString;
 import dev.plait.clock.ElementId;
 import dev.plait.clock.ElementRange;
 import dev.plait.clock.ReplicaId;
@@ -16,16 +15,22 @@ import java.util.Map;
 final class IdWriter {
   private final Map<ReplicaId, Integer> indexes = new HashMap<>();
   private final List<ReplicaId> table = new ArrayList<>();
+  private int last;
 
   /** The index of a replica, which is added to the table if it is new. */
   int replica(ReplicaId replica) {
-    Integer known = indexes.get(replica);
-    if (known != null) {
-      return known;
+    // Neighbours mostly have the same one, often the very same object.
+    if (last < table.size() && table.get(last).equals(replica)) {
+      return last;
     }
-    indexes.put(replica, table.size());
-    table.add(replica);
-    return table.size() - 1;
+    Integer known = indexes.putIfAbsent(replica, table.size());
+    if (known == null) {
+      last = table.size();
+      table.add(replica);
+    } else {
+      last = known;
+    }
+    return last;
   }
 
   int tableSize() {
@@ -33,8 +38,8 @@ final class IdWriter {
   }
 
   /** The table without its first entries. */
-  ByteString tableFrom(int start) {
-    return ReplicaBytes.write(table.subList(start, table.size()));
+  List<ReplicaId> tableFrom(int start) {
+    return table.subList(start, table.size());
   }
 
   IdProto.ElementId element(ElementId id) {

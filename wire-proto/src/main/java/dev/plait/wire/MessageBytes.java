@@ -36,8 +36,20 @@ final class MessageBytes {
       Descriptor descriptor,
       Parser<M> parser) {
     checkSize(DECODING, what, maxBytes, bytes.length);
-    StructureScan.check(DECODING, limits, bytes, descriptor);
-    CodedInputStream input = CodedInputStream.newInstance(bytes);
+    return read(limits, what, bytes, 0, bytes.length, descriptor, parser);
+  }
+
+  /** Parses a message that stands between these offsets. */
+  static <M extends Message> M read(
+      Limits limits,
+      String what,
+      byte[] bytes,
+      int from,
+      int to,
+      Descriptor descriptor,
+      Parser<M> parser) {
+    StructureScan.check(DECODING, limits, bytes, from, to, descriptor);
+    CodedInputStream input = CodedInputStream.newInstance(bytes, from, to - from);
     input.setRecursionLimit(StructureScan.maxLevels(limits));
     try {
       M message = parser.parseFrom(input);

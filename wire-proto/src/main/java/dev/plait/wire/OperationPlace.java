@@ -17,12 +17,19 @@ final class OperationPlace {
   private int ordinal;
   private long nextSeq;
 
-  /** The place of the first operation of a change; {@code firstSeq} is from 1. */
-  OperationPlace(Direction direction, ReplicaId replica, HybridTimestamp time, long firstSeq) {
+  /**
+   * A place in a change.
+   *
+   * @param ordinal how many operations of the change stand before it
+   * @param nextSeq the sequence number of what comes next, from 1
+   */
+  OperationPlace(
+      Direction direction, ReplicaId replica, HybridTimestamp time, int ordinal, long nextSeq) {
     this.direction = direction;
     this.replica = replica;
     this.time = time;
-    this.nextSeq = firstSeq;
+    this.ordinal = ordinal;
+    this.nextSeq = nextSeq;
   }
 
   /** The stamp of an operation that stands here. */
@@ -47,7 +54,7 @@ final class OperationPlace {
 
   /** Steps behind an operation. */
   void pass(Operation operation) {
-    int used = Implied.idsUsed(operation);
+    int used = operation.idsUsed();
     if (used > Long.MAX_VALUE - nextSeq) {
       throw direction.invalid("the replica's sequence numbers end at 2^63-1");
     }

@@ -17,29 +17,24 @@ import org.jspecify.annotations.Nullable;
 /** Reads operations and rebuilds what follows from their change. */
 final class OperationReader {
   private final IdReader ids;
-  private final List<ContainerId> containers;
   private final ValueFormat values;
   private final OperationRules rules;
 
-  OperationReader(Limits limits, IdReader ids, List<ContainerId> containers) {
+  OperationReader(Limits limits, IdReader ids) {
     this.ids = ids;
-    this.containers = containers;
     this.values = new ValueFormat(limits);
     this.rules = new OperationRules(DECODING, limits);
   }
 
   /** Reads the operation that stands at this place. */
-  ContainerOperation read(OperationProto.Operation written, OperationPlace place) {
-    ContainerId container = ContainerTable.get(containers, written.getContainer());
-    ContainerOperation meant = new ContainerOperation(container, readKind(written, place));
-    rules.check(meant, place);
-    return meant;
+  Operation read(ContainerId container, OperationProto.Operation written, OperationPlace place) {
+    Operation operation = readKind(written, place);
+    rules.check(new ContainerOperation(container, operation), place);
+    return operation;
   }
 
   private Operation readKind(OperationProto.Operation written, OperationPlace place) {
     return switch (written.getKindCase()) {
-      case TEXT_INSERT -> textInsert(written.getTextInsert(), place);
-      case TEXT_DELETE -> new Operation.TextDelete(ids.ranges(written.getTextDelete()));
       case LIST_INSERT -> listInsert(written.getListInsert(), place);
       case LIST_DELETE -> new Operation.ListDelete(ids.ranges(written.getListDelete()));
       case MAP_PUT ->
@@ -71,12 +66,6 @@ final class OperationReader {
           new Operation.CounterReset(ids.contributions(written.getCounterReset()));
       case KIND_NOT_SET -> throw DECODING.malformed("an operation has no kind");
     };
-  }
-
-  private Operation textInsert(OperationProto.TextInsert written, OperationPlace place) {
-    @Nullable ElementId left = written.hasLeft() ? ids.element(written.getLeft()) : null;
-    @Nullable ElementId right = written.hasRight() ? ids.element(written.getRight()) : null;
-    return new Operation.TextInsert(place.firstId(), left, right, written.getText());
   }
 
   private Operation listInsert(OperationProto.ListInsert written, OperationPlace place) {

@@ -43,7 +43,29 @@ final class OperationRules {
       case COUNTER -> checkCounter(operation, place);
       case MAP -> checkMap(operation, place);
       case LIST -> checkList(operation, place);
-      case TEXT -> checkText(operation, place);
+      case TEXT ->
+          // All others stand in rows of their own.
+          throw direction.invalid("a deletion of nothing; it takes at least one element");
+    }
+  }
+
+  /** Checks that an operation carries the stamp and the ids that follow from its place. */
+  static void checkImplied(Direction direction, Operation operation, OperationPlace place) {
+    Stamp stamp = operation.stampOrNull();
+    if (stamp != null && !stamp.equals(place.stamp())) {
+      throw direction.invalid(
+          "an operation is stamped "
+              + stamp
+              + "; its place in the change gives it "
+              + place.stamp());
+    }
+    ElementId first = operation.firstId();
+    if (first != null && !first.equals(place.firstId())) {
+      throw direction.invalid(
+          "an operation makes "
+              + first
+              + " first; its place in the change gives it "
+              + place.firstId());
     }
   }
 
@@ -119,17 +141,6 @@ final class OperationRules {
       checkOrigin(insert.right(), place);
       checkInsertsSomething(insert.items().size());
     } else if (operation instanceof Operation.ListDelete delete) {
-      checkRanges(delete.ranges(), place);
-    }
-  }
-
-  private void checkText(Operation operation, OperationPlace place) {
-    if (operation instanceof Operation.TextInsert insert) {
-      checkOrigin(insert.left(), place);
-      checkOrigin(insert.right(), place);
-      checkInsertsSomething(insert.text().length());
-      NameRules.checkWellFormed(direction, "an inserted text", insert.text());
-    } else if (operation instanceof Operation.TextDelete delete) {
       checkRanges(delete.ranges(), place);
     }
   }

@@ -4,7 +4,6 @@ import static dev.plait.wire.Direction.ENCODING;
 
 import dev.plait.change.ContainerOperation;
 import dev.plait.clock.ElementId;
-import dev.plait.clock.Stamp;
 import dev.plait.codec.Limits;
 import dev.plait.crdt.Operation;
 import dev.plait.value.Content;
@@ -13,23 +12,20 @@ import dev.plait.wire.v1.OperationProto;
 /** Writes operations, without what follows from their change. */
 final class OperationWriter {
   private final IdWriter ids;
-  private final ContainerTable containers;
   private final ValueFormat values;
   private final OperationRules rules;
 
-  OperationWriter(Limits limits, IdWriter ids, ContainerTable containers) {
+  OperationWriter(Limits limits, IdWriter ids) {
     this.ids = ids;
-    this.containers = containers;
     this.values = new ValueFormat(limits);
     this.rules = new OperationRules(ENCODING, limits);
   }
 
   /** Writes the operation that stands at this place. */
   OperationProto.Operation write(ContainerOperation meant, OperationPlace place) {
-    checkImplied(meant.operation(), place);
+    OperationRules.checkImplied(ENCODING, meant.operation(), place);
     rules.check(meant, place);
-    OperationProto.Operation.Builder written =
-        OperationProto.Operation.newBuilder().setContainer(containers.indexOf(meant.container()));
+    OperationProto.Operation.Builder written = OperationProto.Operation.newBuilder();
     Operation operation = meant.operation();
     switch (meant.container().type()) {
       case REGISTER -> writeRegister(operation, written);
@@ -38,28 +34,9 @@ final class OperationWriter {
       case COUNTER -> writeCounter(operation, written);
       case MAP -> writeMap(operation, written);
       case LIST -> writeList(operation, written);
-      case TEXT -> writeText(operation, written);
+      case TEXT -> throw new IllegalStateException("operations on text stand in rows");
     }
     return written.build();
-  }
-
-  private static void checkImplied(Operation operation, OperationPlace place) {
-    Stamp stamp = Implied.stampOf(operation);
-    if (stamp != null && !stamp.equals(place.stamp())) {
-      throw ENCODING.invalid(
-          "an operation is stamped "
-              + stamp
-              + "; its place in the change gives it "
-              + place.stamp());
-    }
-    ElementId first = Implied.firstIdOf(operation);
-    if (first != null && !first.equals(place.firstId())) {
-      throw ENCODING.invalid(
-          "an operation makes "
-              + first
-              + " first; its place in the change gives it "
-              + place.firstId());
-    }
   }
 
   private void writeRegister(Operation operation, OperationProto.Operation.Builder written) {
@@ -137,24 +114,6 @@ final class OperationWriter {
       written.setListInsert(listInsert);
     } else if (operation instanceof Operation.ListDelete delete) {
       written.setListDelete(ids.ranges(delete.ranges()));
-    }
-  }
-
-  private void writeText(Operation operation, OperationProto.Operation.Builder written) {
-    if (operation instanceof Operation.TextInsert insert) {
-      OperationProto.TextInsert.Builder textInsert =
-          OperationProto.TextInsert.newBuilder().setText(insert.text());
-      ElementId left = insert.left();
-      ElementId right = insert.right();
-      if (left != null) {
-        textInsert.setLeft(ids.element(left));
-      }
-      if (right != null) {
-        textInsert.setRight(ids.element(right));
-      }
-      written.setTextInsert(textInsert);
-    } else if (operation instanceof Operation.TextDelete delete) {
-      written.setTextDelete(ids.ranges(delete.ranges()));
     }
   }
 }

@@ -3,20 +3,13 @@ package dev.plait.wire;
 import static dev.plait.wire.Direction.DECODING;
 import static dev.plait.wire.Direction.ENCODING;
 
-import dev.plait.change.ContainerId;
 import dev.plait.change.Snapshot;
 import dev.plait.clock.Dot;
-import dev.plait.clock.Frontier;
-import dev.plait.clock.HybridTimestamp;
-import dev.plait.clock.ReplicaId;
 import dev.plait.codec.Limits;
-import dev.plait.wire.v1.SnapshotProto;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Writes and reads snapshots. */
 final class SnapshotFormat {
-  private static final String WHAT = "a snapshot";
+  private static final int FRAME_BYTES = 64;
 
   private final Limits limits;
 
@@ -26,87 +19,101 @@ final class SnapshotFormat {
 
   byte[] write(Snapshot snapshot) {
     SnapshotRules.check(ENCODING, limits, snapshot);
-    IdWriter ids = new IdWriter();
-    SnapshotProto.Snapshot.Builder written =
-        SnapshotProto.Snapshot.newBuilder()
-            .setVersion(FormatVersion.CURRENT)
-            .setOrdering(FormatVersion.ORDERING)
-            .setDocument(snapshot.document());
-    for (Snapshot.Author author : snapshot.authors()) {
-      ids.replica(author.replica());
-      written
-          .addCounters(author.counter())
-          .addNextSeqs(author.nextSeq())
-          .addLastTimes(author.lastTime().bits());
+    ProtoWriter body = body(snapshot);
+    // Inflated it has to stay below the limit too.
+    checkSize(ENCODING, body.size());
+    byte[] deflated = {};
+    if (Deflation.isWorthTrying(body.size())) {
+      deflated = body.deflated();
     }
+    boolean better =
+        deflated.length > 0 && Deflation.isBetter(limits, body.size(), deflated.length);
+    ProtoWriter written = new ProtoWriter(FRAME_BYTES + (better ? deflated.length : body.size()));
+    FormatVersion.write(written);
+    written.string(SnapshotFields.DOCUMENT, snapshot.document());
+    if (better) {
+      written.bytes(SnapshotFields.BODY, deflated, deflated.length);
+      written.number(SnapshotFields.INFLATED, body.size());
+    } else if (body.size() > 0) {
+      written.message(SnapshotFields.BODY, body);
+    }
+    checkSize(ENCODING, written.size());
+    return written.toBytes();
+  }
+
+  private ProtoWriter body(Snapshot snapshot) {
+    IdWriter ids = new IdWriter();
+    int authors = snapshot.authors().size();
+    ColumnWriter counters = new ColumnWriter();
+    ColumnWriter nextSeqs = new ColumnWriter();
+    long[] lastTimes = new long[authors];
+    for (int i = 0; i < authors; i++) {
+      Snapshot.Author author = snapshot.authors().get(i);
+      ids.replica(author.replica());
+      counters.add(author.counter());
+      nextSeqs.add(author.nextSeq());
+      lastTimes[i] = author.lastTime().bits();
+    }
+    ColumnWriter heads = new ColumnWriter();
     for (Dot head : snapshot.frontier().dots()) {
-      written.addHeads(ids.replica(head.replica()));
+      heads.add(ids.replica(head.replica()));
     }
     ContainerTable containers = new ContainerTable(limits, ids);
     StateWriter states = new StateWriter(limits, ids, containers);
     for (Snapshot.ContainerState entry : snapshot.containers()) {
-      written.addStates(states.write(entry));
+      states.add(entry);
     }
-    written.addAllContainers(containers.entries()).setReplicas(ids.tableFrom(0));
-    return MessageBytes.write(limits, WHAT, limits.maxSnapshotBytes(), written.build());
+    ProtoWriter body = new ProtoWriter(states.size() + 1024);
+    body.replicas(SnapshotFields.REPLICAS, ids.tableFrom(0));
+    body.column(SnapshotFields.COUNTERS, counters);
+    body.column(SnapshotFields.NEXT_SEQS, nextSeqs);
+    body.fixed64s(SnapshotFields.LAST_TIMES, lastTimes);
+    body.column(SnapshotFields.HEADS, heads);
+    containers.addTo(body, SnapshotFields.CONTAINERS);
+    states.addTo(body);
+    return body;
+  }
+
+  private void checkSize(Direction direction, int size) {
+    if (size > limits.maxSnapshotBytes()) {
+      throw direction.tooMuch(
+          "a snapshot takes " + size + " bytes; at most " + limits.maxSnapshotBytes());
+    }
   }
 
   Snapshot read(byte[] bytes) {
-    SnapshotProto.Snapshot written =
-        MessageBytes.read(
-            limits,
-            WHAT,
-            limits.maxSnapshotBytes(),
-            bytes,
-            SnapshotProto.Snapshot.getDescriptor(),
-            SnapshotProto.Snapshot.parser());
-    FormatVersion.check(written.getVersion());
-    FormatVersion.checkOrdering(written.getOrdering());
-    List<Snapshot.Author> authors = readAuthors(written);
-    IdReader ids = new IdReader(authors.stream().map(Snapshot.Author::replica).toList());
-    List<ContainerId> containers = ContainerTable.read(limits, ids, written.getContainersList());
-    StateReader states = new StateReader(limits, ids);
-    List<Snapshot.ContainerState> entries = new ArrayList<>(written.getStatesCount());
-    for (SnapshotProto.ContainerState state : written.getStatesList()) {
-      entries.add(
-          new Snapshot.ContainerState(
-              ContainerTable.get(containers, state.getContainer()), states.read(state)));
+    checkSize(DECODING, bytes.length);
+    ProtoReader in = new ProtoReader(bytes, 0, bytes.length);
+    int tag = FormatVersion.read(in);
+    String document = "";
+    if (tag == ProtoReader.bytesTag(SnapshotFields.DOCUMENT)) {
+      document = in.string();
+      tag = in.tag();
     }
-    Snapshot snapshot =
-        new Snapshot(written.getDocument(), readHeads(written, ids), authors, entries);
+    int from = 0;
+    int to = 0;
+    if (tag == ProtoReader.bytesTag(SnapshotFields.BODY)) {
+      to = in.contentEndNotEmpty();
+      from = in.position();
+      in.skipTo(to);
+      tag = in.tag();
+    }
+    int inflated = 0;
+    if (tag == ProtoReader.varintTag(SnapshotFields.INFLATED)) {
+      inflated = in.smallNumber();
+      tag = in.tag();
+    }
+    in.end(tag, "Snapshot", SnapshotFields.INFLATED);
+    Snapshot snapshot;
+    if (inflated == 0) {
+      snapshot = new SnapshotReader(limits, bytes, from, to).read(document);
+    } else {
+      byte[] body =
+          Deflation.inflate(
+              limits, bytes, from, to, inflated, limits.maxSnapshotBytes(), "a snapshot");
+      snapshot = new SnapshotReader(limits, body, 0, body.length).read(document);
+    }
     SnapshotRules.check(DECODING, limits, snapshot);
     return snapshot;
-  }
-
-  private static List<Snapshot.Author> readAuthors(SnapshotProto.Snapshot written) {
-    List<ReplicaId> replicas = ReplicaBytes.readAll(written.getReplicas());
-    DotColumns.checkColumns(
-        "authors",
-        replicas.size(),
-        written.getCountersCount(),
-        written.getNextSeqsCount(),
-        written.getLastTimesCount());
-    List<Snapshot.Author> authors = new ArrayList<>(replicas.size());
-    for (int i = 0; i < replicas.size(); i++) {
-      authors.add(
-          new Snapshot.Author(
-              replicas.get(i),
-              DotColumns.checkedCounter(written.getCounters(i)),
-              DotColumns.checkedCounter(written.getNextSeqs(i)),
-              new HybridTimestamp(written.getLastTimes(i))));
-    }
-    return authors;
-  }
-
-  private static Frontier readHeads(SnapshotProto.Snapshot written, IdReader ids) {
-    List<Dot> heads = new ArrayList<>(written.getHeadsCount());
-    for (int i = 0; i < written.getHeadsCount(); i++) {
-      int index = written.getHeads(i);
-      if (i > 0 && index <= written.getHeads(i - 1)) {
-        throw DECODING.invalid("the heads of a snapshot are not strictly ascending");
-      }
-      heads.add(new Dot(ids.replica(index), written.getCounters(index)));
-    }
-    return Frontier.of(heads);
   }
 }

@@ -9,12 +9,11 @@ import dev.plait.crdt.State;
 import dev.plait.value.Content;
 import dev.plait.value.Value;
 import dev.plait.wire.v1.SnapshotProto;
-import dev.plait.wire.v1.ValueProto;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the states of containers. */
+/** Reads the states of containers that are not texts or lists. */
 final class StateReader {
   private final IdReader ids;
   private final ValueFormat values;
@@ -34,8 +33,7 @@ final class StateReader {
               ids.contributions(written.getCounter().getAdded()),
               ids.contributions(written.getCounter().getReset()));
       case MAP -> map(written.getMap());
-      case LIST -> list(written.getList());
-      case TEXT -> text(written.getText());
+      case LIST, TEXT -> throw DECODING.malformed("the state of a container comes twice");
       case STATE_NOT_SET -> throw DECODING.malformed("a container has no state");
     };
   }
@@ -76,53 +74,5 @@ final class StateReader {
               entry.getKey(), ids.stamp(entry.getStamp()), entry.getCleared(), content));
     }
     return new State.OfMap(entries);
-  }
-
-  private State text(SnapshotProto.TextState written) {
-    List<RunShape> shapes = RunColumns.read(ids, written.getRuns());
-    String visible = VisibleText.read(written);
-    checkVisible(shapes, visible.length());
-    List<State.TextRun> runs = new ArrayList<>(shapes.size());
-    int next = 0;
-    for (RunShape run : shapes) {
-      @Nullable String text = null;
-      if (!run.deleted()) {
-        text = visible.substring(next, next + run.length());
-        next += run.length();
-      }
-      runs.add(new State.TextRun(run.first(), run.length(), run.left(), run.right(), text));
-    }
-    return new State.OfText(runs);
-  }
-
-  private State list(SnapshotProto.ListState written) {
-    List<RunShape> shapes = RunColumns.read(ids, written.getRuns());
-    checkVisible(shapes, written.getItemsCount());
-    List<State.ListRun> runs = new ArrayList<>(shapes.size());
-    int next = 0;
-    for (RunShape run : shapes) {
-      @Nullable List<Content> items = null;
-      if (!run.deleted()) {
-        items = new ArrayList<>(run.length());
-        for (ValueProto.Content item : written.getItemsList().subList(next, next + run.length())) {
-          items.add(values.readContent(item));
-        }
-        next += run.length();
-      }
-      runs.add(new State.ListRun(run.first(), run.length(), run.left(), run.right(), items));
-    }
-    return new State.OfList(runs);
-  }
-
-  /** Checks that what is visible is exactly what the runs share out. */
-  private static void checkVisible(List<RunShape> runs, int visible) {
-    long wanted = 0;
-    for (RunShape run : runs) {
-      wanted += run.deleted() ? 0 : run.length();
-    }
-    if (wanted != visible) {
-      throw DECODING.malformed(
-          "the runs of a sequence show " + wanted + " elements, but there are " + visible);
-    }
   }
 }

@@ -2,19 +2,17 @@ package dev.plait.wire;
 
 import dev.plait.change.Snapshot;
 import dev.plait.clock.ElementId;
-import dev.plait.clock.ElementRange;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.Stamp;
 import dev.plait.codec.Limits;
 import dev.plait.crdt.Contribution;
+import dev.plait.crdt.RunColumns;
 import dev.plait.crdt.State;
 import dev.plait.value.Unicode;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the states of one snapshot must keep to: canonical order, no repetition, and nothing that
@@ -28,14 +26,13 @@ final class StateRules {
 
   private final Direction direction;
   private final Limits limits;
-  private final Map<ReplicaId, Snapshot.Author> authors = new HashMap<>();
-  private final List<ElementRange> placed = new ArrayList<>();
+  private final Map<ReplicaId, AuthorIds> authors = new LinkedHashMap<>();
   private long length;
 
   StateRules(Direction direction, Limits limits, List<Snapshot.Author> authors) {
     this.direction = direction;
     this.limits = limits;
-    authors.forEach(author -> this.authors.put(author.replica(), author));
+    authors.forEach(author -> this.authors.put(author.replica(), new AuthorIds(author)));
   }
 
   void check(State state) {
@@ -77,7 +74,7 @@ final class StateRules {
     checkAscending("ids seen", set.seen(), Comparator.comparing(ElementId::replica));
     set.seen().forEach(this::checkId);
     for (State.SetEntry entry : set.entries()) {
-      place(new ElementRange(entry.id(), 1));
+      place(authorOf(entry.id().replica()), entry.id().seq(), 1);
     }
   }
 
@@ -98,55 +95,65 @@ final class StateRules {
   }
 
   private void checkText(State.OfText text) {
-    List<RunShape> shapes = new ArrayList<>(text.runs().size());
-    for (State.TextRun run : text.runs()) {
-      checkContent(run.length(), run.text() == null ? run.length() : run.text().length());
-      shapes.add(RunShape.of(run));
-    }
-    checkRuns(shapes);
+    checkRuns(text.columns(), text.visible().length());
   }
 
   private void checkList(State.OfList list) {
-    List<RunShape> shapes = new ArrayList<>(list.runs().size());
-    for (State.ListRun run : list.runs()) {
-      checkContent(run.length(), run.items() == null ? run.length() : run.items().size());
-      shapes.add(RunShape.of(run));
-    }
-    checkRuns(shapes);
+    checkRuns(list.columns(), list.visible().size());
   }
 
-  private void checkContent(int runLength, int contentLength) {
-    if (runLength < 1 || runLength != contentLength) {
+  private void checkRuns(RunColumns runs, int visible) {
+    AuthorIds[] owners = new AuthorIds[runs.replicas().size()];
+    for (int i = 0; i < owners.length; i++) {
+      owners[i] = authorOf(runs.replicas().get(i));
+    }
+    long shown = 0;
+    for (int run = 0; run < runs.size(); run++) {
+      AuthorIds owner = owners[runs.owner(run)];
+      long seq = runs.seq(run);
+      int runLength = runs.length(run);
+      if (runLength < 1 || seq < 1 || runLength - 1 > Long.MAX_VALUE - seq) {
+        throw direction.invalid(
+            "a run of " + runLength + " from " + seq + "; it takes ids from 1 to 2^63-1");
+      }
+      if (run > 0 && goesOn(runs, run)) {
+        throw direction.invalid(
+            "the run from " + runs.first(run) + " belongs to the one before it");
+      }
+      checkOrigin(owners, runs.leftOwner(run), runs.leftSeq(run));
+      checkOrigin(owners, runs.rightOwner(run), runs.rightSeq(run));
+      place(owner, seq, runLength);
+      shown += runs.isDeleted(run) ? 0 : runLength;
+    }
+    if (shown != visible) {
       throw direction.invalid(
-          "a run of " + runLength + " has a content of " + contentLength + "; it takes as many");
+          "runs of " + shown + " have a content of " + visible + "; it takes as many");
     }
   }
 
-  private void checkRuns(List<RunShape> runs) {
-    @Nullable RunShape previous = null;
-    for (RunShape run : runs) {
-      if (run.length() - 1 > Long.MAX_VALUE - run.first().seq()) {
-        throw direction.invalid("a run goes on after sequence number 2^63-1");
-      }
-      if (previous != null && previous.goesOnWith(run)) {
-        throw direction.invalid("the run from " + run.first() + " belongs to the one before it");
-      }
-      if (run.left() != null) {
-        checkId(run.left());
-      }
-      if (run.right() != null) {
-        checkId(run.right());
-      }
-      place(new ElementRange(run.first(), run.length()));
-      previous = run;
+  private void checkOrigin(AuthorIds[] owners, int owner, long seq) {
+    if (owner != RunColumns.NONE) {
+      checkMade(owners[owner], seq);
     }
   }
 
-  private void place(ElementRange range) {
-    checkId(range.last());
-    placed.add(range);
+  /** Whether a run and the one before it are really one. */
+  private static boolean goesOn(RunColumns runs, int run) {
+    int before = run - 1;
+    return runs.owner(run) == runs.owner(before)
+        && runs.seq(run) - runs.seq(before) == runs.length(before)
+        && runs.leftOwner(run) == runs.owner(run)
+        && runs.leftSeq(run) == runs.seq(run) - 1
+        && runs.rightOwner(run) == runs.rightOwner(before)
+        && runs.rightSeq(run) == runs.rightSeq(before)
+        && runs.isDeleted(run) == runs.isDeleted(before);
+  }
+
+  private void place(AuthorIds owner, long seq, int runLength) {
+    checkMade(owner, seq + runLength - 1);
+    owner.place(seq, runLength);
     // A deleted run costs the same bytes however long it is, but an engine may spend memory on it.
-    length += range.length();
+    length += runLength;
     if (length > limits.maxSnapshotBytes()) {
       throw direction.tooMuch(
           "a snapshot holds more than "
@@ -157,25 +164,40 @@ final class StateRules {
 
   /** Checks that no element is in two places; after all states. */
   void checkPlacedOnce() {
-    placed.sort(Comparator.comparing(ElementRange::first));
-    for (int i = 1; i < placed.size(); i++) {
-      if (placed.get(i - 1).last().compareTo(placed.get(i).first()) >= 0) {
-        throw direction.invalid("the element " + placed.get(i).first() + " is in two places");
+    for (AuthorIds author : authors.values()) {
+      long twice = author.placedTwice();
+      if (twice > 0) {
+        throw direction.invalid(
+            "the element " + new ElementId(author.author().replica(), twice) + " is in two places");
       }
+    }
+  }
+
+  private AuthorIds authorOf(ReplicaId replica) {
+    AuthorIds author = authors.get(replica);
+    if (author == null) {
+      throw direction.invalid("no author of the snapshot is " + replica);
+    }
+    return author;
+  }
+
+  private void checkMade(AuthorIds author, long seq) {
+    if (seq >= author.author().nextSeq()) {
+      throw direction.invalid(
+          "no author of the snapshot has made "
+              + new ElementId(author.author().replica(), seq)
+              + " yet");
     }
   }
 
   /** Checks that the element has been made at this version. */
   void checkId(ElementId id) {
-    Snapshot.Author author = authors.get(id.replica());
-    if (author == null || id.seq() >= author.nextSeq()) {
-      throw direction.invalid("no author of the snapshot has made " + id + " yet");
-    }
+    checkMade(authorOf(id.replica()), id.seq());
   }
 
   private void checkStamp(Stamp stamp) {
-    Snapshot.Author author = authors.get(stamp.replica());
-    if (author == null || !stamp.time().isValid() || stamp.time().isAfter(author.lastTime())) {
+    Snapshot.Author author = authorOf(stamp.replica()).author();
+    if (!stamp.time().isValid() || stamp.time().isAfter(author.lastTime())) {
       throw direction.invalid("no author of the snapshot has written " + stamp + " yet");
     }
   }

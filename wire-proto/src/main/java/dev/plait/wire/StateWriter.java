@@ -13,37 +13,82 @@ import java.util.List;
 
 /** Writes the states of containers. */
 final class StateWriter {
+  private final Limits limits;
   private final IdWriter ids;
   private final ContainerTable containers;
   private final ValueFormat values;
+  private final SequenceWriter sequences;
+  private final List<ProtoWriter> written = new ArrayList<>();
+  private long size;
 
   StateWriter(Limits limits, IdWriter ids, ContainerTable containers) {
+    this.limits = limits;
     this.ids = ids;
     this.containers = containers;
     this.values = new ValueFormat(limits);
+    this.sequences = new SequenceWriter(limits, ids);
   }
 
-  SnapshotProto.ContainerState write(Snapshot.ContainerState entry) {
-    SnapshotProto.ContainerState.Builder written =
-        SnapshotProto.ContainerState.newBuilder()
-            .setContainer(containers.indexOf(entry.container()));
+  /** Takes in a state. */
+  void add(Snapshot.ContainerState entry) {
+    int container = containers.indexOf(entry.container());
     State state = entry.state();
-    if (state instanceof State.OfRegister register) {
-      written.setRegister(register(register));
-    } else if (state instanceof State.OfMvRegister register) {
-      written.setMvRegister(mvRegister(register));
-    } else if (state instanceof State.OfSet set) {
-      written.setSet(set(set));
-    } else if (state instanceof State.OfCounter counter) {
-      written.setCounter(counter(counter));
-    } else if (state instanceof State.OfMap map) {
-      written.setMap(map(map));
-    } else if (state instanceof State.OfText text) {
-      written.setText(text(text));
+    if (state instanceof State.OfText text) {
+      addSequence(container, SnapshotFields.TEXT, sequences.text(text));
     } else if (state instanceof State.OfList list) {
-      written.setList(list(list));
+      addSequence(container, SnapshotFields.LIST, sequences.list(list));
+    } else {
+      byte[] bytes =
+          MessageBytes.write(
+              limits,
+              "the state of a container",
+              limits.maxSnapshotBytes(),
+              other(container, state));
+      ProtoWriter message = new ProtoWriter(bytes.length);
+      message.raw(bytes);
+      add(message);
     }
-    return written.build();
+  }
+
+  private void addSequence(int container, int field, ProtoWriter state) {
+    ProtoWriter message = new ProtoWriter(state.size() + 32);
+    message.number(SnapshotFields.CONTAINER, container);
+    message.message(field, state);
+    add(message);
+  }
+
+  private void add(ProtoWriter message) {
+    written.add(message);
+    size += message.size();
+  }
+
+  /** About how many bytes all states take. */
+  int size() {
+    return (int) Math.min(size, limits.maxSnapshotBytes());
+  }
+
+  /** Adds all states to a message. */
+  void addTo(ProtoWriter body) {
+    for (ProtoWriter state : written) {
+      body.message(SnapshotFields.STATES, state);
+    }
+  }
+
+  private SnapshotProto.ContainerState other(int container, State state) {
+    SnapshotProto.ContainerState.Builder message =
+        SnapshotProto.ContainerState.newBuilder().setContainer(container);
+    if (state instanceof State.OfRegister register) {
+      message.setRegister(register(register));
+    } else if (state instanceof State.OfMvRegister register) {
+      message.setMvRegister(mvRegister(register));
+    } else if (state instanceof State.OfSet set) {
+      message.setSet(set(set));
+    } else if (state instanceof State.OfCounter counter) {
+      message.setCounter(counter(counter));
+    } else if (state instanceof State.OfMap map) {
+      message.setMap(map(map));
+    }
+    return message.build();
   }
 
   private SnapshotProto.RegisterState register(State.OfRegister state) {
@@ -101,33 +146,5 @@ final class StateWriter {
       written.addEntries(mapEntry);
     }
     return written.build();
-  }
-
-  private SnapshotProto.TextState text(State.OfText state) {
-    SnapshotProto.TextState.Builder written = SnapshotProto.TextState.newBuilder();
-    List<RunShape> runs = new ArrayList<>(state.runs().size());
-    StringBuilder visible = new StringBuilder();
-    for (State.TextRun run : state.runs()) {
-      runs.add(RunShape.of(run));
-      String text = run.text();
-      if (text != null) {
-        visible.append(text);
-      }
-    }
-    VisibleText.write(visible.toString(), written);
-    return written.setRuns(RunColumns.write(ids, runs)).build();
-  }
-
-  private SnapshotProto.ListState list(State.OfList state) {
-    SnapshotProto.ListState.Builder written = SnapshotProto.ListState.newBuilder();
-    List<RunShape> runs = new ArrayList<>(state.runs().size());
-    for (State.ListRun run : state.runs()) {
-      runs.add(RunShape.of(run));
-      List<Content> items = run.items();
-      if (items != null) {
-        items.forEach(item -> written.addItems(values.writeContent(item)));
-      }
-    }
-    return written.setRuns(RunColumns.write(ids, runs)).build();
   }
 }

@@ -35,10 +35,11 @@ final class StructureScan {
   private final Level[] levels;
   private int position;
 
-  private StructureScan(Direction direction, Limits limits, byte[] bytes) {
+  private StructureScan(Direction direction, Limits limits, byte[] bytes, int from) {
     this.direction = direction;
     this.limits = limits;
     this.bytes = bytes;
+    this.position = from;
     this.levels = new Level[maxLevels(limits)];
   }
 
@@ -49,13 +50,19 @@ final class StructureScan {
 
   /** Walks over the bytes of one message. */
   static void check(Direction direction, Limits limits, byte[] bytes, Descriptor message) {
-    new StructureScan(direction, limits, bytes).walk(message);
+    check(direction, limits, bytes, 0, bytes.length, message);
   }
 
-  private void walk(Descriptor message) {
+  /** Walks over the message that stands between these offsets. */
+  static void check(
+      Direction direction, Limits limits, byte[] bytes, int from, int to, Descriptor message) {
+    new StructureScan(direction, limits, bytes, from).walk(message, to);
+  }
+
+  private void walk(Descriptor message, int messageEnd) {
     int depth = 0;
     levels[0] = new Level();
-    levels[0].enter(message, bytes.length);
+    levels[0].enter(message, messageEnd);
     while (depth >= 0) {
       Level level = levels[depth];
       if (position == level.end) {
@@ -157,24 +164,12 @@ final class StructureScan {
   }
 
   private void count(Level level, FieldDescriptor field, int entries) {
-    int limit = limitOf(field);
+    int limit = limits.maxListLength();
     // Never overflows: there are fewer entries than bytes.
     level.counts[field.getIndex()] += entries;
     if (level.counts[field.getIndex()] > limit) {
       throw direction.tooMuch(nameOf(field) + " has more than " + limit + " entries");
     }
-  }
-
-  private int limitOf(FieldDescriptor field) {
-    if (field.getContainingType() == ChunkProto.ChunkPayload.getDescriptor()
-        && field.getNumber() == ChunkProto.ChunkPayload.CHANGES_FIELD_NUMBER) {
-      return limits.maxChunkChanges();
-    }
-    if (field.getContainingType() == ChunkProto.Change.getDescriptor()
-        && field.getNumber() == ChunkProto.Change.OPERATIONS_FIELD_NUMBER) {
-      return limits.maxChangeOperations();
-    }
-    return limits.maxListLength();
   }
 
   private int readLength(Level level, FieldDescriptor field) {

@@ -1,6 +1,9 @@
 package dev.plait.wire;
 
+import static dev.plait.wire.Direction.ENCODING;
+
 import dev.plait.change.Change;
+import dev.plait.change.ChangeColumns;
 import dev.plait.change.Chunk;
 import dev.plait.change.Snapshot;
 import dev.plait.codec.Codec;
@@ -8,6 +11,7 @@ import dev.plait.codec.Limits;
 import dev.plait.codec.ProtocolException;
 import dev.plait.message.SyncMessage;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Plait's own format: protobuf messages, described by the {@code .proto} files of this module and
@@ -62,7 +66,13 @@ public final class WireCodec implements Codec {
 
   @Override
   public Chunk encodeChunk(String document, List<Change> changes) {
-    return new ChunkWriter(limits).write(document, changes);
+    ChangeRules.checkRow(ENCODING, changes);
+    return encodeChunk(document, ChangeColumns.of(changes));
+  }
+
+  @Override
+  public Chunk encodeChunk(String document, ChangeColumns changes) {
+    return new ChunkWriter(limits, changes).write(document);
   }
 
   @Override
@@ -71,8 +81,14 @@ public final class WireCodec implements Codec {
   }
 
   @Override
-  public List<Change> decodeChunk(Chunk chunk) {
-    return chunks.readChanges(chunk);
+  public void decodeChunk(Chunk chunk, ChangeColumns into) {
+    byte[] bytes = chunk.bytes();
+    chunks.read(bytes, 0, bytes.length, null, into);
+  }
+
+  @Override
+  public int decodeBundle(byte[] bytes, String document, IntFunction<ChangeColumns> into) {
+    return bundles.read(bytes, document, into);
   }
 
   @Override

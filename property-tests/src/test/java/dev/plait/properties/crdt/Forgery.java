@@ -79,8 +79,8 @@ final class Forgery<X> {
       return insertion(fresh, null, null);
     }
     ElementId other = known(origins.place());
-    ElementId first =
-        new ElementId(other.replica(), Long.MAX_VALUE - (choice.size() % 5 == 0 ? 0 : 100));
+    long far = choice.size() % 5 == 0 ? Long.MAX_VALUE - choice.size() % 3 : 1L << 41;
+    ElementId first = new ElementId(other.replica(), far);
     return insertion(first, twin.plain().leftOf(other), twin.plain().rightOf(other));
   }
 

@@ -17,7 +17,9 @@ import net.jqwik.api.constraints.IntRange;
 
 /** Texts and lists say after every step what the plain engine says. */
 class SequenceProperties {
-  private static final int MAX_STEPS = Boolean.getBoolean("plait.long") ? 400 : 120;
+  private static final int MAX_STEPS = Boolean.getBoolean("plait.long") ? 200 : 120;
+  private static final int LONG_STEPS = 1500;
+  private static final int LONG_TRIES = 10;
 
   @Provide
   Arbitrary<List<TwinStep>> histories() {
@@ -28,6 +30,19 @@ class SequenceProperties {
   void textsAndListsEqualTheirOraclesAfterEveryStep(
       @ForAll @IntRange(min = 3, max = TwinStep.MAX_REPLICAS) int replicas,
       @ForAll("histories") List<TwinStep> history) {
+    TwinRun.of(replicas, history).meet();
+  }
+
+  @Provide
+  Arbitrary<List<TwinStep>> longHistories() {
+    return TwinStep.lists(LONG_STEPS);
+  }
+
+  /** Long enough for whatever holds the elements to be split and to get deeper. */
+  @Property(tries = LONG_TRIES)
+  void theyDoSoInLongHistoriesToo(
+      @ForAll @IntRange(min = 3, max = TwinStep.MAX_REPLICAS) int replicas,
+      @ForAll("longHistories") List<TwinStep> history) {
     TwinRun.of(replicas, history).meet();
   }
 

@@ -1,0 +1,81 @@
+package dev.plait.document;
+
+import dev.plait.change.ChangeColumns;
+import dev.plait.change.ChangeWalk;
+import dev.plait.clock.Dot;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Consecutive changes of one replica on their way into a document, and how far they have come.
+ *
+ * <p>The columns of a block that is not keepable are used again for what comes next.
+ */
+final class Block {
+  final ChangeColumns columns;
+  final boolean keepable;
+
+  /** Stands before the first change that is not decided. */
+  final ChangeWalk walk;
+
+  /** Goes ahead to try what comes. */
+  final ChangeWalk ahead;
+
+  /** What the next change waits for; null while it does not. */
+  @Nullable Dot missing;
+
+  Block(ChangeColumns columns, boolean keepable) {
+    this.columns = columns;
+    this.keepable = keepable;
+    this.walk = columns.walk();
+    this.ahead = columns.walk();
+  }
+
+  /** The columns hold something new. */
+  void restart() {
+    walk.rewind();
+    missing = null;
+  }
+
+  /** The counter of the next change. */
+  long counter() {
+    return walk.counter();
+  }
+
+  /** How many changes are not decided yet. */
+  int left() {
+    return columns.size() - walk.index();
+  }
+
+  /**
+   * How many changes from the next one on depend on nothing but what is applied and each other; if
+   * none, the next one {@linkplain #missing waits}.
+   */
+  int ready(Authors authors) {
+    missing = null;
+    int end = columns.size();
+    for (int i = walk.dependentsPassed(); i < columns.dependentCount(); i++) {
+      int index = columns.dependent(i);
+      Dot absent = absent(columns.dependencies(i), columns.firstCounter() + index, authors);
+      if (absent != null) {
+        missing = index == walk.index() ? absent : null;
+        end = index;
+        break;
+      }
+    }
+    return end - walk.index();
+  }
+
+  private @Nullable Dot absent(List<Dot> dependencies, long counter, Authors authors) {
+    for (Dot dependency : dependencies) {
+      boolean there =
+          dependency.replica().equals(columns.replica())
+              ? dependency.counter() < counter
+              : authors.includes(dependency);
+      if (!there) {
+        return dependency;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,186 @@
+package dev.plait.document;
+
+import dev.plait.change.ChangeColumns;
+import dev.plait.change.ChangeWalk;
+import dev.plait.change.ContainerId;
+import dev.plait.change.OperationRows;
+import dev.plait.clock.ReplicaId;
+import dev.plait.crdt.Operation;
+import dev.plait.crdt.Rollback;
+import dev.plait.crdt.Text;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies the operations of several changes of one replica at once, as many at a time as stand in
+ * one row.
+ *
+ * <p>It only finds out that everything is in order, or that something is not; what exactly, and for
+ * which change, is for the way change by change to say, which comes to the same result.
+ */
+final class BlockOperations {
+  /** From here on, comparing each range with each costs more than the way change by change. */
+  private static final int MANY_RANGES = 64;
+
+  private final DocumentState state;
+  private final Rollback rollback;
+
+  /**
+   * For the changes of a document.
+   *
+   * @param rollback takes the way back; to be run if {@link #apply} says no, and forgotten if not
+   */
+  BlockOperations(DocumentState state, Rollback rollback) {
+    this.state = state;
+    this.rollback = rollback;
+  }
+
+  /**
+   * Applies the next changes of a walk, and moves it past them.
+   *
+   * @return whether all of them could be applied
+   */
+  boolean apply(ChangeColumns columns, ChangeWalk walk, int count) {
+    if (columns.rows().others().isEmpty()) {
+      walk.enter(count);
+      return applyParts(columns, walk, 0, true);
+    }
+    boolean applied = true;
+    for (int i = 0; i < count && applied; i++) {
+      long time = walk.time();
+      walk.enter(1);
+      applied = applyParts(columns, walk, time, count == 1);
+    }
+    return applied;
+  }
+
+  private boolean applyParts(ChangeColumns columns, ChangeWalk walk, long time, boolean all) {
+    int index = 0;
+    boolean only = all;
+    while (walk.nextPart()) {
+      ContainerId id = walk.container();
+      Container known = state.containers.find(id);
+      if (known == null && id.depth() > ContainerId.MAX_DEPTH) {
+        return false;
+      }
+      Container container = known != null ? known : Container.empty(id);
+      // What is refused as a whole has changed nothing.
+      Rollback back = only && walk.isLastPart() ? null : rollback;
+      only = false;
+      boolean applied =
+          walk.kind() == OperationRows.OTHER
+              ? applyOthers(columns.replica(), walk, index, time, container)
+              : isInPlace(columns.replica(), walk, id, time)
+                  && container.crdt() instanceof Text text
+                  && applyText(columns, walk, text, back);
+      if (!applied) {
+        return false;
+      }
+      if (known == null) {
+        state.containers.add(container);
+        rollback.add(() -> state.containers.remove(container));
+      }
+      index += walk.partOperations();
+    }
+    return true;
+  }
+
+  private boolean isInPlace(ReplicaId author, ChangeWalk walk, ContainerId id, long time) {
+    return id.parent() == null
+        || new OperationCheck(state, author, time).checkPlace(id, walk.partSeq()) == null;
+  }
+
+  private static boolean applyText(
+      ChangeColumns columns, ChangeWalk walk, Text text, @Nullable Rollback back) {
+    if (walk.kind() == OperationRows.INSERT) {
+      return applyInsertions(columns, walk, text, back);
+    }
+    if (walk.joined() > 0) {
+      return applyJoined(columns.rows(), walk, text, back);
+    }
+    long length = (long) walk.partOperations() * walk.width();
+    long lowest = walk.lowestSeq();
+    return lowest > 0
+        && length <= Integer.MAX_VALUE
+        && text.applyDelete(walk.target(), lowest, (int) length, back) == null;
+  }
+
+  private static boolean applyInsertions(
+      ChangeColumns columns, ChangeWalk walk, Text text, @Nullable Rollback back) {
+    StringBuilder units = columns.rows().text();
+    int width = walk.width();
+    int from = walk.partText();
+    int to = from + walk.partOperations() * width;
+    // Two operations that hold one half of a pair each would pass as one.
+    for (int end = from + width; end < to; end += width) {
+      if (Character.isHighSurrogate(units.charAt(end - 1))) {
+        return false;
+      }
+    }
+    return text.applyInsert(
+            columns.replica(),
+            walk.partSeq(),
+            walk.leftReplica(),
+            walk.leftSeq(),
+            walk.rightReplica(),
+            walk.rightSeq(),
+            units,
+            from,
+            to,
+            back)
+        == null;
+  }
+
+  private static boolean applyJoined(
+      OperationRows rows, ChangeWalk walk, Text text, @Nullable Rollback back) {
+    int first = walk.partRow();
+    int last = first + walk.joined();
+    if (!areApart(rows, first, last)) {
+      return false;
+    }
+    for (int row = first; row <= last; row++) {
+      ReplicaId owner = rows.replica(row);
+      if (owner == null
+          || rows.seq(row) <= 0
+          || text.applyDelete(owner, rows.seq(row), rows.width(row), back) != null) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether no two ranges of one deletion name the same unit; long lists are looked at apart. */
+  private static boolean areApart(OperationRows rows, int first, int last) {
+    if (last - first > MANY_RANGES) {
+      return false;
+    }
+    for (int row = first; row <= last; row++) {
+      ReplicaId owner = rows.replica(row);
+      for (int other = first; other < row; other++) {
+        boolean overlap =
+            owner != null
+                && owner.equals(rows.replica(other))
+                && rows.seq(row) < rows.seq(other) + rows.width(other)
+                && rows.seq(other) < rows.seq(row) + rows.width(row);
+        if (overlap) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private boolean applyOthers(
+      ReplicaId author, ChangeWalk walk, int index, long time, Container container) {
+    OperationCheck check = new OperationCheck(state, author, time);
+    long nextSeq = walk.partSeq();
+    for (int i = 0; i < walk.partOperations(); i++) {
+      Operation operation = walk.operation(i);
+      if (check.check(container.id(), operation, index + i, nextSeq, container.crdt()) != null) {
+        return false;
+      }
+      container.crdt().applyChecked(operation, rollback);
+      nextSeq += operation.idsUsed();
+    }
+    return true;
+  }
+}

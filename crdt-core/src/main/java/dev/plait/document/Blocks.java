@@ -1,0 +1,48 @@
+package dev.plait.document;
+
+import dev.plait.change.ChangeColumns;
+import dev.plait.clock.ReplicaId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/**
+ * The blocks of one import, and where they are decoded into: what is short is decoded into the same
+ * columns each time, so that a keystroke of somebody else takes no memory to read.
+ */
+final class Blocks implements IntFunction<ChangeColumns> {
+  private static final int SHORT_BYTES = 2048;
+
+  private final ReplicaId replica;
+  private final Block scratch;
+  private final List<Block> taken = new ArrayList<>(1);
+  private boolean brief;
+
+  /** Empty blocks; {@code replica} stands in until something is decoded. */
+  Blocks(ReplicaId replica) {
+    this.replica = replica;
+    this.scratch = new Block(new ChangeColumns(replica), false);
+  }
+
+  /** Starts over, to take what so many bytes hold. */
+  void begin(long bytes) {
+    taken.clear();
+    brief = bytes <= SHORT_BYTES;
+  }
+
+  /** The columns for the n-th block. */
+  @Override
+  public ChangeColumns apply(int number) {
+    Block block = brief && number == 0 ? scratch : new Block(new ChangeColumns(replica), true);
+    taken.add(block);
+    return block.columns;
+  }
+
+  /** The blocks, once all are decoded. */
+  List<Block> decoded() {
+    for (int i = 0; i < taken.size(); i++) {
+      taken.get(i).restart();
+    }
+    return taken;
+  }
+}

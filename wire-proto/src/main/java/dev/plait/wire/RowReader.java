@@ -1,0 +1,308 @@
+package dev.plait.wire;
+
+import static dev.plait.wire.Direction.DECODING;
+
+import dev.plait.change.ChangeColumns;
+import dev.plait.change.ContainerId;
+import dev.plait.change.OperationRows;
+import dev.plait.clock.ReplicaId;
+import dev.plait.codec.Limits;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the rows of a payload from their columns. Confined to one call. */
+final class RowReader {
+  private final Limits limits;
+  private final IdReader ids;
+  private final ContainerReader containers;
+  private final ChangeColumns into;
+  private final OperationRows rows;
+  private final RowRules rules;
+  private final RowMemory memory;
+  private final StringBuilder text;
+  private Column shapes = Column.EMPTY;
+  private Column rowContainers = Column.EMPTY;
+  private Column operations = Column.EMPTY;
+  private Column widths = Column.EMPTY;
+  private Column idReplicas = Column.EMPTY;
+  private Column lefts = Column.EMPTY;
+  private Column rights = Column.EMPTY;
+  private Column targets = Column.EMPTY;
+  private boolean manyOperations;
+  private boolean manyUnits;
+  private boolean manyReplicas;
+  private boolean ascii = true;
+  private @Nullable OtherReader others;
+  private @Nullable ContainerId container;
+  private int textOffset;
+  private int namedReplica;
+
+  /** A reader of rows into columns whose changes are all there. */
+  RowReader(Limits limits, IdReader ids, ContainerReader containers, ChangeColumns into) {
+    this.limits = limits;
+    this.ids = ids;
+    this.containers = containers;
+    this.into = into;
+    this.rows = into.rows();
+    this.text = rows.text();
+    this.rules = new RowRules(DECODING, into.firstSeq());
+    this.memory = new RowMemory(ids.size());
+  }
+
+  /** Finds the columns, up to the end of the payload; takes the tag of the next field. */
+  void readColumns(ProtoReader in, int first) {
+    int tag = first;
+    if (tag == ProtoReader.bytesTag(PayloadFields.ROWS)) {
+      shapes = in.column();
+      tag = in.tag();
+    }
+    if (tag == ProtoReader.bytesTag(PayloadFields.ROW_CONTAINERS)) {
+      rowContainers = in.column();
+      tag = in.tag();
+    }
+    if (tag == ProtoReader.bytesTag(PayloadFields.ROW_OPERATIONS)) {
+      operations = in.column();
+      manyOperations = true;
+      tag = in.tag();
+    }
+    if (tag == ProtoReader.bytesTag(PayloadFields.ROW_WIDTHS)) {
+      widths = in.column();
+      manyUnits = true;
+      tag = in.tag();
+    }
+    if (tag == ProtoReader.bytesTag(PayloadFields.ID_REPLICAS)) {
+      idReplicas = in.column();
+      manyReplicas = true;
+      tag = in.tag();
+    }
+    if (tag == ProtoReader.bytesTag(PayloadFields.LEFTS)) {
+      lefts = in.column();
+      tag = in.tag();
+    }
+    if (tag == ProtoReader.bytesTag(PayloadFields.RIGHTS)) {
+      rights = in.column();
+      tag = in.tag();
+    }
+    if (tag == ProtoReader.bytesTag(PayloadFields.TARGETS)) {
+      targets = in.column();
+      tag = in.tag();
+    }
+    if (tag == ProtoReader.bytesTag(PayloadFields.OTHERS)) {
+      OtherReader found = new OtherReader(limits, ids, into);
+      tag = found.find(in);
+      others = found;
+    }
+    if (tag == ProtoReader.bytesTag(PayloadFields.TEXT)) {
+      ascii = in.appendString(text);
+      tag = in.tag();
+    }
+    in.end(tag, "ChunkPayload", PayloadFields.TEXT);
+  }
+
+  /** Reads all rows; returns how many operations there are. */
+  long read() {
+    if (shapes.bytesLeft() > limits.maxListLength()) {
+      throw DECODING.tooMuch("a chunk has more than " + limits.maxListLength() + " rows");
+    }
+    while (shapes.hasNext()) {
+      readRow(shapes.nextByte());
+    }
+    if (textOffset != text.length()) {
+      throw DECODING.malformed("there is more text than the insertions ask for");
+    }
+    checkUsedUp();
+    return rules.operations();
+  }
+
+  private void readRow(int shape) {
+    int kind = RowShape.kind(shape);
+    int count = manyOperations && kind != OperationRows.JOINED ? operations.nextInt() : 1;
+    int width = manyUnits && kind != OperationRows.OTHER ? widths.nextInt() : 1;
+    rules.checkSize(kind, count, width);
+    ContainerId meant = readContainer(shape);
+    if (kind != OperationRows.OTHER) {
+      rules.checkContainer(meant);
+    }
+    switch (kind) {
+      case OperationRows.INSERT -> insertion(shape, meant, count, width);
+      case OperationRows.DELETE, OperationRows.DELETE_BACK ->
+          deletion(shape, kind, meant, count, width);
+      case OperationRows.JOINED -> joined(shape, width);
+      case OperationRows.OTHER -> other(shape, meant, count);
+      default -> throw DECODING.unsupported("rows of kind " + kind + " are unknown");
+    }
+  }
+
+  private ContainerId readContainer(int shape) {
+    ContainerId meant = container;
+    if ((shape & RowShape.CONTAINER_NAMED) != 0) {
+      meant = containers.get(rowContainers.nextInt());
+    } else if (meant == null) {
+      meant = containers.get(0);
+    }
+    container = meant;
+    return meant;
+  }
+
+  private void insertion(int shape, ContainerId meant, int count, int width) {
+    long units = (long) count * width;
+    if (units > text.length() - textOffset) {
+      throw DECODING.malformed("there is less text than the insertions ask for");
+    }
+    if (!ascii) {
+      rules.checkCuts(text, textOffset, count, width);
+    }
+    textOffset += (int) units;
+
+    int leftReplica = RowMemory.NONE;
+    long leftSeq = 0;
+    switch (RowShape.left(shape)) {
+      case RowShape.LEFT_LAST -> {
+        leftReplica = RowMemory.AUTHOR;
+        leftSeq = rules.nextSeq() - 1;
+      }
+      case RowShape.LEFT_CURSOR -> {
+        leftReplica = cursorReplica();
+        leftSeq = memory.cursorSeq();
+      }
+      case RowShape.NAMED -> {
+        leftSeq = readId(lefts);
+        leftReplica = namedReplica;
+      }
+      default -> {}
+    }
+    if (leftReplica != RowMemory.NONE) {
+      rules.checkNamed(leftReplica, leftSeq);
+      memory.name(leftReplica, leftSeq);
+    }
+
+    int rightReplica = RowMemory.NONE;
+    long rightSeq = 0;
+    switch (RowShape.right(shape)) {
+      case RowShape.RIGHT_AFTER_LEFT -> {
+        rightReplica = leftReplica;
+        rightSeq = leftSeq + 1;
+        if (rightReplica == RowMemory.NONE) {
+          throw DECODING.malformed("no unit comes after the start");
+        }
+      }
+      case RowShape.RIGHT_SAME -> {
+        rightReplica = memory.rightReplica();
+        rightSeq = memory.rightSeq();
+      }
+      case RowShape.NAMED -> {
+        rightSeq = readId(rights);
+        rightReplica = namedReplica;
+      }
+      default -> {}
+    }
+    if (rightReplica != RowMemory.NONE) {
+      rules.checkNamed(rightReplica, rightSeq);
+    }
+
+    rules.insert(units);
+    memory.insert(rightReplica, rightSeq, rules.nextSeq() - 1);
+    rows.addInserts(
+        into.replica(),
+        meant,
+        replicaOrNull(leftReplica),
+        leftSeq,
+        replicaOrNull(rightReplica),
+        rightSeq,
+        count,
+        width);
+  }
+
+  private @Nullable ReplicaId replicaOrNull(int index) {
+    return index == RowMemory.NONE ? null : ids.replica(index);
+  }
+
+  private int cursorReplica() {
+    int replica = memory.cursorReplica();
+    if (replica == RowMemory.NONE) {
+      throw DECODING.malformed("there is no cursor before the first row");
+    }
+    return replica;
+  }
+
+  /** Reads a named id; its replica is put aside. */
+  private long readId(Column seqs) {
+    int replica = manyReplicas ? idReplicas.nextInt() : 0;
+    if (replica >= ids.size()) {
+      throw DECODING.malformed("there is no replica " + replica + " in a table of " + ids.size());
+    }
+    namedReplica = replica;
+    return memory.last(replica) + seqs.nextSigned();
+  }
+
+  private void deletion(int shape, int kind, ContainerId meant, int count, int width) {
+    checkNoRight(shape);
+    int replica;
+    long seq;
+    switch (RowShape.left(shape)) {
+      case RowShape.TARGET_BACK -> {
+        replica = cursorReplica();
+        seq = memory.cursorSeq() - (width - 1);
+      }
+      case RowShape.TARGET_AHEAD -> {
+        replica = cursorReplica();
+        seq = memory.cursorSeq() + 1;
+      }
+      case RowShape.NAMED -> {
+        seq = readId(targets);
+        replica = namedReplica;
+      }
+      default -> throw DECODING.malformed("a deletion starts nowhere");
+    }
+    checkTarget(seq);
+    long lowest = rules.checkDeleted(kind, count, width, replica, seq);
+    memory.delete(replica, lowest);
+    rows.addDeletes(meant, ids.replica(replica), seq, kind, count, width);
+  }
+
+  private static void checkTarget(long seq) {
+    if (seq < 1) {
+      throw DECODING.invalid("a deletion names unit " + seq + "; they are from 1 to 2^63-1");
+    }
+  }
+
+  private static void checkNoRight(int shape) {
+    if (RowShape.right(shape) != 0) {
+      throw DECODING.malformed("a right origin of what is not an insertion");
+    }
+  }
+
+  private void joined(int shape, int width) {
+    checkNoRight(shape);
+    boolean named = RowShape.left(shape) == RowShape.NAMED;
+    if (!named || (shape & RowShape.CONTAINER_NAMED) != 0) {
+      throw DECODING.malformed("a further range of a deletion is named, its container is not");
+    }
+    long seq = readId(targets);
+    checkTarget(seq);
+    rules.checkDeleted(OperationRows.JOINED, 1, width, namedReplica, seq);
+    memory.name(namedReplica, seq + width - 1);
+    rows.joinDelete(ids.replica(namedReplica), seq, width);
+  }
+
+  private void other(int shape, ContainerId meant, int count) {
+    checkNoRight(shape);
+    OtherReader reader = others;
+    if (RowShape.left(shape) != 0 || reader == null) {
+      throw DECODING.malformed("operations that are not on text have no origins, and are there");
+    }
+    rules.insert(reader.read(meant, count, rules.nextSeq(), rules.operations() - count));
+  }
+
+  private void checkUsedUp() {
+    rowContainers.checkUsedUp("containers");
+    operations.checkUsedUp("numbers of operations");
+    widths.checkUsedUp("widths");
+    idReplicas.checkUsedUp("replicas");
+    lefts.checkUsedUp("left origins");
+    rights.checkUsedUp("right origins");
+    targets.checkUsedUp("deletions");
+    if (others != null) {
+      others.checkUsedUp();
+    }
+  }
+}

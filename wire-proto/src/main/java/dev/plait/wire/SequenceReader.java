@@ -1,0 +1,111 @@
+package dev.plait.wire;
+
+import static dev.plait.wire.Direction.DECODING;
+
+import dev.plait.clock.ReplicaId;
+import dev.plait.codec.Limits;
+import dev.plait.crdt.RunColumns;
+import dev.plait.crdt.State;
+import dev.plait.value.Content;
+import dev.plait.value.Unicode;
+import dev.plait.wire.v1.ValueProto;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the states of texts and lists. */
+final class SequenceReader {
+  private final Limits limits;
+  private final List<ReplicaId> table;
+  private final ValueFormat values;
+
+  SequenceReader(Limits limits, List<ReplicaId> table) {
+    this.limits = limits;
+    this.table = table;
+    this.values = new ValueFormat(limits);
+  }
+
+  State text(ProtoReader in) {
+    int outer = in.enter();
+    RunReader reader = new RunReader(table);
+    RunColumns runs = runs(in, reader);
+    String visible = "";
+    int tag = in.tag();
+    if (tag == ProtoReader.bytesTag(RunFields.TEXT)) {
+      visible = in.string();
+      tag = in.tag();
+    } else if (tag == ProtoReader.bytesTag(RunFields.UNITS)) {
+      visible = units(in);
+      tag = in.tag();
+    }
+    in.end(tag, "TextState", RunFields.UNITS);
+    in.leave(outer);
+    checkVisible(reader.visible(), visible.length());
+    return new State.OfText(runs, visible);
+  }
+
+  State list(ProtoReader in) {
+    int outer = in.enter();
+    RunReader reader = new RunReader(table);
+    RunColumns runs = runs(in, reader);
+    List<Content> items = new ArrayList<>();
+    int tag = in.tag();
+    while (tag == ProtoReader.bytesTag(RunFields.ITEMS)) {
+      if (items.size() == limits.maxListLength()) {
+        throw DECODING.tooMuch("a list has more than " + limits.maxListLength() + " elements");
+      }
+      int end = in.contentEndNotEmpty();
+      items.add(
+          values.readContent(
+              MessageBytes.read(
+                  limits,
+                  "an element",
+                  in.bytes(),
+                  in.position(),
+                  end,
+                  ValueProto.Content.getDescriptor(),
+                  ValueProto.Content.parser())));
+      in.skipTo(end);
+      tag = in.tag();
+    }
+    in.end(tag, "ListState", RunFields.ITEMS);
+    in.leave(outer);
+    checkVisible(reader.visible(), items.size());
+    return new State.OfList(runs, items);
+  }
+
+  private RunColumns runs(ProtoReader in, RunReader reader) {
+    if (in.tag() != ProtoReader.bytesTag(RunFields.RUNS)) {
+      throw DECODING.malformed("the state of a text or list has no runs");
+    }
+    return reader.read(in, limits);
+  }
+
+  private static String units(ProtoReader in) {
+    int end = in.contentEnd();
+    int from = in.position();
+    if ((end - from) % Character.BYTES != 0) {
+      throw DECODING.malformed("text in UTF-16 ends in the middle of a unit");
+    }
+    char[] visible = new char[(end - from) / Character.BYTES];
+    byte[] bytes = in.bytes();
+    for (int i = 0; i < visible.length; i++) {
+      int high = bytes[from + 2 * i] & 0xff;
+      int low = bytes[from + 2 * i + 1] & 0xff;
+      visible[i] = (char) (high << Byte.SIZE | low);
+    }
+    in.skipTo(end);
+    String text = String.valueOf(visible);
+    if (Unicode.loneSurrogate(text) < 0) {
+      throw DECODING.malformed("well-formed text is written as text, not as UTF-16");
+    }
+    return text;
+  }
+
+  /** Checks that what is visible is exactly what the runs share out. */
+  private static void checkVisible(long wanted, int visible) {
+    if (wanted != visible) {
+      throw DECODING.malformed(
+          "the runs of a sequence show " + wanted + " elements, but there are " + visible);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.plait.wire;
+
+import dev.plait.codec.Limits;
+import dev.plait.crdt.State;
+import dev.plait.value.Content;
+import dev.plait.value.Unicode;
+
+/** Writes the states of texts and lists. */
+final class SequenceWriter {
+  private final Limits limits;
+  private final IdWriter ids;
+  private final ValueFormat values;
+
+  SequenceWriter(Limits limits, IdWriter ids) {
+    this.limits = limits;
+    this.ids = ids;
+    this.values = new ValueFormat(limits);
+  }
+
+  /**
+   * Runs may be cut inside a surrogate pair, so the text is written as one piece, in which the
+   * halves meet again; only where half of a pair really stands alone, which UTF-8 can't say, the
+   * piece is written as UTF-16.
+   */
+  ProtoWriter text(State.OfText state) {
+    ProtoWriter runs = RunWriter.write(ids, state.columns());
+    String visible = state.visible();
+    ProtoWriter written = new ProtoWriter(runs.size() + visible.length() + 32);
+    written.message(RunFields.RUNS, runs);
+    if (Unicode.loneSurrogate(visible) < 0) {
+      written.string(RunFields.TEXT, visible);
+    } else {
+      byte[] units = new byte[Character.BYTES * visible.length()];
+      for (int i = 0; i < visible.length(); i++) {
+        units[2 * i] = (byte) (visible.charAt(i) >>> Byte.SIZE);
+        units[2 * i + 1] = (byte) visible.charAt(i);
+      }
+      written.bytes(RunFields.UNITS, units, units.length);
+    }
+    return written;
+  }
+
+  ProtoWriter list(State.OfList state) {
+    ProtoWriter runs = RunWriter.write(ids, state.columns());
+    ProtoWriter written = new ProtoWriter(2 * runs.size() + 32);
+    written.message(RunFields.RUNS, runs);
+    for (Content item : state.visible()) {
+      byte[] bytes =
+          MessageBytes.write(
+              limits, "an element", limits.maxSnapshotBytes(), values.writeContent(item));
+      written.bytes(RunFields.ITEMS, bytes, bytes.length);
+    }
+    return written;
+  }
+}
