@@ -1,6 +1,7 @@
 package dev.plait.document;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plait.canonical.CanonicalHash;
@@ -126,7 +127,7 @@ final class ImportBlocksTest {
         if ("Applied".equals(last) && fate.equals("Duplicate")) {
           fates.put(new Dot(outcome.changes().replica(), i), last);
         } else {
-          assertTrue(last == null, "each change is reported once");
+          assertNull(last, "each change is reported once");
         }
       }
     }
