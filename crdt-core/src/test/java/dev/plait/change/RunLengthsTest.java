@@ -72,7 +72,7 @@ class RunLengthsTest {
       reader.skip(from);
       int skipped = random.nextInt(2);
       int count = random.nextInt(7 - from - skipped);
-      long atMost = 10 + random.nextInt(8);
+      long atMost = 10L + random.nextInt(8);
       boolean expected = true;
       long reached = 10;
       for (int i = 0; i < count; i++) {

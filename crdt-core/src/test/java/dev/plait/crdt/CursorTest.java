@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.plait.clock.ElementId;
 import dev.plait.clock.ReplicaId;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -103,8 +104,8 @@ final class CursorTest {
   @Test
   void cursorsAgreeWithMarksInAListOfUnits() {
     SplittableRandom random = new SplittableRandom(7);
-    ArrayList<ElementId> all = new ArrayList<>();
-    ArrayList<Boolean> visible = new ArrayList<>();
+    List<ElementId> all = new ArrayList<>();
+    List<Boolean> visible = new ArrayList<>();
     long seq = 1;
     for (int step = 0; step < 400; step++) {
       int length = text.length();
@@ -133,7 +134,7 @@ final class CursorTest {
     }
   }
 
-  private static int placeOfVisible(ArrayList<Boolean> visible, int index) {
+  private static int placeOfVisible(List<Boolean> visible, int index) {
     int left = index;
     int place = 0;
     while (left > 0 || !visible.get(place)) {
