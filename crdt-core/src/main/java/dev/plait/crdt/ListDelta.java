@@ -36,6 +36,20 @@ public final class ListDelta implements Patch {
     return builder().retain(index).insert(List.copyOf(inserted)).delete(deleted).build();
   }
 
+  /**
+   * The delta that takes the element at {@code from}, which holds {@code content}, away and puts it
+   * where it then has the index {@code to}.
+   *
+   * @throws EditException INDEX_OUT_OF_RANGE if a number is negative
+   */
+  public static ListDelta move(int from, int to, Content content) {
+    DeltaBuilder<List<Content>, ListDelta> delta = builder();
+    if (to <= from) {
+      return delta.retain(to).insert(List.of(content)).retain(from - to).delete(1).build();
+    }
+    return delta.retain(from).delete(1).retain(to - from).insert(List.of(content)).build();
+  }
+
   /** Makes a delta from steps given from left to right. */
   public static DeltaBuilder<List<Content>, ListDelta> builder() {
     return new DeltaBuilder<>(Pieces.OF_LIST, ListDelta::new);

@@ -2,6 +2,7 @@ package dev.plait.crdt;
 
 import dev.plait.value.Content;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,15 @@ final class ListItems {
       pages[number] = page;
     }
     page[element & PAGE_MASK] = content;
+  }
+
+  /** Keeps what this element and those that follow it hold. */
+  void put(int first, List<Content> contents) {
+    int element = first;
+    for (Content content : contents) {
+      put(element, content);
+      element++;
+    }
   }
 
   /** What an element holds that was put. */

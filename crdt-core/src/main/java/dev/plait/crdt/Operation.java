@@ -313,4 +313,46 @@ public sealed interface Operation {
       ranges = List.copyOf(ranges);
     }
   }
+
+  /**
+   * {@link dev.plait.crdt.List}: replaces what an element holds; the greatest stamp wins, and a
+   * deleted element stays deleted. A child container that the element held is not shown any more,
+   * whatever is edited in it.
+   */
+  record ListSet(Stamp stamp, ElementId element, Value value) implements Operation {
+    @Override
+    public Stamp stampOrNull() {
+      return stamp;
+    }
+  }
+
+  /**
+   * {@link dev.plait.crdt.List}: moves an element to a new position, which is named and placed as a
+   * single element in {@link TextInsert}; the greatest stamp wins, and a deleted element stays
+   * deleted.
+   *
+   * @param position the id of the position, not one of an element
+   */
+  record ListMove(
+      Stamp stamp,
+      ElementId element,
+      ElementId position,
+      @Nullable ElementId left,
+      @Nullable ElementId right)
+      implements Operation {
+    @Override
+    public int idsUsed() {
+      return 1;
+    }
+
+    @Override
+    public ElementId firstId() {
+      return position;
+    }
+
+    @Override
+    public Stamp stampOrNull() {
+      return stamp;
+    }
+  }
 }

@@ -1,11 +1,13 @@
 package dev.plait.crdt;
 
 import dev.plait.clock.ElementId;
+import dev.plait.clock.ElementRange;
 import dev.plait.clock.Stamp;
 import dev.plait.value.Content;
 import dev.plait.value.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,22 +163,48 @@ public sealed interface State {
       @Nullable ElementId right,
       @Nullable String text) {}
 
-  /** State of a {@link dev.plait.crdt.List}: its runs from start to end. */
+  /**
+   * State of a {@link dev.plait.crdt.List}: its runs from start to end, which hold elements and the
+   * positions that elements were moved to, and what is known of moved and replaced elements.
+   *
+   * <p>An element that was moved is where its position is; where it was inserted it counts as
+   * deleted, and so does every position but the last of each element.
+   */
   final class OfList implements State {
     private final RunColumns columns;
     private final List<Content> visible;
+    private final List<ElementRange> positions;
+    private final List<MovedElement> moved;
+    private final List<ReplacedElement> replaced;
 
     /**
      * A state of these runs.
      *
-     * @param visible the elements of all runs that are not deleted, one after another
+     * @param visible what all runs that are not deleted show, one after another
+     * @param positions the ids in the runs that are positions, in ascending order, as few ranges as
+     *     can be
+     * @param moved the elements that were moved and not deleted, in ascending order
+     * @param replaced the elements that were replaced and not deleted, in ascending order
      */
-    public OfList(RunColumns columns, List<Content> visible) {
+    public OfList(
+        RunColumns columns,
+        List<Content> visible,
+        List<ElementRange> positions,
+        List<MovedElement> moved,
+        List<ReplacedElement> replaced) {
       this.columns = columns;
       this.visible = List.copyOf(visible);
+      this.positions = List.copyOf(positions);
+      this.moved = List.copyOf(moved);
+      this.replaced = List.copyOf(replaced);
     }
 
-    /** A state of these runs. */
+    /** A state of these runs, without anything moved or replaced. */
+    public OfList(RunColumns columns, List<Content> visible) {
+      this(columns, visible, List.of(), List.of(), List.of());
+    }
+
+    /** A state of these runs, without anything moved or replaced. */
     public OfList(List<ListRun> runs) {
       RunColumns.Builder builder = new RunColumns.Builder(runs.size());
       ArrayList<Content> items = new ArrayList<>();
@@ -187,6 +215,9 @@ public sealed interface State {
       }
       this.columns = builder.build();
       this.visible = List.copyOf(items);
+      this.positions = List.of();
+      this.moved = List.of();
+      this.replaced = List.of();
     }
 
     /** The runs. */
@@ -194,9 +225,24 @@ public sealed interface State {
       return columns;
     }
 
-    /** The elements of all runs that are not deleted, one after another. */
+    /** What all runs that are not deleted show, one after another. */
     public List<Content> visible() {
       return visible;
+    }
+
+    /** The ids in the runs that are positions, not elements, in ascending order. */
+    public List<ElementRange> positions() {
+      return positions;
+    }
+
+    /** The elements that were moved and not deleted, in ascending order. */
+    public List<MovedElement> moved() {
+      return moved;
+    }
+
+    /** The elements that were replaced and not deleted, in ascending order. */
+    public List<ReplacedElement> replaced() {
+      return replaced;
     }
 
     /** The runs as objects. Linear. */
@@ -220,19 +266,31 @@ public sealed interface State {
     public boolean equals(@Nullable Object object) {
       return object instanceof OfList other
           && columns.equals(other.columns)
-          && visible.equals(other.visible);
+          && visible.equals(other.visible)
+          && positions.equals(other.positions)
+          && moved.equals(other.moved)
+          && replaced.equals(other.replaced);
     }
 
     @Override
     public int hashCode() {
-      return 31 * columns.hashCode() + visible.hashCode();
+      return Objects.hash(columns, visible, positions, moved, replaced);
     }
 
     @Override
     public String toString() {
-      return "OfList" + runs();
+      return "OfList"
+          + runs()
+          + (positions.isEmpty() ? "" : ", positions " + positions + ", moved " + moved)
+          + (replaced.isEmpty() ? "" : ", replaced " + replaced);
     }
   }
+
+  /** Where an element was moved to: the position that the greatest stamp gave it. */
+  record MovedElement(ElementId element, Stamp stamp, ElementId position) {}
+
+  /** When an element was replaced: the greatest stamp that did. */
+  record ReplacedElement(ElementId element, Stamp stamp) {}
 
   /**
    * A run of list elements, as {@link TextRun}.

@@ -154,6 +154,16 @@ final class AuthorLog {
     return cursor;
   }
 
+  /** A place before the first change that is held, or null if none is. */
+  @Nullable Cursor start() {
+    return segments.isEmpty() ? null : cursor(firstCounter());
+  }
+
+  private long firstCounter() {
+    Segment first = segments.get(0);
+    return first.columns.firstCounter() + first.from;
+  }
+
   /** A place in the log that moves on as changes are read. */
   final class Cursor {
     private int segment;

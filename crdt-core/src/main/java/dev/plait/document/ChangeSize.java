@@ -94,6 +94,9 @@ final class ChangeSize {
     if (operation instanceof Operation.ListDelete delete) {
       return references(delete.ranges());
     }
+    if (operation instanceof Operation.ListSet set) {
+      return PER_REFERENCE + value(set.value());
+    }
     if (operation instanceof Operation.RegisterWrite write) {
       return value(write.value());
     }

@@ -49,6 +49,32 @@ public interface ListEditor extends ListView {
    */
   void delete(int index, int length);
 
+  /**
+   * Replaces what the element at {@code index} holds. The element stays the same one: who moves it
+   * meanwhile moves the new value. Of concurrent replacements the greatest stamp wins. A child
+   * container that the element was is not shown any more, whatever others edit in it.
+   *
+   * @throws dev.plait.crdt.EditException INDEX_OUT_OF_RANGE outside {@code 0 <= index < size()};
+   *     VALUE_TOO_LARGE if the change outgrows its limit
+   */
+  void set(int index, Value value);
+
+  /** Replaces the element at {@code index} by a string. */
+  default void set(int index, String value) {
+    set(index, Value.of(value));
+  }
+
+  /**
+   * Moves the element at {@code from} to where its index is {@code to} afterwards; does nothing if
+   * it is there already. The element stays the same one, a child container with all it holds:
+   * concurrent edits of it count, concurrent moves leave it in one place, that of the greatest
+   * stamp, and if anyone deletes it, it is deleted.
+   *
+   * @throws dev.plait.crdt.EditException INDEX_OUT_OF_RANGE unless both are from 0 to {@code size()
+   *     - 1}; VALUE_TOO_LARGE if the change outgrows its limit
+   */
+  void move(int from, int to);
+
   @Override
   TextEditor text(int index);
 

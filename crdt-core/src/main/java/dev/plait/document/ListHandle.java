@@ -69,6 +69,36 @@ final class ListHandle extends Handle<List> implements ListEditor {
     transaction.record(container, delete, patch);
   }
 
+  @Override
+  public void set(int index, Value value) {
+    LocalTransaction transaction = editing();
+    Container container = transaction.reach(id);
+    transaction.begin(container);
+    Operation.ListSet set =
+        crdt(container).set(index, value, transaction.nextStamp(), transaction.rollback());
+    ListDelta patch =
+        transaction.recording() ? ListDelta.splice(index, 1, java.util.List.of(value)) : null;
+    transaction.record(container, set, patch);
+  }
+
+  @Override
+  public void move(int from, int to) {
+    LocalTransaction transaction = editing();
+    Container container = transaction.reach(id);
+    List list = crdt(container);
+    Content content = list.get(from);
+    list.get(to);
+    if (from == to) {
+      return;
+    }
+    transaction.begin(container);
+    Operation.ListMove move =
+        list.move(
+            from, to, transaction.nextElement(), transaction.nextStamp(), transaction.rollback());
+    ListDelta patch = transaction.recording() ? ListDelta.move(from, to, content) : null;
+    transaction.record(container, move, patch);
+  }
+
   private ContainerId child(int index, ContainerType type) {
     return read(
         list -> {

@@ -64,6 +64,12 @@ final class OperationReader {
       case COUNTER_ADD -> new Operation.CounterAdd(place.stamp(), written.getCounterAdd());
       case COUNTER_RESET ->
           new Operation.CounterReset(ids.contributions(written.getCounterReset()));
+      case LIST_SET ->
+          new Operation.ListSet(
+              place.stamp(),
+              ids.element(written.getListSet().getElement()),
+              values.read(written.getListSet().getValue()));
+      case LIST_MOVE -> listMove(written.getListMove(), place);
       case KIND_NOT_SET -> throw DECODING.malformed("an operation has no kind");
     };
   }
@@ -76,5 +82,12 @@ final class OperationReader {
       items.add(values.readContent(item));
     }
     return new Operation.ListInsert(place.firstId(), left, right, items);
+  }
+
+  private Operation listMove(OperationProto.ListMove written, OperationPlace place) {
+    @Nullable ElementId left = written.hasLeft() ? ids.element(written.getLeft()) : null;
+    @Nullable ElementId right = written.hasRight() ? ids.element(written.getRight()) : null;
+    return new Operation.ListMove(
+        place.stamp(), ids.element(written.getElement()), place.firstId(), left, right);
   }
 }

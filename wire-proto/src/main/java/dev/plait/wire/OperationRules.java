@@ -73,7 +73,10 @@ final class OperationRules {
     if (operation instanceof Operation.TextInsert || operation instanceof Operation.TextDelete) {
       return ContainerType.TEXT;
     }
-    if (operation instanceof Operation.ListInsert || operation instanceof Operation.ListDelete) {
+    if (operation instanceof Operation.ListInsert
+        || operation instanceof Operation.ListDelete
+        || operation instanceof Operation.ListSet
+        || operation instanceof Operation.ListMove) {
       return ContainerType.LIST;
     }
     if (operation instanceof Operation.MvWrite || operation instanceof Operation.MvClear) {
@@ -142,6 +145,12 @@ final class OperationRules {
       checkInsertsSomething(insert.items().size());
     } else if (operation instanceof Operation.ListDelete delete) {
       checkRanges(delete.ranges(), place);
+    } else if (operation instanceof Operation.ListSet set) {
+      checkNamed(set.element(), place);
+    } else if (operation instanceof Operation.ListMove move) {
+      checkNamed(move.element(), place);
+      checkOrigin(move.left(), place);
+      checkOrigin(move.right(), place);
     }
   }
 

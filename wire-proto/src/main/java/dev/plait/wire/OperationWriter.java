@@ -114,6 +114,27 @@ final class OperationWriter {
       written.setListInsert(listInsert);
     } else if (operation instanceof Operation.ListDelete delete) {
       written.setListDelete(ids.ranges(delete.ranges()));
+    } else if (operation instanceof Operation.ListSet set) {
+      written.setListSet(
+          OperationProto.ListSet.newBuilder()
+              .setElement(ids.element(set.element()))
+              .setValue(values.write(set.value())));
+    } else if (operation instanceof Operation.ListMove move) {
+      written.setListMove(listMove(move));
     }
+  }
+
+  private OperationProto.ListMove.Builder listMove(Operation.ListMove move) {
+    OperationProto.ListMove.Builder written =
+        OperationProto.ListMove.newBuilder().setElement(ids.element(move.element()));
+    ElementId left = move.left();
+    ElementId right = move.right();
+    if (left != null) {
+      written.setLeft(ids.element(left));
+    }
+    if (right != null) {
+      written.setRight(ids.element(right));
+    }
+    return written;
   }
 }

@@ -23,5 +23,8 @@ final class RunFields {
   /** The elements of a list. */
   static final int ITEMS = 2;
 
+  /** What of a list was moved or replaced. */
+  static final int REGISTERS = 3;
+
   private RunFields() {}
 }

@@ -2,12 +2,15 @@ package dev.plait.wire;
 
 import static dev.plait.wire.Direction.DECODING;
 
+import dev.plait.clock.ElementId;
 import dev.plait.clock.ReplicaId;
+import dev.plait.clock.Stamp;
 import dev.plait.codec.Limits;
 import dev.plait.crdt.RunColumns;
 import dev.plait.crdt.State;
 import dev.plait.value.Content;
 import dev.plait.value.Unicode;
+import dev.plait.wire.v1.SnapshotProto;
 import dev.plait.wire.v1.ValueProto;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +19,13 @@ import java.util.List;
 final class SequenceReader {
   private final Limits limits;
   private final List<ReplicaId> table;
+  private final IdReader ids;
   private final ValueFormat values;
 
-  SequenceReader(Limits limits, List<ReplicaId> table) {
+  SequenceReader(Limits limits, List<ReplicaId> table, IdReader ids) {
     this.limits = limits;
     this.table = table;
+    this.ids = ids;
     this.values = new ValueFormat(limits);
   }
 
@@ -67,10 +72,50 @@ final class SequenceReader {
       in.skipTo(end);
       tag = in.tag();
     }
-    in.end(tag, "ListState", RunFields.ITEMS);
+    State.OfList state = new State.OfList(runs, items);
+    if (tag == ProtoReader.bytesTag(RunFields.REGISTERS)) {
+      state = withRegisters(runs, items, registers(in));
+      tag = in.tag();
+    }
+    in.end(tag, "ListState", RunFields.REGISTERS);
     in.leave(outer);
     checkVisible(reader.visible(), items.size());
-    return new State.OfList(runs, items);
+    return state;
+  }
+
+  private SnapshotProto.ListRegisters registers(ProtoReader in) {
+    int end = in.contentEndNotEmpty();
+    SnapshotProto.ListRegisters written =
+        MessageBytes.read(
+            limits,
+            "what was moved",
+            in.bytes(),
+            in.position(),
+            end,
+            SnapshotProto.ListRegisters.getDescriptor(),
+            SnapshotProto.ListRegisters.parser());
+    in.skipTo(end);
+    return written;
+  }
+
+  private State.OfList withRegisters(
+      RunColumns runs, List<Content> items, SnapshotProto.ListRegisters written) {
+    List<ElementId> elements = ids.elements(written.getMoved());
+    List<Stamp> stamps = ids.stamps(written.getMovedAt());
+    List<ElementId> positions = ids.elements(written.getMovedTo());
+    DotColumns.checkColumns("moves", elements.size(), stamps.size(), positions.size());
+    List<State.MovedElement> moved = new ArrayList<>(elements.size());
+    for (int i = 0; i < elements.size(); i++) {
+      moved.add(new State.MovedElement(elements.get(i), stamps.get(i), positions.get(i)));
+    }
+    elements = ids.elements(written.getReplaced());
+    stamps = ids.stamps(written.getReplacedAt());
+    DotColumns.checkColumns("replacements", elements.size(), stamps.size());
+    List<State.ReplacedElement> replaced = new ArrayList<>(elements.size());
+    for (int i = 0; i < elements.size(); i++) {
+      replaced.add(new State.ReplacedElement(elements.get(i), stamps.get(i)));
+    }
+    return new State.OfList(runs, items, ids.ranges(written.getPositions()), moved, replaced);
   }
 
   private RunColumns runs(ProtoReader in, RunReader reader) {

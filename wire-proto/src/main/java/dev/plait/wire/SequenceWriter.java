@@ -4,6 +4,7 @@ import dev.plait.codec.Limits;
 import dev.plait.crdt.State;
 import dev.plait.value.Content;
 import dev.plait.value.Unicode;
+import dev.plait.wire.v1.SnapshotProto;
 
 /** Writes the states of texts and lists. */
 final class SequenceWriter {
@@ -50,6 +51,33 @@ final class SequenceWriter {
               limits, "an element", limits.maxSnapshotBytes(), values.writeContent(item));
       written.bytes(RunFields.ITEMS, bytes, bytes.length);
     }
+    if (!(state.positions().isEmpty() && state.moved().isEmpty() && state.replaced().isEmpty())) {
+      byte[] bytes =
+          MessageBytes.write(limits, "what was moved", limits.maxSnapshotBytes(), registers(state));
+      written.bytes(RunFields.REGISTERS, bytes, bytes.length);
+    }
     return written;
+  }
+
+  private SnapshotProto.ListRegisters registers(State.OfList state) {
+    SnapshotProto.ListRegisters.Builder written = SnapshotProto.ListRegisters.newBuilder();
+    if (!state.positions().isEmpty()) {
+      written.setPositions(ids.ranges(state.positions()));
+    }
+    if (!state.moved().isEmpty()) {
+      written
+          .setMoved(ids.elements(state.moved().stream().map(State.MovedElement::element).toList()))
+          .setMovedAt(ids.stamps(state.moved().stream().map(State.MovedElement::stamp).toList()))
+          .setMovedTo(
+              ids.elements(state.moved().stream().map(State.MovedElement::position).toList()));
+    }
+    if (!state.replaced().isEmpty()) {
+      written
+          .setReplaced(
+              ids.elements(state.replaced().stream().map(State.ReplacedElement::element).toList()))
+          .setReplacedAt(
+              ids.stamps(state.replaced().stream().map(State.ReplacedElement::stamp).toList()));
+    }
+    return written.build();
   }
 }

@@ -78,7 +78,7 @@ final class SnapshotReader {
     }
     List<Snapshot.ContainerState> states = new ArrayList<>();
     StateReader other = new StateReader(limits, ids);
-    SequenceReader sequences = new SequenceReader(limits, table);
+    SequenceReader sequences = new SequenceReader(limits, table, ids);
     while (tag == ProtoReader.bytesTag(SnapshotFields.STATES)) {
       if (states.size() == limits.maxListLength()) {
         throw DECODING.tooMuch("a snapshot has more than " + limits.maxListLength() + " states");

@@ -2,6 +2,7 @@ package dev.plait.wire;
 
 import dev.plait.change.Snapshot;
 import dev.plait.clock.ElementId;
+import dev.plait.clock.ElementRange;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.Stamp;
 import dev.plait.codec.Limits;
@@ -100,6 +101,34 @@ final class StateRules {
 
   private void checkList(State.OfList list) {
     checkRuns(list.columns(), list.visible().size());
+    ElementId before = null;
+    for (ElementRange range : list.positions()) {
+      if (before != null && !follows(before, range.first())) {
+        throw direction.invalid(
+            "the positions from " + range.first() + " are out of order or belong to those before");
+      }
+      before = range.last();
+      checkId(before);
+    }
+    checkAscending(
+        "moved elements", list.moved(), Comparator.comparing(State.MovedElement::element));
+    for (State.MovedElement one : list.moved()) {
+      checkId(one.element());
+      checkId(one.position());
+      checkStamp(one.stamp());
+    }
+    checkAscending(
+        "replaced elements", list.replaced(), Comparator.comparing(State.ReplacedElement::element));
+    for (State.ReplacedElement one : list.replaced()) {
+      checkId(one.element());
+      checkStamp(one.stamp());
+    }
+  }
+
+  /** Whether an id is above another, and not the next one. */
+  private static boolean follows(ElementId before, ElementId id) {
+    boolean isNext = before.replica().equals(id.replica()) && id.seq() - 1 == before.seq();
+    return before.compareTo(id) < 0 && !isNext;
   }
 
   private void checkRuns(RunColumns runs, int visible) {
