@@ -297,14 +297,15 @@ final class LocalTransaction implements TextEdits {
     List<Dot> dependencies = state.heads.besides(replica);
     columns.endChange(stamp.bits(), dependencies);
     Operation alone = only;
-    if (alone != null) {
+    ContainerId container = named;
+    if (alone != null && container != null) {
       return new Change(
           replica,
           columns.lastCounter(),
           dependencies,
           stamp.bits(),
           author.nextSeq,
-          editing,
+          container,
           alone);
     }
     walk.skip(columns.size() - 1 - walk.index());

@@ -367,6 +367,8 @@ final class DocumentTest {
     assertCode(DocumentException.TRANSACTION_ENDED, () -> kept.get(0).insert(0, "y"));
     assertCode(DocumentException.TRANSACTION_ENDED, () -> kept.get(0).length());
     assertCode(DocumentException.TRANSACTION_ENDED, () -> transactions.get(0).text("body"));
+    alice.transact(
+        later -> assertCode(DocumentException.TRANSACTION_ENDED, () -> kept.get(0).insert(0, "y")));
     assertEquals("x", alice.text("body").toString());
   }
 
@@ -451,5 +453,34 @@ final class DocumentTest {
 
     assertEquals(1, alice.roots().size());
     assertEquals("kept", alice.text("x").toString());
+  }
+
+  @Test
+  void changeOfATransactionIsTheOneInTheHistory() {
+    List<Change> made = new ArrayList<>();
+    alice.transact(tx -> tx.text("body").insert(0, "abc")).ifPresent(made::add);
+    alice
+        .transact(
+            tx -> {
+              tx.text("body").insert(1, "x");
+              tx.set("tags").remove(Value.of("never added"));
+            })
+        .ifPresent(made::add);
+    alice
+        .transact(
+            tx -> {
+              tx.text("body").delete(0, 1);
+              assertThrows(EditException.class, () -> tx.text("note").insert(7, "nowhere"));
+            })
+        .ifPresent(made::add);
+    alice
+        .transact(
+            tx -> {
+              tx.text("body").delete(0, 1);
+              tx.text("note").append("two at once");
+            })
+        .ifPresent(made::add);
+    assertEquals(4, made.size());
+    assertEquals(Peers.all(alice), made);
   }
 }
