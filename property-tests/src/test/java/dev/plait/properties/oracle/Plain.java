@@ -51,6 +51,16 @@ public abstract class Plain<C> {
 
   abstract List<PlainRun<C>> runsOf(State state);
 
+  /** Brings in line what two sequences that were merged know besides. */
+  void settle(PlainSequence<C> ours, PlainSequence<C> theirs, PlainSequence<C> merged) {
+    // Nothing is known of the units of a text.
+  }
+
+  /** Writes what is known besides. */
+  void writeRest(CanonicalBytes out) {
+    // Nothing is known of the units of a text.
+  }
+
   abstract void writeContents(List<C> contents, CanonicalBytes out);
 
   final PlainSequence<C> sequence() {
@@ -99,7 +109,7 @@ public abstract class Plain<C> {
   }
 
   /** What {@code check} has to say. */
-  public final @Nullable Refusal check(Operation operation) {
+  public @Nullable Refusal check(Operation operation) {
     Refusal refusal = checkContents(operation);
     if (refusal != null) {
       return refusal;
@@ -115,7 +125,7 @@ public abstract class Plain<C> {
   }
 
   /** Applies what {@link #check} accepts; returns what {@code apply} has to return. */
-  public final Patch apply(Operation operation) {
+  public Patch apply(Operation operation) {
     PlainRun<C> run = insertionOf(operation);
     if (run != null) {
       sequence.insert(run);
@@ -142,6 +152,7 @@ public abstract class Plain<C> {
     if (merged == null) {
       return null;
     }
+    settle(sequence, other.sequence, merged);
     sequence = merged;
     return delta();
   }
@@ -157,6 +168,7 @@ public abstract class Plain<C> {
         writeContents(run.contents(), out);
       }
     }
+    writeRest(out);
     return out.toByteArray();
   }
 
@@ -165,7 +177,7 @@ public abstract class Plain<C> {
     List<ElementId> ids = new ArrayList<>();
     for (PlainElement<C> element : sequence.elements()) {
       if (element.isVisible()) {
-        ids.add(element.id);
+        ids.add(element.holds);
       }
     }
     return ids.subList(from, to);
