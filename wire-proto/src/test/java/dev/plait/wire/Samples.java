@@ -155,8 +155,15 @@ final class Samples {
             .stamped(
                 TEXT,
                 stamp -> new Operation.TextDelete(List.of(range(ADA, 15, 4), range(CYD, 1, 3))))
+            .stamped(LIST, stamp -> new Operation.ListSet(stamp, id(BOB, 6), VALUE))
             .end(86_400_000);
-    return List.of(values, maps, sequences, typed(maker, "end"));
+    Stamp moved = maker.nextStamp();
+    Change move =
+        maker
+            .making(
+                1, LIST, id -> new Operation.ListMove(moved, id(BOB, 6), id, null, id(CYD, 2)))
+            .end(1);
+    return List.of(values, maps, sequences, move, typed(maker, "end"));
   }
 
   /** A snapshot with every kind of state. */
@@ -184,16 +191,7 @@ final class Samples {
                         new State.MapEntry("𝄞", bob, false, Value.of(1.5))))),
             new Snapshot.ContainerState(
                 LIST,
-                new State.OfList(
-                    List.of(
-                        new State.ListRun(
-                            id(BOB, 5),
-                            2,
-                            null,
-                            null,
-                            List.of(new Child(ContainerType.TEXT), Value.of("task"))),
-                        new State.ListRun(id(BOB, 7), 40, id(BOB, 6), null, null),
-                        new State.ListRun(id(ADA, 1), 1, id(BOB, 46), null, List.of(VALUE))))),
+                list()),
             new Snapshot.ContainerState(TEXT, text()),
             new Snapshot.ContainerState(BODY, new State.OfText(List.of())),
             new Snapshot.ContainerState(
@@ -215,6 +213,27 @@ final class Samples {
                 new State.OfCounter(
                     List.of(new Contribution(ada, -3), new Contribution(cyd, Long.MAX_VALUE)),
                     List.of(new Contribution(cyd, 5))))));
+  }
+
+  /** An element that was moved behind its tombstone, and one that was replaced. */
+  static State.OfList list() {
+    State.OfList runs =
+        new State.OfList(
+            List.of(
+                new State.ListRun(
+                    id(BOB, 5),
+                    2,
+                    null,
+                    null,
+                    List.of(new Child(ContainerType.TEXT), Value.of("task"))),
+                new State.ListRun(id(BOB, 7), 40, id(BOB, 6), null, null),
+                new State.ListRun(id(ADA, 1), 1, id(BOB, 46), null, List.of(VALUE))));
+    return new State.OfList(
+        runs.columns(),
+        runs.visible(),
+        List.of(range(ADA, 1, 1), range(BOB, 46, 1)),
+        List.of(new State.MovedElement(id(BOB, 7), stamp(CYD, 1), id(ADA, 1))),
+        List.of(new State.ReplacedElement(id(BOB, 6), stamp(BOB, 0))));
   }
 
   /** Runs cut inside a surrogate pair, with a tombstone and foreign text between them. */
