@@ -55,8 +55,12 @@ public final class Change {
     this.operations = List.copyOf(operations);
   }
 
-  /** A change of one operation; the list must be immutable. */
-  Change(
+  /**
+   * A change of one operation, as one small object.
+   *
+   * @param time as bits of a {@link HybridTimestamp}
+   */
+  public Change(
       ReplicaId replica,
       long counter,
       List<Dot> dependencies,
@@ -66,7 +70,7 @@ public final class Change {
       Operation operation) {
     this.replica = replica;
     this.counter = counter;
-    this.dependencies = dependencies;
+    this.dependencies = List.copyOf(dependencies);
     this.time = time;
     this.firstSeq = firstSeq;
     this.container = container;

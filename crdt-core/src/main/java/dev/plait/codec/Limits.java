@@ -14,7 +14,8 @@ package dev.plait.codec;
  * @param maxPendingChanges changes waiting for what they miss, per document
  * @param maxPendingBytes their size in bytes
  * @param maxPayloadBytes size of the changes of one chunk when inflated
- * @param maxInflation how many times as large as before anything may become when inflated
+ * @param maxInflation how many times as large as before, with 1 KiB more, anything may become when
+ *     inflated
  */
 public record Limits(
     int maxFrameBytes,

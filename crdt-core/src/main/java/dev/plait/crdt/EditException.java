@@ -12,6 +12,9 @@ import dev.plait.error.PlaitException;
 public final class EditException extends PlaitException {
   private static final long serialVersionUID = 1L;
 
+  /** A cursor stays with an element that is not here. */
+  public static final String UNKNOWN_ELEMENT = "UNKNOWN_ELEMENT";
+
   /** An index or length lies outside the sequence. */
   public static final String INDEX_OUT_OF_RANGE = "INDEX_OUT_OF_RANGE";
 

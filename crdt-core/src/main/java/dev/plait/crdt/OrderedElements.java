@@ -221,6 +221,33 @@ final class OrderedElements implements Undo {
     }
   }
 
+  // ---- cursors
+
+  /** A cursor at an index, which lies between 0 and the number of visible elements. */
+  Cursor cursorAt(int index, Cursor.Side side) {
+    boolean before = side == Cursor.Side.BEFORE;
+    boolean atEdge = before ? index == sequence.visible() : index == 0;
+    return new Cursor(
+        atEdge ? null : sequence.elementId(sequence.elementAt(before ? index : index - 1)), side);
+  }
+
+  /** Where a cursor is that stays with an element, or that has none. */
+  int indexOf(Cursor cursor) {
+    ElementId id = cursor.element();
+    boolean before = cursor.side() == Cursor.Side.BEFORE;
+    if (id == null) {
+      return before ? sequence.visible() : 0;
+    }
+    int element = sequence.find(id.replica(), id.seq());
+    if (element == Sequence.NONE) {
+      throw new EditException(
+          EditException.UNKNOWN_ELEMENT,
+          "the cursor stays with " + id + ", which is not here; it may not have arrived yet");
+    }
+    int position = sequence.position(element);
+    return before || !sequence.isVisible(element) ? position : position + 1;
+  }
+
   // ---- states
 
   /** Takes over the runs of a state; returns the first element of each. */

@@ -120,6 +120,48 @@ public final class Text implements Crdt {
     return units.read(sequence, 0, length());
   }
 
+  /**
+   * A cursor at {@code index} that stays with the unit before or behind it. Cost: O(log n).
+   *
+   * @throws EditException INDEX_OUT_OF_RANGE outside {@code 0 <= index <= length()};
+   *     SURROGATE_SPLIT between the halves of a pair
+   */
+  public Cursor cursorAt(int index, Cursor.Side side) {
+    Bounds.requirePosition(index, length());
+    requireNoSplit(index);
+    return elements.cursorAt(index, side);
+  }
+
+  /**
+   * Where a cursor is now. Cost: O(log n).
+   *
+   * @throws EditException UNKNOWN_ELEMENT if the unit it stays with is not here
+   */
+  public int indexOf(Cursor cursor) {
+    return elements.indexOf(cursor);
+  }
+
+  /** Takes passages of a text: visible units with consecutive ids. */
+  @FunctionalInterface
+  public interface Passages {
+    /**
+     * A passage.
+     *
+     * @param author with {@code seq} the id of its first unit
+     * @param text its units
+     */
+    void passage(ReplicaId author, long seq, String text);
+  }
+
+  /** Hands over the visible units from start to end with who inserted them. Linear. */
+  public void forEachPassage(Passages out) {
+    sequence.forEachVisible(
+        0,
+        length(),
+        (first, count) ->
+            out.passage(sequence.replica(first), sequence.seq(first), units.text(first, count)));
+  }
+
   // ---- edits made here
 
   /** As {@link #insert(int, String, ElementId, Rollback)}, with no way back. */

@@ -6,6 +6,7 @@ import dev.plait.change.ChangeWalk;
 import dev.plait.clock.ReplicaId;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The changes of one replica that are held one by one, in segments of columns.
@@ -27,18 +28,19 @@ final class AuthorLog {
 
   private final List<Segment> segments = new ArrayList<>(1);
 
+  /** The last segment, while it may be added to. */
+  private @Nullable Segment tail;
+
   /** Changes {@code from} to {@code to} of columns, which may hold more than that. */
   private static final class Segment {
     final ChangeColumns columns;
     int from;
     int to;
-    boolean open;
 
-    Segment(ChangeColumns columns, int from, int to, boolean open) {
+    Segment(ChangeColumns columns, int from, int to) {
       this.columns = columns;
       this.from = from;
       this.to = to;
-      this.open = open;
     }
 
     long lastCounter() {
@@ -55,9 +57,9 @@ final class AuthorLog {
   AuthorLog copy() {
     AuthorLog copy = new AuthorLog(replica, number);
     for (Segment segment : segments) {
-      segment.open = false;
-      copy.segments.add(new Segment(segment.columns, segment.from, segment.to, false));
+      copy.segments.add(new Segment(segment.columns, segment.from, segment.to));
     }
+    tail = null;
     return copy;
   }
 
@@ -73,25 +75,30 @@ final class AuthorLog {
    * says that it was.
    */
   ChangeColumns open(long counter, long seq) {
-    Segment last = segments.isEmpty() ? null : segments.get(segments.size() - 1);
-    if (last != null && last.open) {
+    Segment last = tail;
+    if (last != null) {
       ChangeColumns columns = last.columns;
-      if (columns.size() == 0) {
+      int size = columns.size();
+      if (size == 0) {
         columns.reset(replica, counter, seq);
-        return columns;
       }
-      if (columns.size() < SEGMENT_CHANGES && columns.rows().count() < SEGMENT_ROWS) {
+      if (size < SEGMENT_CHANGES && columns.rows().count() < SEGMENT_ROWS) {
         return columns;
       }
     }
-    ChangeColumns columns = new ChangeColumns(replica, counter, seq);
-    segments.add(new Segment(columns, 0, 0, true));
-    return columns;
+    Segment next = new Segment(new ChangeColumns(replica, counter, seq), 0, 0);
+    segments.add(next);
+    tail = next;
+    return next.columns;
   }
 
   /** Changes were added at the end of the columns that {@link #open} gave. */
   void grew(int count) {
-    segments.get(segments.size() - 1).to += count;
+    Segment last = tail;
+    if (last == null) {
+      throw new IllegalStateException("nothing is open");
+    }
+    last.to += count;
   }
 
   /**
@@ -106,7 +113,8 @@ final class AuthorLog {
     if (last != null && last.columns == columns && last.to == from) {
       last.to += count;
     } else if (keepable && columns.rows().count() >= ADOPTED_ROWS) {
-      segments.add(new Segment(columns, from, from + count, false));
+      segments.add(new Segment(columns, from, from + count));
+      tail = null;
     } else {
       open(walk.counter(), walk.seq()).append(walk, count);
       grew(count);
@@ -119,6 +127,9 @@ final class AuthorLog {
     while (!segments.isEmpty() && segments.get(0).lastCounter() <= counter) {
       Segment gone = segments.remove(0);
       dropped += gone.to - gone.from;
+    }
+    if (segments.isEmpty()) {
+      tail = null;
     }
     if (!segments.isEmpty()) {
       Segment first = segments.get(0);
@@ -141,6 +152,16 @@ final class AuthorLog {
     Cursor cursor = new Cursor(segment);
     cursor.walk.skip((int) (counter - cursor.walk.counter()));
     return cursor;
+  }
+
+  /** A place before the first change that is held, or null if none is. */
+  @Nullable Cursor start() {
+    return segments.isEmpty() ? null : cursor(firstCounter());
+  }
+
+  private long firstCounter() {
+    Segment first = segments.get(0);
+    return first.columns.firstCounter() + first.from;
   }
 
   /** A place in the log that moves on as changes are read. */

@@ -41,6 +41,11 @@ abstract class Handle<C extends Crdt> {
     return crdt(container == null ? Container.empty(id) : container);
   }
 
+  /** The changes that the document holds one by one. Under the lock. */
+  final History history() {
+    return document.access().reading(editors).history;
+  }
+
   final C crdt(Container container) {
     return kind.cast(container.crdt());
   }

@@ -62,6 +62,11 @@ final class History {
     return log;
   }
 
+  /** The log of a replica, or null if no change of it was ever held. */
+  @Nullable AuthorLog find(ReplicaId replica) {
+    return byReplica.get(replica);
+  }
+
   /** Notes that changes were added to a log. */
   void applied(AuthorLog log, int count) {
     if (runs > 0 && runLogs[runs - 1] == log.number) {

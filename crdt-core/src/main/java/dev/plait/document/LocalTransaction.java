@@ -4,6 +4,7 @@ import dev.plait.change.Change;
 import dev.plait.change.ChangeColumns;
 import dev.plait.change.ChangeWalk;
 import dev.plait.change.ContainerId;
+import dev.plait.clock.Dot;
 import dev.plait.clock.ElementId;
 import dev.plait.clock.HybridLogicalClock;
 import dev.plait.clock.HybridTimestamp;
@@ -50,6 +51,9 @@ final class LocalTransaction implements TextEdits {
   private long number;
   private long size;
 
+  /** The only operation so far, if it is one on a text; null if it is not. */
+  private @Nullable Operation only;
+
   /** The container of the last operation; a name is paid for once. */
   private @Nullable ContainerId named;
 
@@ -77,14 +81,13 @@ final class LocalTransaction implements TextEdits {
     if (next != columns) {
       columns = next;
       walk = next.walk();
-    }
-    if (walk.counter() != author.counter + 1) {
+    } else if (next.size() == 0) {
       walk.rewind();
-      walk.skip(columns.size());
     }
     recorder = recording ? new PatchRecorder(state.containers) : null;
     time = null;
     size = 0;
+    only = null;
     named = null;
     number++;
   }
@@ -184,6 +187,7 @@ final class LocalTransaction implements TextEdits {
    * @throws EditException VALUE_TOO_LARGE if the change outgrew its limit; the edit was taken back
    */
   void record(Container container, Operation operation, @Nullable Patch patch) {
+    only = null;
     columns.add(container.id(), operation);
     grow(container.id(), ChangeSize.of(operation));
     accept(container, patch);
@@ -201,12 +205,19 @@ final class LocalTransaction implements TextEdits {
       @Nullable ReplicaId rightReplica,
       long rightSeq,
       String text) {
+    only =
+        columns.openOperations() > 0
+            ? null
+            : new Operation.TextInsert(
+                replica, columns.nextSeq(), leftReplica, leftSeq, rightReplica, rightSeq, text);
     columns.insertText(editing, leftReplica, leftSeq, rightReplica, rightSeq, text);
     grow(editing, ChangeSize.ofInsertion(Unicode.utf8Length(text)));
   }
 
   @Override
   public void deleted(ReplicaId owner, long seq, int length, int range) {
+    boolean first = range == 0 && columns.openOperations() == 0;
+    only = first ? new Operation.TextDelete(owner, seq, length) : null;
     if (range == 0) {
       columns.deleteText(editing, owner, seq, length);
       grow(editing, ChangeSize.ofDeletion());
@@ -263,6 +274,7 @@ final class LocalTransaction implements TextEdits {
       columns.removeLast();
     }
     size = editSize;
+    only = null;
     named = editNamed;
   }
 
@@ -282,7 +294,20 @@ final class LocalTransaction implements TextEdits {
       return null;
     }
     HybridTimestamp stamp = time != null ? time : clock.nowCoarse();
-    columns.endChange(stamp.bits(), state.heads.besides(replica));
+    List<Dot> dependencies = state.heads.besides(replica);
+    columns.endChange(stamp.bits(), dependencies);
+    Operation alone = only;
+    if (alone != null) {
+      return new Change(
+          replica,
+          columns.lastCounter(),
+          dependencies,
+          stamp.bits(),
+          author.nextSeq,
+          editing,
+          alone);
+    }
+    walk.skip(columns.size() - 1 - walk.index());
     return walk.change();
   }
 

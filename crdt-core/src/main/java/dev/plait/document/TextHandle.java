@@ -1,9 +1,11 @@
 package dev.plait.document;
 
 import dev.plait.change.ContainerId;
+import dev.plait.crdt.Cursor;
 import dev.plait.crdt.DeltaStep;
 import dev.plait.crdt.Text;
 import dev.plait.crdt.TextDelta;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A text as its user holds it. */
@@ -43,6 +45,27 @@ final class TextHandle extends Handle<Text> implements TextEditor {
   @Override
   public String toString() {
     return read(Text::toString);
+  }
+
+  @Override
+  public Cursor cursorAt(int index, Cursor.Side side) {
+    return read(text -> text.cursorAt(index, side));
+  }
+
+  @Override
+  public int indexOf(Cursor cursor) {
+    return read(text -> text.indexOf(cursor));
+  }
+
+  @Override
+  public List<AuthoredText> authorship() {
+    Access access = document.access();
+    access.lock();
+    try {
+      return Authorship.of(present(), history());
+    } finally {
+      access.unlock();
+    }
   }
 
   @Override

@@ -61,6 +61,24 @@ class TextForgeryTest {
   }
 
   @Test
+  void forgedSiblingsAreRefusedHoweverMany() {
+    Text text = new Text();
+    text.insert(0, "ab", id(9, 1));
+    for (int author = 1; author <= 3; author++) {
+      text.apply(insert(id(author, 1), id(9, 1), id(9, 2), "o"), null);
+    }
+    State.OfText before = text.state();
+    ReplicaId own = id(9, 1).replica();
+    for (int seq = 2; seq < 100_000; seq++) {
+      ReplicaId forger = id(1 + seq % 3, seq).replica();
+      Refusal refusal = text.applyInsert(forger, seq, own, 1, own, 2, "x", 0, 1, null);
+      assertEquals("FORGED_SIBLING", refusal instanceof Refusal.Invalid it ? it.code() : "none");
+    }
+    assertEquals(before, text.state());
+    text.checkInvariants();
+  }
+
+  @Test
   void forgedSiblingOfALaterUnitOfARunIsRefused() {
     Text text = new Text();
     text.insert(0, "abc", id(1, 1));

@@ -55,6 +55,11 @@ final class ChangeRules {
   }
 
   private static long checkIds(Direction direction, Change change) {
+    checkTime(direction, change.time());
+    if (change.firstSeq() < 1) {
+      throw direction.invalid(
+          "the first sequence number of a change is from 1, not " + change.firstSeq());
+    }
     OperationPlace place =
         new OperationPlace(direction, change.dot().replica(), change.time(), 0, change.firstSeq());
     for (ContainerOperation operation : change.operations()) {

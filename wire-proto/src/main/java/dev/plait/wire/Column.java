@@ -29,6 +29,10 @@ final class Column {
       position = at + 1;
       return bytes[at];
     }
+    if (end - at >= 2 && bytes[at + 1] > 0) {
+      position = at + 2;
+      return Varints.ofTwo(bytes[at], bytes[at + 1]);
+    }
     if (at == end) {
       throw DECODING.malformed("a column has fewer numbers than those beside it ask for");
     }

@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The table of containers of one chunk or snapshot while it is read. Confined to one call. */
 final class ContainerReader {
+  private static final ContainerId[] NONE = {};
+
   private final Limits limits;
   private final IdReader ids;
   private final @Nullable ContainerId likely;
-  private ContainerId[] table = {};
+  private ContainerId[] table = NONE;
   private int size;
   private @Nullable Set<ContainerId> known;
 

@@ -21,6 +21,9 @@ final class Deflation {
 
   private static final int LEVEL = 6;
 
+  /** Few bytes that are all alike become many; so that they may, these are added to them. */
+  private static final int ALLOWANCE = 1 << 10;
+
   private Deflation() {}
 
   /** Whether the shorter form is to be tried. */
@@ -30,7 +33,12 @@ final class Deflation {
 
   /** Whether the shorter form is to be used. */
   static boolean isBetter(Limits limits, int size, int deflated) {
-    return deflated < size && size <= (long) limits.maxInflation() * deflated;
+    return deflated < size && size <= most(limits, deflated);
+  }
+
+  /** What so many bytes may become. */
+  private static long most(Limits limits, int deflated) {
+    return (long) limits.maxInflation() * (deflated + (long) ALLOWANCE);
   }
 
   /**
@@ -81,7 +89,7 @@ final class Deflation {
    */
   static byte[] inflate(
       Limits limits, byte[] bytes, int from, int to, int inflated, int most, String what) {
-    if (inflated > most || inflated > (long) limits.maxInflation() * (to - from)) {
+    if (inflated > most || inflated > most(limits, to - from)) {
       throw DECODING.tooMuch(
           what
               + " of "
@@ -89,10 +97,7 @@ final class Deflation {
               + " bytes becomes "
               + inflated
               + " when inflated; at most "
-              + most
-              + " and "
-              + limits.maxInflation()
-              + " times as much");
+              + Math.min(most, most(limits, to - from)));
     }
     Inflater inflater = new Inflater(true);
     try {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the payload of a chunk into columns. Confined to one call. */
 final class PayloadReader {
+  private static final ReplicaId[] NONE = {};
+
   private final Limits limits;
   private final ChunkFrame frame;
   private final ChangeColumns into;
@@ -30,7 +32,7 @@ final class PayloadReader {
     @Nullable ContainerId likely = rows.count() > 0 ? rows.container(0) : null;
     ProtoReader in = new ProtoReader(bytes, from, to);
     int tag = in.tag();
-    ReplicaId[] replicas = {};
+    ReplicaId[] replicas = NONE;
     if (tag == ProtoReader.bytesTag(PayloadFields.REPLICAS)) {
       replicas = in.replicas();
       tag = in.tag();
@@ -47,9 +49,14 @@ final class PayloadReader {
       tag = in.tag();
     }
     into.reset(frame.replica(), frame.firstCounter(), DotColumns.checkedCounter(firstSeq));
-    ChangeReader changes = new ChangeReader(limits, frame, ids, into);
-    tag = changes.readColumns(in, tag);
-    long operations = changes.read();
+    long operations = 1;
+    if (frame.count() == 1 && tag >= ProtoReader.bytesTag(PayloadFields.ROWS)) {
+      into.addChanges(1, 1, frame.firstTime(), 0, frame.dependencies());
+    } else {
+      ChangeReader changes = new ChangeReader(limits, frame, ids, into);
+      tag = changes.readColumns(in, tag);
+      operations = changes.read();
+    }
 
     RowReader rowReader = new RowReader(limits, ids, containers, into);
     rowReader.readColumns(in, tag);

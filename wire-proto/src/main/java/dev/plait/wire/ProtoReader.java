@@ -100,6 +100,10 @@ final class ProtoReader {
       position = at + 1;
       return bytes[at];
     }
+    if (end - at >= 2 && bytes[at + 1] > 0) {
+      position = at + 2;
+      return Varints.ofTwo(bytes[at], bytes[at + 1]);
+    }
     position = Varints.end(bytes, at, end);
     return Varints.value(bytes, at, position);
   }

@@ -36,9 +36,9 @@ final class Varints {
     return value;
   }
 
-  /** How many bytes a number takes. */
-  static int size(long value) {
-    return (Long.SIZE - 1 - Long.numberOfLeadingZeros(value | 1)) / GROUP_BITS + 1;
+  /** The number in two bytes; most that need more than one need no more than two. */
+  static long ofTwo(byte first, byte second) {
+    return (first & GROUP) | (second << GROUP_BITS);
   }
 
   /** Writes a number; returns where it ends. */

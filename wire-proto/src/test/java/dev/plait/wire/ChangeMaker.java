@@ -52,6 +52,11 @@ final class ChangeMaker {
     return this;
   }
 
+  /** Whether the next change has operations already. */
+  boolean hasOperations() {
+    return !operations.isEmpty();
+  }
+
   ElementId nextId() {
     return new ElementId(replica, nextSeq);
   }

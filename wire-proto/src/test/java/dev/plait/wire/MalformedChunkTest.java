@@ -39,7 +39,7 @@ class MalformedChunkTest {
     refusedHeader(UNSUPPORTED_VERSION, header -> header.setVersion(2));
     refusedHeader(UNSUPPORTED_VERSION, header -> header.setOrdering("rga"));
     refusedHeader(MALFORMED, header -> header.setVersion(0));
-    refusedHeader(MALFORMED, header -> header.setVersion(-1));
+    refusedHeader(UNSUPPORTED_VERSION, header -> header.setVersion(-1));
   }
 
   @Test
@@ -66,7 +66,7 @@ class MalformedChunkTest {
     refusedHeader(INVALID_CHANGE, header -> header.setFirstCounter(-1));
     refusedHeader(INVALID_CHANGE, header -> header.setFirstCounter(Long.MAX_VALUE - 2));
     refusedHeader(INVALID_CHANGE, header -> header.setFollowing(-1));
-    refusedHeader(LIMIT_EXCEEDED, header -> header.setFollowing(4_096));
+    refusedHeader(LIMIT_EXCEEDED, header -> header.setFollowing(1 << 20));
     refusedHeader(INVALID_CHANGE, header -> header.getDependenciesBuilder().setCounters(0, 0));
     refusedPayload(INVALID_CHANGE, payload -> payload.setFirstSeq(0));
     refusedPayload(INVALID_CHANGE, payload -> payload.setFirstSeq(-5));
@@ -93,20 +93,26 @@ class MalformedChunkTest {
   void timesAscend() {
     refusedHeader(INVALID_CHANGE, header -> header.setTimeSpan(2));
     refusedHeader(INVALID_CHANGE, header -> header.setFollowing(0));
-    refusedPayload(INVALID_CHANGE, payload -> payload.getChangesBuilder(1).setTimeStep(0));
-    refusedPayload(INVALID_CHANGE, payload -> payload.getChangesBuilder(1).setTimeStep(-7));
-    refusedPayload(INVALID_CHANGE, payload -> payload.getChangesBuilder(0).setTimeStep(1));
+    refusedPayload(INVALID_CHANGE, payload -> payload.setSteps(0, 0));
+    refusedPayload(INVALID_CHANGE, payload -> payload.setSteps(0, 1));
+    refusedPayload(INVALID_CHANGE, payload -> payload.setSteps(0, -7));
+    refusedPayload(INVALID_CHANGE, payload -> payload.setSteps(0, -8));
   }
 
   @Test
   void headerAndPayloadAgree() {
-    refusedPayload(MALFORMED, payload -> payload.getChangesBuilder(1).setTimeStep(2));
-    refusedPayload(MALFORMED, payload -> payload.removeChanges(3));
-    refusedPayload(MALFORMED, payload -> payload.addChanges(payload.getChanges(3)));
-    refused(MALFORMED, tampering.payload(Samples.everyOperation(), ByteString.EMPTY));
-    refusedPayload(
-        MALFORMED,
-        payload -> payload.getChangesBuilder(0).addDependencyReplicas(1).addDependencyCounters(1));
+    refusedPayload(MALFORMED, payload -> payload.setSteps(1, 4));
+    refusedPayload(INVALID_CHANGE, payload -> payload.setSteps(2, payload.getSteps(2) + 2));
+    refusedPayload(MALFORMED, payload -> payload.addSteps(1));
+    refusedPayload(MALFORMED, payload -> payload.addStepRepeats(1));
+    refusedPayload(MALFORMED, payload -> payload.setStepRepeats(0, 3));
+    refusedPayload(MALFORMED, payload -> payload.clearOperations().clearOperationRepeats());
+    refusedPayload(MALFORMED, payload -> payload.setOperations(0, 12));
+    refusedPayload(MALFORMED, payload -> payload.setOperationRepeats(0, 4));
+    refused(INVALID_CHANGE, tampering.payload(Samples.everyOperation(), ByteString.EMPTY));
+    refusedPayload(MALFORMED, payload -> payload.setDependents(0, 0));
+    refusedPayload(MALFORMED, payload -> payload.setDependents(0, 4));
+    refusedPayload(MALFORMED, payload -> payload.addDependents(1));
   }
 
   @Test
@@ -120,14 +126,18 @@ class MalformedChunkTest {
     refusedHeader(INVALID_CHANGE, header -> header.setDependencies(dots(new Dot(Samples.ADA, 3))));
     refusedHeader(MALFORMED, header -> header.getDependenciesBuilder().addCounters(1));
     refusedPayload(
-        INVALID_CHANGE, payload -> payload.getChangesBuilder(2).setDependencyReplicas(0, 0));
-    refusedPayload(
-        INVALID_CHANGE, payload -> payload.getChangesBuilder(2).setDependencyCounters(0, 0));
+        INVALID_CHANGE, payload -> payload.setDependencyReplicas(0, 0).setDependencyCounters(0, 1));
+    refusedPayload(INVALID_CHANGE, payload -> payload.setDependencyCounters(0, -9));
     refusedPayload(
         INVALID_CHANGE,
-        payload -> payload.getChangesBuilder(2).addDependencyReplicas(1).addDependencyCounters(1));
-    refusedPayload(MALFORMED, payload -> payload.getChangesBuilder(2).setDependencyReplicas(0, 99));
-    refusedPayload(MALFORMED, payload -> payload.getChangesBuilder(2).addDependencyCounters(1));
+        payload ->
+            payload.setDependencyCounts(0, 2).addDependencyReplicas(1).addDependencyCounters(1));
+    refusedPayload(MALFORMED, payload -> payload.setDependencyReplicas(0, 99));
+    refusedPayload(MALFORMED, payload -> payload.setDependencyCounts(0, 0));
+    refusedPayload(MALFORMED, payload -> payload.setDependencyCounts(0, 99));
+    refusedPayload(MALFORMED, payload -> payload.addDependencyCounts(1));
+    refusedPayload(MALFORMED, payload -> payload.addDependencyReplicas(1));
+    refusedPayload(MALFORMED, payload -> payload.addDependencyCounters(1));
   }
 
   private static IdProto.Dots dots(Dot... dots) {
@@ -142,7 +152,8 @@ class MalformedChunkTest {
 
   @Test
   void changesHaveOperations() {
-    refusedPayload(INVALID_CHANGE, payload -> payload.getChangesBuilder(3).clearOperations());
+    refusedPayload(INVALID_CHANGE, payload -> payload.setOperations(3, 0));
+    refusedPayload(LIMIT_EXCEEDED, payload -> payload.setOperations(3, (1 << 17) + 1));
   }
 
   @Test

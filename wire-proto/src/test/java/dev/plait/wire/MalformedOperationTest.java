@@ -32,12 +32,14 @@ class MalformedOperationTest {
     return change(Samples.REGISTER, stamp -> new Operation.RegisterWrite(stamp, value));
   }
 
-  private static Change insert(String text) {
+  private static Change insert() {
     return Samples.adaAtNoon()
         .making(
-            text.length(),
-            Samples.BODY,
-            id -> new Operation.TextInsert(id, Samples.id(Samples.ADA, 9), null, text))
+            1,
+            Samples.LIST,
+            id ->
+                new Operation.ListInsert(
+                    id, Samples.id(Samples.ADA, 9), null, List.of(Value.nil())))
         .end(1);
   }
 
@@ -53,28 +55,21 @@ class MalformedOperationTest {
 
   @Test
   void kindIsRequired() {
-    refused(MALFORMED, insert("x"), OperationProto.Operation.Builder::clearKind);
-  }
-
-  @Test
-  void containerIsInTheTable() {
-    refused(MALFORMED, insert("x"), operation -> operation.setContainer(1));
-    refused(MALFORMED, insert("x"), operation -> operation.setContainer(-1));
+    refused(MALFORMED, insert(), OperationProto.Operation.Builder::clearKind);
   }
 
   @Test
   void operationFitsTheContainer() {
-    refused(INVALID_CHANGE, insert("x"), operation -> operation.setCounterAdd(1));
-    refused(INVALID_CHANGE, insert("x"), operation -> operation.setMapRemove("x"));
+    refused(INVALID_CHANGE, insert(), operation -> operation.setCounterAdd(1));
+    refused(INVALID_CHANGE, insert(), operation -> operation.setMapRemove("x"));
     refused(
         INVALID_CHANGE,
         write(Value.nil()),
-        operation -> operation.setTextDelete(IdProto.ElementRanges.getDefaultInstance()));
+        operation -> operation.setListDelete(IdProto.ElementRanges.getDefaultInstance()));
   }
 
   @Test
   void insertsHoldSomething() {
-    refused(INVALID_CHANGE, insert("x"), operation -> operation.getTextInsertBuilder().clearText());
     Change list =
         Samples.adaAtNoon()
             .making(
@@ -93,47 +88,47 @@ class MalformedOperationTest {
   void originsExistAlready() {
     refused(
         INVALID_CHANGE,
-        insert("x"),
-        operation -> operation.getTextInsertBuilder().getLeftBuilder().setSeq(10));
+        insert(),
+        operation -> operation.getListInsertBuilder().getLeftBuilder().setSeq(10));
     refused(
         INVALID_CHANGE,
-        insert("x"),
-        operation -> operation.getTextInsertBuilder().getRightBuilder().setSeq(11));
+        insert(),
+        operation -> operation.getListInsertBuilder().getRightBuilder().setSeq(11));
     refused(
         INVALID_CHANGE,
-        insert("x"),
-        operation -> operation.getTextInsertBuilder().getLeftBuilder().setSeq(0));
+        insert(),
+        operation -> operation.getListInsertBuilder().getLeftBuilder().setSeq(0));
     refused(
         MALFORMED,
-        insert("x"),
-        operation -> operation.getTextInsertBuilder().getLeftBuilder().setReplica(1));
+        insert(),
+        operation -> operation.getListInsertBuilder().getLeftBuilder().setReplica(1));
     refused(
         MALFORMED,
-        insert("x"),
-        operation -> operation.getTextInsertBuilder().getLeftBuilder().setReplica(-1));
+        insert(),
+        operation -> operation.getListInsertBuilder().getLeftBuilder().setReplica(-1));
   }
 
   @Test
   void rangesAreNotEmptyAndEnd() {
     Change delete =
         change(
-            Samples.BODY,
-            stamp -> new Operation.TextDelete(List.of(Samples.range(Samples.BOB, 1, 1))));
-    refused(INVALID_CHANGE, delete, operation -> operation.getTextDeleteBuilder().setLengths(0, 0));
+            Samples.LIST,
+            stamp -> new Operation.ListDelete(List.of(Samples.range(Samples.BOB, 1, 1))));
+    refused(INVALID_CHANGE, delete, operation -> operation.getListDeleteBuilder().setLengths(0, 0));
     refused(
-        INVALID_CHANGE, delete, operation -> operation.getTextDeleteBuilder().setLengths(0, -1));
-    refused(INVALID_CHANGE, delete, operation -> operation.getTextDeleteBuilder().setFirsts(0, 0));
+        INVALID_CHANGE, delete, operation -> operation.getListDeleteBuilder().setLengths(0, -1));
+    refused(INVALID_CHANGE, delete, operation -> operation.getListDeleteBuilder().setFirsts(0, 0));
     refused(
         INVALID_CHANGE,
         delete,
         operation ->
-            operation.getTextDeleteBuilder().setFirsts(0, Long.MAX_VALUE).setLengths(0, 2));
-    refused(MALFORMED, delete, operation -> operation.getTextDeleteBuilder().addLengths(1));
-    refused(MALFORMED, delete, operation -> operation.getTextDeleteBuilder().setReplicas(0, 2));
+            operation.getListDeleteBuilder().setFirsts(0, Long.MAX_VALUE).setLengths(0, 2));
+    refused(MALFORMED, delete, operation -> operation.getListDeleteBuilder().addLengths(1));
+    refused(MALFORMED, delete, operation -> operation.getListDeleteBuilder().setReplicas(0, 2));
     refused(
         INVALID_CHANGE,
         delete,
-        operation -> operation.getTextDeleteBuilder().setReplicas(0, 0).setLengths(0, 10));
+        operation -> operation.getListDeleteBuilder().setReplicas(0, 0).setLengths(0, 10));
   }
 
   @Test

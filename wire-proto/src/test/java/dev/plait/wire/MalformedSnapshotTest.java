@@ -9,6 +9,7 @@ import com.google.protobuf.ByteString;
 import dev.plait.codec.Codec;
 import dev.plait.wire.v1.IdProto;
 import dev.plait.wire.v1.SnapshotProto;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -17,8 +18,8 @@ class MalformedSnapshotTest {
   private final Codec codec = WireCodec.create();
   private final Tampering tampering = new Tampering();
 
-  private void refused(String code, Consumer<SnapshotProto.Snapshot.Builder> tamper) {
-    byte[] bytes = tampering.snapshot(Samples.snapshot(), tamper);
+  private void refused(String code, Consumer<SnapshotProto.SnapshotBody.Builder> tamper) {
+    byte[] bytes = tampering.snapshotBody(Samples.snapshot(), tamper);
     Expect.refused(code, () -> codec.decodeSnapshot(bytes));
   }
 
@@ -44,8 +45,12 @@ class MalformedSnapshotTest {
 
   @Test
   void otherVersionsAreUnsupported() {
-    refused(UNSUPPORTED_VERSION, snapshot -> snapshot.setVersion(9));
-    refused(UNSUPPORTED_VERSION, snapshot -> snapshot.setOrdering(""));
+    for (Consumer<SnapshotProto.Snapshot.Builder> tamper :
+        List.<Consumer<SnapshotProto.Snapshot.Builder>>of(
+            snapshot -> snapshot.setVersion(9), snapshot -> snapshot.setOrdering(""))) {
+      byte[] bytes = tampering.snapshot(Samples.snapshot(), tamper);
+      Expect.refused(UNSUPPORTED_VERSION, () -> codec.decodeSnapshot(bytes));
+    }
     Expect.refused(MALFORMED, () -> codec.decodeSnapshot(new byte[0]));
   }
 
@@ -77,7 +82,7 @@ class MalformedSnapshotTest {
     refused(MALFORMED, snapshot -> snapshot.addHeads(3));
     refused(INVALID_CHANGE, snapshot -> snapshot.addHeads(0));
     refused(INVALID_CHANGE, snapshot -> snapshot.addHeads(2));
-    refused(INVALID_CHANGE, SnapshotProto.Snapshot.Builder::clearHeads);
+    refused(INVALID_CHANGE, SnapshotProto.SnapshotBody.Builder::clearHeads);
   }
 
   @Test
@@ -173,17 +178,42 @@ class MalformedSnapshotTest {
         state -> state.getRegisterBuilder().clearStamp());
   }
 
+  private void refusedRuns(String code, Consumer<SnapshotProto.Runs.Builder> tamper) {
+    refusedText(code, text -> tamper.accept(text.getRunsBuilder()));
+  }
+
+  /** The runs of the sample text with one byte of a shape changed. */
+  private static Consumer<SnapshotProto.Runs.Builder> shape(int run, int bits) {
+    return runs -> {
+      byte[] shapes = runs.getShapes().toByteArray();
+      shapes[run] = (byte) bits;
+      runs.setShapes(ByteString.copyFrom(shapes));
+    };
+  }
+
+  @Test
+  void columnsOfRunsFitTogether() {
+    refusedRuns(MALFORMED, runs -> runs.setShapes(runs.getShapes().substring(1)));
+    refusedRuns(MALFORMED, runs -> runs.addLengths(1));
+    refusedRuns(MALFORMED, runs -> runs.addFirstDepths(1));
+    refusedRuns(MALFORMED, runs -> runs.addRightDepths(1));
+    refusedRuns(MALFORMED, runs -> runs.addIdReplicas(1));
+    refusedRuns(MALFORMED, runs -> runs.addFirsts(1));
+    refusedRuns(MALFORMED, runs -> runs.addLefts(1));
+    refusedRuns(MALFORMED, runs -> runs.addRights(1));
+    refusedRuns(MALFORMED, runs -> runs.clearLengths());
+    refusedRuns(MALFORMED, runs -> runs.clearFirsts());
+    refusedRuns(MALFORMED, runs -> runs.setIdReplicas(0, 3));
+    refusedRuns(INVALID_CHANGE, runs -> runs.setIdReplicas(0, -1));
+  }
+
   @Test
   void runsAreWhole() {
-    refusedText(MALFORMED, text -> text.getRunsBuilder().addDeleted(true));
-    refusedText(MALFORMED, text -> text.getRunsBuilder().getLeftsBuilder().addSeqs(1));
-    refusedText(MALFORMED, text -> text.getRunsBuilder().getRightsBuilder().addReplicas(1));
-    refusedText(INVALID_CHANGE, text -> text.getRunsBuilder().setLengths(0, 0));
-    refusedText(INVALID_CHANGE, text -> text.getRunsBuilder().setLengths(0, -1));
-    refusedText(MALFORMED, text -> text.getRunsBuilder().setLengths(0, 2));
-    refusedText(MALFORMED, text -> text.getRunsBuilder().setDeleted(0, true));
-    refusedText(MALFORMED, text -> text.getRunsBuilder().getLeftsBuilder().setReplicas(0, 1));
+    refusedRuns(INVALID_CHANGE, runs -> runs.setLengths(0, 0));
+    refusedRuns(INVALID_CHANGE, runs -> runs.setLengths(0, -1));
+    refusedRuns(MALFORMED, runs -> runs.setLengths(0, 2));
     refusedText(MALFORMED, SnapshotProto.TextState.Builder::clearVisible);
+    refusedText(MALFORMED, SnapshotProto.TextState.Builder::clearRuns);
     refusedState(
         MALFORMED,
         SnapshotProto.ContainerState::hasList,
@@ -191,20 +221,44 @@ class MalformedSnapshotTest {
   }
 
   @Test
+  void shapesSayWhatIsThere() {
+    refusedRuns(MALFORMED, shape(0, 0b010_10_00_0)); // goes on from a run, but none is open
+    refusedRuns(MALFORMED, shape(0, 0b010_10_10_0)); // a first element said in no known way
+    refusedRuns(MALFORMED, shape(0, 0b010_00_11_0)); // left origin in the run before the first
+    refusedRuns(MALFORMED, shape(0, 0b001_10_11_0)); // right origin of the run before the first
+    refusedRuns(MALFORMED, shape(0, 0b011_10_11_0)); // right origin after the start
+    refusedRuns(MALFORMED, shape(0, 0b101_10_11_0)); // a right origin said in no known way
+    refusedRuns(MALFORMED, shape(0, 0b100_10_11_0)); // depth of a run is missing
+    refusedRuns(MALFORMED, shape(0, 0b010_10_11_1)); // deleted, though its text is there
+    refusedRuns(MALFORMED, shape(3, 0b000_11_11_0)); // right origin in a run after the last
+  }
+
+  @Test
+  void namedElementsHaveNumbersFromOne() {
+    refusedRuns(INVALID_CHANGE, runs -> runs.setFirsts(0, -1));
+    refusedRuns(INVALID_CHANGE, runs -> runs.setLefts(0, -1_000_000));
+    refusedRuns(INVALID_CHANGE, runs -> runs.setRights(0, -1_000_000));
+    refusedRuns(INVALID_CHANGE, runs -> runs.setFirsts(0, 1_000_000));
+  }
+
+  @Test
   void runsAreAsLongAsTheyCanBe() {
-    refusedText(
+    // The second run has the right origin of the first: then both are one.
+    refusedRuns(
         INVALID_CHANGE,
-        text -> text.getRunsBuilder().getRightsBuilder().setReplicas(0, 2).setSeqs(0, 11));
+        runs -> {
+          shape(1, 0b001_01_00_0).accept(runs);
+          runs.clearRights().clearIdReplicas();
+          runs.addAllIdReplicas(List.of(2, 0, 2)).clearLefts().addLefts(914);
+          shape(3, 0b010_11_11_0).accept(runs);
+        });
   }
 
   @Test
   void elementsAreInOnePlace() {
-    refusedText(
+    refusedRuns(
         INVALID_CHANGE,
-        text -> text.getRunsBuilder().getFirstsBuilder().setReplicas(3, 2).setSeqs(3, 100));
-    refusedText(
-        INVALID_CHANGE,
-        text -> text.getRunsBuilder().getFirstsBuilder().setReplicas(3, 0).setSeqs(3, 99));
+        runs -> runs.setIdReplicas(runs.getIdReplicasCount() - 2, 2).setFirsts(1, -904));
   }
 
   @Test

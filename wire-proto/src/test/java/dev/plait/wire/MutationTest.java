@@ -100,9 +100,13 @@ class MutationTest {
           round % 3 == 0 ? Samples.everyOperation() : new RandomSamples(round).changes();
       ChunkProto.Chunk chunk =
           ChunkProto.Chunk.parseFrom(codec.encodeChunk(Samples.DOCUMENT, changes).bytes());
-      byte[] payload = Mutation.of(chunk.getPayload().toByteArray(), random);
+      byte[] payload = Mutation.of(Tampering.inflated(chunk), random);
       byte[] bytes =
-          chunk.toBuilder().setPayload(ByteString.copyFrom(payload)).build().toByteArray();
+          chunk.toBuilder()
+              .setPayload(ByteString.copyFrom(payload))
+              .clearInflated()
+              .build()
+              .toByteArray();
       attemptChunk(bytes);
     }
     assertBothHappened();

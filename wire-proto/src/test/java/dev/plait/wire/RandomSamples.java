@@ -241,7 +241,10 @@ final class RandomSamples {
       items.add(content());
       maker.making(items.size(), container, id -> new Operation.ListInsert(id, left, right, items));
     } else {
-      List<ElementRange> ranges = some(3, this::range);
+      List<ElementRange> ranges = new ArrayList<>(some(3, this::range));
+      if (isText) {
+        ranges.add(range());
+      }
       maker.stamped(
           container,
           stamp -> isText ? new Operation.TextDelete(ranges) : new Operation.ListDelete(ranges));

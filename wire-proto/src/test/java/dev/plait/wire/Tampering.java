@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.plait.change.Change;
 import dev.plait.change.Snapshot;
 import dev.plait.codec.Codec;
+import dev.plait.codec.Limits;
 import dev.plait.wire.v1.ChunkProto;
 import dev.plait.wire.v1.OperationProto;
 import dev.plait.wire.v1.SnapshotProto;
@@ -27,9 +28,9 @@ final class Tampering {
     ChunkProto.Chunk.Builder chunk = chunk(changes);
     try {
       ChunkProto.ChunkPayload.Builder payload =
-          ChunkProto.ChunkPayload.parseFrom(chunk.getPayload()).toBuilder();
+          ChunkProto.ChunkPayload.parseFrom(inflated(chunk)).toBuilder();
       tamper.accept(payload);
-      return chunk.setPayload(payload.build().toByteString()).build().toByteArray();
+      return chunk.setPayload(payload.build().toByteString()).clearInflated().build().toByteArray();
     } catch (InvalidProtocolBufferException e) {
       throw new AssertionError(e);
     }
@@ -37,14 +38,32 @@ final class Tampering {
 
   /** The bytes of a chunk with this instead of its payload. */
   byte[] payload(List<Change> changes, ByteString payload) {
-    return chunk(changes).setPayload(payload).build().toByteArray();
+    return chunk(changes).setPayload(payload).clearInflated().build().toByteArray();
   }
 
   /** The bytes of a chunk with one change and one operation, after that was changed. */
   byte[] operation(Change change, Consumer<OperationProto.Operation.Builder> tamper) {
-    return payload(
-        List.of(change),
-        payload -> tamper.accept(payload.getChangesBuilder(0).getOperationsBuilder(0)));
+    return payload(List.of(change), payload -> tamper.accept(payload.getOthersBuilder(0)));
+  }
+
+  /** The payload of a chunk as it was before it was deflated. */
+  static byte[] inflated(ChunkProto.ChunkOrBuilder chunk) {
+    return inflated(chunk.getPayload(), chunk.getInflated());
+  }
+
+  private static byte[] inflated(ByteString bytes, int size) {
+    byte[] deflated = bytes.toByteArray();
+    return size == 0
+        ? deflated
+        : Deflation.inflate(
+            Limits.defaults(), deflated, 0, deflated.length, size, Integer.MAX_VALUE, "it");
+  }
+
+  /** The bytes of a chunk after it was changed. */
+  byte[] chunk(List<Change> changes, Consumer<ChunkProto.Chunk.Builder> tamper) {
+    ChunkProto.Chunk.Builder chunk = chunk(changes);
+    tamper.accept(chunk);
+    return chunk.build().toByteArray();
   }
 
   private ChunkProto.Chunk.Builder chunk(List<Change> changes) {
@@ -54,6 +73,27 @@ final class Tampering {
     } catch (InvalidProtocolBufferException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** The body of a snapshot as it was before it was deflated. */
+  static byte[] inflated(SnapshotProto.SnapshotOrBuilder snapshot) {
+    return inflated(snapshot.getBody(), snapshot.getInflated());
+  }
+
+  /** The bytes of a snapshot after its body was changed. */
+  byte[] snapshotBody(Snapshot snapshot, Consumer<SnapshotProto.SnapshotBody.Builder> tamper) {
+    return snapshot(
+        snapshot,
+        written -> {
+          try {
+            SnapshotProto.SnapshotBody.Builder body =
+                SnapshotProto.SnapshotBody.parseFrom(inflated(written)).toBuilder();
+            tamper.accept(body);
+            written.setBody(body.build().toByteString()).clearInflated();
+          } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError(e);
+          }
+        });
   }
 
   /** The bytes of a snapshot after it was changed. */

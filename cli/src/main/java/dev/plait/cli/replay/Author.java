@@ -75,20 +75,34 @@ final class Author {
   }
 
   /**
+   * Makes a patch a transaction of its own.
+   *
+   * @param transaction index of the trace's transaction it is from
+   * @param number index in it
+   * @throws TraceException TRACE_EDIT if it can't be made
+   */
+  void edit(int transaction, int number, Patch patch) {
+    try {
+      document.transact(tx -> splice(tx.text(Copies.TEXT), patch, transaction, number));
+    } catch (EditException refused) {
+      throw TraceException.refused("transaction " + transaction, refused);
+    }
+  }
+
+  /**
    * Makes patches as one transaction.
    *
    * @param transaction index of the trace's transaction they are from
-   * @param first index in it of the first of them
    * @return the change, or empty if the patches edit nothing
    * @throws TraceException TRACE_EDIT if a patch can't be made
    */
-  Optional<Change> edit(int transaction, int first, List<Patch> patches) {
+  Optional<Change> edit(int transaction, List<Patch> patches) {
     try {
       return document.transact(
           tx -> {
             TextEditor text = tx.text(Copies.TEXT);
             for (int i = 0; i < patches.size(); i++) {
-              splice(text, patches.get(i), transaction, first + i);
+              splice(text, patches.get(i), transaction, i);
             }
           });
     } catch (EditException refused) {

@@ -6,6 +6,7 @@ import dev.plait.cli.trace.Patch;
 import dev.plait.cli.trace.Trace;
 import dev.plait.cli.trace.TraceException;
 import dev.plait.cli.trace.TraceTransaction;
+import dev.plait.clock.VersionVector;
 import dev.plait.schedule.VirtualTime;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,7 +35,10 @@ final class LocalReplay {
 
   private final Map<Integer, Integer> lastTransactions = new HashMap<>();
 
-  /** All changes so far, in causal order. */
+  /**
+   * All changes so far, in causal order, as far as others have to merge them. A lone author's are
+   * only in their document until it is put away: keeping them here too would be measured.
+   */
   private final List<Change> changes = new ArrayList<>();
 
   /** How many changes there were before each transaction of the trace, to find its own. */
@@ -60,7 +64,7 @@ final class LocalReplay {
    */
   void start() {
     if (!trace.startContent().isEmpty()) {
-      open(0).start(trace.startContent()).ifPresent(changes::add);
+      open(0).start(trace.startContent()).ifPresent(this::keep);
     }
   }
 
@@ -91,6 +95,7 @@ final class LocalReplay {
         pause.during(() -> putAway(agent));
       }
     }
+    pause.during(() -> List.copyOf(authors.keySet()).forEach(this::putAway));
     return Collections.unmodifiableList(changes);
   }
 
@@ -98,7 +103,7 @@ final class LocalReplay {
     List<Patch> patches = trace.transactions().get(number).patches();
     for (int i = 0; i < patches.size(); i++) {
       time.advance(tickMillis);
-      author.edit(number, i, patches.subList(i, i + 1)).ifPresent(changes::add);
+      author.edit(number, i, patches.get(i));
     }
   }
 
@@ -112,7 +117,13 @@ final class LocalReplay {
     // A replica delivers events in the background, which is when time moves on: after the merge,
     // because the author's positions have to take it in.
     time.advance(tickMillis);
-    author.edit(number, 0, transaction.patches()).ifPresent(changes::add);
+    author.edit(number, transaction.patches()).ifPresent(this::keep);
+  }
+
+  private void keep(Change change) {
+    if (trace.kind() != Trace.Kind.SEQUENTIAL) {
+      changes.add(change);
+    }
   }
 
   private Author open(int agent) {
@@ -121,6 +132,9 @@ final class LocalReplay {
 
   private void putAway(int agent) {
     authors.remove(agent);
+    if (trace.kind() == Trace.Kind.SEQUENTIAL) {
+      changes.addAll(copies.of(agent).changes(VersionVector.empty()));
+    }
     copies.putAway(agent);
   }
 }

@@ -75,8 +75,8 @@ final class Round {
    */
   Ending play(Times times, boolean withAuthors) {
     try (Copies copies = settings.store().apply(participants)) {
-      List<Change> changes = replay(copies, times.local());
-      Document oneByOne = takeOneByOne(changes, times.remote());
+      List<byte[]> bundles = bundles(replay(copies, times.local()));
+      Document oneByOne = takeOneByOne(bundles, times.remote());
       byte[] history = oneByOne.changesSince(VersionVector.empty());
       Document atOnce = takeAtOnce(history, times.merge());
       byte[] snapshot = atOnce.encodedSnapshot();
@@ -105,18 +105,23 @@ final class Round {
     return stopwatch.time(samples, replay::run);
   }
 
-  private Document takeOneByOne(List<Change> changes, Samples samples) {
-    progress.next("a reader takes change by change");
-    List<byte[]> encoded = new ArrayList<>(changes.size());
+  /** Each change as it would come over the network by itself. */
+  private List<byte[]> bundles(List<Change> changes) {
+    List<byte[]> bundles = new ArrayList<>(changes.size());
     for (Change change : changes) {
-      encoded.add(codec.encodeChunk(Copies.TEXT, List.of(change)).bytes());
+      bundles.add(codec.encodeBundle(List.of(codec.encodeChunk(Copies.TEXT, List.of(change)))));
     }
+    return bundles;
+  }
+
+  private Document takeOneByOne(List<byte[]> bundles, Samples samples) {
+    progress.next("a reader takes change by change");
     Document reader = participants.reader();
     return stopwatch.time(
         samples,
         pause -> {
-          for (byte[] bytes : encoded) {
-            reader.applyChunks(List.of(codec.readChunk(bytes)));
+          for (byte[] bundle : bundles) {
+            reader.apply(bundle);
           }
           return reader;
         });
@@ -143,7 +148,7 @@ final class Round {
     boolean same = true;
     for (int agent : trace.agents()) {
       Document copy = copies.of(agent);
-      copy.apply(reader.changes(copy.versionVector()));
+      copy.apply(reader.changesSince(copy.versionVector()));
       same &= isSame(copies.reopened(agent), reader);
       copies.forget(agent);
     }

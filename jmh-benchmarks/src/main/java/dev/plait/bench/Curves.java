@@ -1,0 +1,109 @@
+package dev.plait.bench;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.util.Statistics;
+
+/**
+ * The results of a run as tables: one for each benchmark and each choice of what is not a number,
+ * with a line for each choice of numbers, so that going down a column shows how the cost grows.
+ *
+ * <p>A benchmark with a parameter {@code operations} does that many in one go; the others say
+ * themselves how many they do.
+ */
+final class Curves {
+  private static final String OPERATIONS = "operations";
+  private static final String ALLOCATED = "gc.alloc.rate.norm";
+  private static final int MEDIAN = 50;
+  private static final String ROW = "  %-40s %12s %12s %12s %s%n";
+
+  private Curves() {}
+
+  /** Prints all tables. */
+  static void print(Collection<RunResult> results, PrintStream out) {
+    Map<String, List<RunResult>> tables = new LinkedHashMap<>();
+    for (RunResult result : results) {
+      tables.computeIfAbsent(title(result.getParams()), any -> new ArrayList<>()).add(result);
+    }
+    tables.forEach(
+        (title, rows) -> {
+          out.printf("%n%s%n", title);
+          out.printf(ROW, "", "min/op", "median/op", "median", "");
+          rows.forEach(row -> printRow(row, out));
+        });
+    out.flush();
+  }
+
+  private static void printRow(RunResult result, PrintStream out) {
+    BenchmarkParams params = result.getParams();
+    Result<?> time = result.getPrimaryResult();
+    Statistics statistics = time.getStatistics();
+    double unit = params.getTimeUnit().toNanos(1);
+    double median = statistics.getPercentile(MEDIAN) * unit;
+    double operations = operations(params);
+    Result<?> allocated = result.getSecondaryResults().get(ALLOCATED);
+    out.printf(
+        ROW,
+        numbers(params),
+        time(statistics.getMin() * unit / operations),
+        time(median / operations),
+        time(median * params.getOpsPerInvocation()),
+        allocated == null
+            ? ""
+            : String.format(
+                Locale.ROOT, "%12.1f B/op", allocated.getStatistics().getPercentile(MEDIAN)));
+  }
+
+  private static String title(BenchmarkParams params) {
+    String name = params.getBenchmark();
+    StringBuilder title = new StringBuilder(name.substring(name.lastIndexOf('.', dot(name)) + 1));
+    for (String key : params.getParamsKeys()) {
+      if (!isNumber(params.getParam(key))) {
+        title.append("  ").append(key).append('=').append(params.getParam(key));
+      }
+    }
+    return title.toString();
+  }
+
+  /** The place before the dot between class and method. */
+  private static int dot(String name) {
+    return name.lastIndexOf('.') - 1;
+  }
+
+  private static String numbers(BenchmarkParams params) {
+    StringBuilder numbers = new StringBuilder();
+    for (String key : params.getParamsKeys()) {
+      if (isNumber(params.getParam(key))) {
+        numbers.append(key).append('=').append(params.getParam(key)).append(' ');
+      }
+    }
+    return numbers.toString();
+  }
+
+  private static double operations(BenchmarkParams params) {
+    return params.getParamsKeys().contains(OPERATIONS)
+        ? Double.parseDouble(params.getParam(OPERATIONS))
+        : 1;
+  }
+
+  private static boolean isNumber(String value) {
+    return !value.isEmpty() && value.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  private static String time(double nanos) {
+    if (nanos < 1e4) {
+      return String.format(Locale.ROOT, "%.1f ns", nanos);
+    }
+    return nanos < 1e7
+        ? String.format(Locale.ROOT, "%.1f µs", nanos / 1e3)
+        : String.format(Locale.ROOT, "%.1f ms", nanos / 1e6);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.plait.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.BenchmarkList;
+import org.openjdk.jmh.runner.BenchmarkListEntry;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Runs every benchmark once, on as little as possible, so that all of them go on working. */
+class EveryBenchmarkTest {
+  private static final String TRACE =
+      """
+      {"startContent": "", "endContent": "hallo",
+       "txns": [{"patches": [[0, 0, "h"]]}, {"patches": [[1, 0, "ello"]]},
+                {"patches": [[1, 1, "a"]]}]}
+      """;
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void nameFolderOfTraces() throws IOException {
+    Files.writeString(folder.resolve("trace.json"), TRACE);
+    System.setProperty(TraceReplay.FOLDER, folder.toString());
+  }
+
+  @AfterEach
+  void forgetFolderOfTraces() {
+    System.clearProperty(TraceReplay.FOLDER);
+  }
+
+  private static Collection<RunResult> runAll() throws RunnerException {
+    Options options =
+        new OptionsBuilder()
+            .param("elements", "1000")
+            .param("history", "1000")
+            .param("forkAge", "0", "900")
+            .param("operations", "200")
+            .param("trace", "trace.json")
+            .forks(0)
+            .warmupIterations(0)
+            .measurementIterations(1)
+            .measurementTime(TimeValue.milliseconds(1))
+            .shouldFailOnError(true)
+            .verbosity(VerboseMode.SILENT)
+            .build();
+    return new Runner(options).run();
+  }
+
+  private static Set<String> allBenchmarks() {
+    Set<String> names = new TreeSet<>();
+    var none = OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT);
+    for (BenchmarkListEntry entry : BenchmarkList.defaultList().getAll(none, java.util.List.of())) {
+      names.add(entry.getUsername());
+    }
+    return names;
+  }
+
+  @Test
+  void everyBenchmarkRunsAndHasALineInTheTables() throws RunnerException {
+    Collection<RunResult> results = runAll();
+    Set<String> run = new TreeSet<>();
+    results.forEach(result -> run.add(result.getParams().getBenchmark()));
+    assertFalse(run.isEmpty());
+    assertEquals(allBenchmarks(), run);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Curves.print(results, new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    String tables = bytes.toString(StandardCharsets.UTF_8);
+    assertTrue(tables.contains("\nForkMerge.merge\n"), tables);
+    assertTrue(tables.contains("history=1000 forkAge=900 operations=200"), tables);
+    assertTrue(tables.contains("\nTraceReplay.local  trace=trace.json\n"), tables);
+    assertTrue(tables.contains("\nRandomEdit.insert  shape=FRAGMENTED\n"), tables);
+  }
+}
