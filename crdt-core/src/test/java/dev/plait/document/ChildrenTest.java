@@ -289,8 +289,7 @@ final class ChildrenTest {
         });
     Peers.meet(alice, bob);
 
-    ListDelta delta =
-        ListDelta.builder().delete(1).retain(1).insert(List.of(Value.of(3))).build();
+    ListDelta delta = ListDelta.builder().delete(1).retain(1).insert(List.of(Value.of(3))).build();
     assertEquals(List.of(delta, delta), heard.stream().map(ContainerPatch::patch).toList());
   }
 
