@@ -59,7 +59,7 @@ class TextChainTest {
     Relay relay = new Relay();
     for (int i = 0; i < DEPTH; i++) {
       relay.author = AUTHORS[i % 2];
-      relay.seq = i / 2 + 1;
+      relay.seq = 1L + i / 2;
       text.insert(forwards ? i : 0, i % 2 == 0 ? "a" : "b", relay.author, relay.seq, null, relay);
     }
   }
@@ -103,9 +103,10 @@ class TextChainTest {
 
   @Test
   void stateOfADeepChainIsJoinedIntoHalfOfIt() {
-    for (int i = 0; i < DEPTH; i++) {
-      text.insert(0, "x", new ElementId(AUTHORS[i % 2], i / 2 + 1));
-      if (i == DEPTH / 2) {
+    int depth = DEPTH / 4;
+    for (int i = 0; i < depth; i++) {
+      text.insert(0, "x", new ElementId(AUTHORS[i % 2], 1L + i / 2));
+      if (i == depth / 2) {
         replica.join(text.state(), null);
       }
     }
@@ -117,7 +118,7 @@ class TextChainTest {
   void deepChainIsTakenBack() {
     Rollback rollback = new Rollback();
     for (int i = 0; i < DEPTH; i++) {
-      text.insert(i % 2 == 0 ? 0 : i, "x", new ElementId(AUTHORS[i % 2], i / 2 + 1), rollback);
+      text.insert(i % 2 == 0 ? 0 : i, "x", new ElementId(AUTHORS[i % 2], 1L + i / 2), rollback);
     }
     rollback.run();
     assertEquals(new Text().state(), text.state());
