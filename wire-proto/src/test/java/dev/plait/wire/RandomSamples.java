@@ -222,8 +222,7 @@ final class RandomSamples {
     if (moves) {
       ElementId left = upTo(2) == 0 ? null : otherId();
       ElementId right = upTo(2) == 0 ? null : otherId();
-      maker.making(
-          1, container, id -> new Operation.ListMove(stamp, otherId(), id, left, right));
+      maker.making(1, container, id -> new Operation.ListMove(stamp, otherId(), id, left, right));
     } else {
       maker.stamped(container, at -> new Operation.ListSet(at, otherId(), value(3)));
     }

@@ -78,8 +78,7 @@ class ListProperties extends CrdtLaws<dev.plait.crdt.List, List<Content>> {
       Map<ElementId, Operation.ListSet> sets = new HashMap<>();
       for (Made one : operations) {
         if (one.operation() instanceof Operation.ListSet set) {
-          sets.merge(
-              set.element(), set, (a, b) -> a.stamp().compareTo(b.stamp()) > 0 ? a : b);
+          sets.merge(set.element(), set, (a, b) -> a.stamp().compareTo(b.stamp()) > 0 ? a : b);
         } else if (one.operation() instanceof Operation.ListInsert insert) {
           for (int i = 0; i < insert.items().size(); i++) {
             elements.put(insert.first().plus(i), insert.items().get(i));

@@ -29,8 +29,7 @@ final class ListTwin extends Twin<dev.plait.crdt.List, Content> {
   }
 
   Operation set(int index, Value value, Stamp stamp) {
-    return make(
-        oracle().setAt(index, value, stamp), back -> crdt().set(index, value, stamp, back));
+    return make(oracle().setAt(index, value, stamp), back -> crdt().set(index, value, stamp, back));
   }
 
   Operation move(int from, int to, ElementId position, Stamp stamp) {

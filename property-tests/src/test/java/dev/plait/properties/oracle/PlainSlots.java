@@ -175,7 +175,9 @@ record PlainSlots(PlainSequence<Content> sequence) {
   List<State.ReplacedElement> replaced() {
     return visible(
         slot ->
-            slot.replacedAt == null ? null : new State.ReplacedElement(slot.holds, slot.replacedAt));
+            slot.replacedAt == null
+                ? null
+                : new State.ReplacedElement(slot.holds, slot.replacedAt));
   }
 
   private <T> List<T> visible(Function<PlainElement<Content>, @Nullable T> entry) {
