@@ -36,16 +36,15 @@ class ListProperties extends CrdtLaws<dev.plait.crdt.List, List<Content>> {
         dev.plait.crdt.List list, Choice choice, Author author, @Nullable Rollback rollback) {
       int index = choice.placeUpTo(list.size());
       int length = Math.min(list.size() - index, 1 + choice.size() % 3);
+      int to = list.size() == 0 ? 0 : choice.size() % list.size();
       int kind = length > 0 ? choice.kindOf(6) : 5;
+      if ((kind == 2 || kind == 3) && index == to) {
+        return null;
+      }
       return switch (kind) {
         case 0 -> list.delete(index, length, rollback);
         case 1 -> list.set(index, choice.contentOf(Words.VALUES), author.stamp(), rollback);
-        case 2, 3 -> {
-          int to = choice.size() % list.size();
-          yield index == to
-              ? null
-              : list.move(index, to, author.firstId(), author.stamp(), rollback);
-        }
+        case 2, 3 -> list.move(index, to, author.firstId(), author.stamp(), rollback);
         default -> list.insert(index, items(choice), author.firstId(), rollback);
       };
     }

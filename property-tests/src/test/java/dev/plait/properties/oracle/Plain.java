@@ -148,7 +148,10 @@ public abstract class Plain<C> {
   /** Merges a state; returns what {@code join} has to return, null if it has to refuse. */
   public final @Nullable Patch join(State state) {
     Plain<C> other = opened(state);
-    PlainSequence<C> merged = other == null ? null : PlainJoin.of(sequence, other.sequence.runs());
+    if (other == null) {
+      return null;
+    }
+    PlainSequence<C> merged = PlainJoin.of(sequence, other.sequence.runs());
     if (merged == null) {
       return null;
     }

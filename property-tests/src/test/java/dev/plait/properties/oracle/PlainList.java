@@ -35,14 +35,15 @@ public final class PlainList extends Plain<Content> {
 
   @Override
   public @Nullable PlainList opened(State state) {
-    if (!(state instanceof State.OfList)) {
+    if (!(state instanceof State.OfList list)) {
       return null;
     }
     PlainSequence<Content> sequence = PlainSequence.of(runsOf(state), (content, next) -> false);
-    if (sequence != null) {
-      PlainSlots.open(sequence, (State.OfList) state);
+    if (sequence == null) {
+      return null;
     }
-    return sequence == null ? null : new PlainList(sequence);
+    PlainSlots.open(sequence, list);
+    return new PlainList(sequence);
   }
 
   @Override
