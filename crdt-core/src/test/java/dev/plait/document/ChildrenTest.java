@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.plait.crdt.EditException;
+import dev.plait.crdt.ListDelta;
 import dev.plait.crdt.Patch;
 import dev.plait.error.PlaitException;
 import dev.plait.value.Child;
 import dev.plait.value.ContainerType;
+import dev.plait.value.Content;
 import dev.plait.value.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -213,6 +216,81 @@ final class ChildrenTest {
 
     assertEquals(0, bob.list("todo").size());
     assertSame();
+  }
+
+  @Test
+  void elementMovedByManyIsInOnePlaceWithTheChildItIs() {
+    alice.transact(
+        tx -> {
+          tx.list("todo").insert(0, ContainerType.MAP);
+          tx.list("todo").append("a");
+          tx.list("todo").append("b");
+        });
+    Peers.meet(alice, bob);
+
+    alice.transact(tx -> tx.list("todo").move(0, 2));
+    bob.transact(
+        tx -> {
+          tx.list("todo").move(0, 1);
+          tx.list("todo").map(1).put("title", "one");
+          tx.list("todo").move(1, 1);
+        });
+    Peers.meet(alice, bob);
+
+    List<Content> contents = alice.list("todo").contents();
+    assertEquals(3, contents.size());
+    int at = contents.indexOf(new Child(ContainerType.MAP));
+    assertEquals(Value.of("one"), alice.list("todo").map(at).get("title"));
+    assertSame();
+  }
+
+  @Test
+  void childReplacedByAValueIsNotShownWhateverOthersEditInside() {
+    alice.transact(tx -> tx.list("todo").insert(0, ContainerType.MAP));
+    Peers.meet(alice, bob);
+
+    alice.transact(tx -> tx.list("todo").set(0, "plain"));
+    bob.transact(tx -> tx.list("todo").map(0).put("title", "two"));
+    Peers.meet(alice, bob);
+
+    assertEquals(List.of(Value.of("plain")), bob.list("todo").contents());
+    assertSame();
+  }
+
+  @Test
+  void wrongMovesAndReplacementsChangeNothing() {
+    alice.transact(tx -> tx.list("todo").insert(0, List.of(Value.of(1), Value.of(2))));
+    byte[] before = alice.canonicalBytes();
+
+    alice.transact(
+        tx -> {
+          ListEditor list = tx.list("todo");
+          assertThrows(EditException.class, () -> list.move(0, 2));
+          assertThrows(EditException.class, () -> list.move(2, 2));
+          assertThrows(EditException.class, () -> list.set(2, "x"));
+          list.move(1, 1);
+        });
+
+    assertArrayEquals(before, alice.canonicalBytes());
+  }
+
+  @Test
+  void listenersHearOfMovesAndReplacements() {
+    alice.transact(tx -> tx.list("todo").insert(0, List.of(Value.of(1), Value.of(2))));
+    Peers.meet(alice, bob);
+    List<ContainerPatch> heard = new ArrayList<>();
+    alice.listen(event -> heard.addAll(event.patches()));
+    bob.listen(event -> heard.addAll(event.patches()));
+
+    alice.transact(
+        tx -> {
+          tx.list("todo").move(0, 1);
+          tx.list("todo").set(1, Value.of(3));
+        });
+    Peers.meet(alice, bob);
+
+    ListDelta delta = ListDelta.builder().delete(1).retain(1).insert(List.of(Value.of(3))).build();
+    assertEquals(List.of(delta, delta), heard.stream().map(ContainerPatch::patch).toList());
   }
 
   @Test

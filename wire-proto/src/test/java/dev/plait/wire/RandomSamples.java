@@ -198,7 +198,14 @@ final class RandomSamples {
                       : upTo(1) == 0
                           ? new Operation.MapRemove(stamp, text(4))
                           : new Operation.MapClear(text(4), observed()));
-      case LIST, TEXT -> addSequenceOperation(maker, container, adds);
+      case LIST -> {
+        if (upTo(2) == 0) {
+          addListOperation(maker, container, adds);
+        } else {
+          addSequenceOperation(maker, container, adds);
+        }
+      }
+      case TEXT -> addSequenceOperation(maker, container, adds);
     }
   }
 
@@ -207,6 +214,17 @@ final class RandomSamples {
       maker.making(1, container, id -> new Operation.SetAdd(id, value(3), some(3, this::otherId)));
     } else {
       maker.stamped(container, stamp -> new Operation.SetRemove(some(3, this::otherId)));
+    }
+  }
+
+  private void addListOperation(ChangeMaker maker, ContainerId container, boolean moves) {
+    Stamp stamp = maker.nextStamp();
+    if (moves) {
+      ElementId left = upTo(2) == 0 ? null : otherId();
+      ElementId right = upTo(2) == 0 ? null : otherId();
+      maker.making(1, container, id -> new Operation.ListMove(stamp, otherId(), id, left, right));
+    } else {
+      maker.stamped(container, at -> new Operation.ListSet(at, otherId(), value(3)));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.plait.change.ContainerId;
 import dev.plait.change.Snapshot;
 import dev.plait.clock.Dot;
 import dev.plait.clock.ElementId;
+import dev.plait.clock.ElementRange;
 import dev.plait.clock.Frontier;
 import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
@@ -162,6 +163,20 @@ final class RandomSnapshots {
           new State.ListRun(
               first, items.size(), newId(1), null, random.upTo(2) == 0 ? null : items));
     }
-    return new State.OfList(runs);
+    State.OfList list = new State.OfList(runs);
+    List<ElementRange> positions = new ArrayList<>();
+    List<State.MovedElement> moved = new ArrayList<>();
+    List<State.ReplacedElement> replaced = new ArrayList<>();
+    TreeSet<ElementId> firsts = new TreeSet<>();
+    runs.forEach(run -> firsts.add(run.first()));
+    for (ElementId id : firsts) {
+      switch (random.upTo(3)) {
+        case 0 -> positions.add(new ElementRange(id, 1));
+        case 1 -> moved.add(new State.MovedElement(id, stamp(), newId(1)));
+        case 2 -> replaced.add(new State.ReplacedElement(id, stamp()));
+        default -> moved.add(new State.MovedElement(id, stamp(), id));
+      }
+    }
+    return new State.OfList(list.columns(), list.visible(), positions, moved, replaced);
   }
 }

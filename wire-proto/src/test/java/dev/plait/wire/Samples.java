@@ -133,28 +133,30 @@ final class Samples {
             .stamped(MAP, stamp -> new Operation.MapRemove(stamp, "tasks"))
             .stamped(MAP, stamp -> new Operation.MapClear("tasks", stamp(BOB, 3)))
             .end(1_000);
+    maker
+        .after(new Dot(CYD, 10))
+        .making(
+            2,
+            LIST,
+            id ->
+                new Operation.ListInsert(
+                    id,
+                    id(BOB, 5),
+                    id(CYD, 2),
+                    List.of(new Child(ContainerType.TEXT), Value.of(7))))
+        .making(1, LIST, id -> new Operation.ListInsert(id, null, null, List.of(Value.nil())))
+        .stamped(
+            LIST,
+            stamp -> new Operation.ListDelete(List.of(range(CYD, 2, 1), range(BOB, 5, 4_000_000))))
+        .making(4, TEXT, id -> new Operation.TextInsert(id, id(ADA, 3), id(BOB, 9), "a𝄞b"))
+        .making(1, TEXT, id -> new Operation.TextInsert(id, null, null, "\n"))
+        .stamped(
+            TEXT, stamp -> new Operation.TextDelete(List.of(range(ADA, 15, 4), range(CYD, 1, 3))))
+        .stamped(LIST, stamp -> new Operation.ListSet(stamp, id(BOB, 6), VALUE));
+    Stamp moved = maker.nextStamp();
     Change sequences =
         maker
-            .after(new Dot(CYD, 10))
-            .making(
-                2,
-                LIST,
-                id ->
-                    new Operation.ListInsert(
-                        id,
-                        id(BOB, 5),
-                        id(CYD, 2),
-                        List.of(new Child(ContainerType.TEXT), Value.of(7))))
-            .making(1, LIST, id -> new Operation.ListInsert(id, null, null, List.of(Value.nil())))
-            .stamped(
-                LIST,
-                stamp ->
-                    new Operation.ListDelete(List.of(range(CYD, 2, 1), range(BOB, 5, 4_000_000))))
-            .making(4, TEXT, id -> new Operation.TextInsert(id, id(ADA, 3), id(BOB, 9), "a𝄞b"))
-            .making(1, TEXT, id -> new Operation.TextInsert(id, null, null, "\n"))
-            .stamped(
-                TEXT,
-                stamp -> new Operation.TextDelete(List.of(range(ADA, 15, 4), range(CYD, 1, 3))))
+            .making(1, LIST, id -> new Operation.ListMove(moved, id(BOB, 6), id, null, id(CYD, 2)))
             .end(86_400_000);
     return List.of(values, maps, sequences, typed(maker, "end"));
   }
@@ -182,18 +184,7 @@ final class Samples {
                         new State.MapEntry("tasks", ada, false, new Child(ContainerType.LIST)),
                         new State.MapEntry("\uff5e", bob, false, Value.nil()),
                         new State.MapEntry("𝄞", bob, false, Value.of(1.5))))),
-            new Snapshot.ContainerState(
-                LIST,
-                new State.OfList(
-                    List.of(
-                        new State.ListRun(
-                            id(BOB, 5),
-                            2,
-                            null,
-                            null,
-                            List.of(new Child(ContainerType.TEXT), Value.of("task"))),
-                        new State.ListRun(id(BOB, 7), 40, id(BOB, 6), null, null),
-                        new State.ListRun(id(ADA, 1), 1, id(BOB, 46), null, List.of(VALUE))))),
+            new Snapshot.ContainerState(LIST, list()),
             new Snapshot.ContainerState(TEXT, text()),
             new Snapshot.ContainerState(BODY, new State.OfText(List.of())),
             new Snapshot.ContainerState(
@@ -215,6 +206,27 @@ final class Samples {
                 new State.OfCounter(
                     List.of(new Contribution(ada, -3), new Contribution(cyd, Long.MAX_VALUE)),
                     List.of(new Contribution(cyd, 5))))));
+  }
+
+  /** An element that was moved behind its tombstone, and one that was replaced. */
+  static State.OfList list() {
+    State.OfList runs =
+        new State.OfList(
+            List.of(
+                new State.ListRun(
+                    id(BOB, 5),
+                    2,
+                    null,
+                    null,
+                    List.of(new Child(ContainerType.TEXT), Value.of("task"))),
+                new State.ListRun(id(BOB, 7), 40, id(BOB, 6), null, null),
+                new State.ListRun(id(ADA, 1), 1, id(BOB, 46), null, List.of(VALUE))));
+    return new State.OfList(
+        runs.columns(),
+        runs.visible(),
+        List.of(range(ADA, 1, 1), range(BOB, 46, 1)),
+        List.of(new State.MovedElement(id(BOB, 7), stamp(CYD, 1), id(ADA, 1))),
+        List.of(new State.ReplacedElement(id(BOB, 6), stamp(BOB, 0))));
   }
 
   /** Runs cut inside a surrogate pair, with a tombstone and foreign text between them. */

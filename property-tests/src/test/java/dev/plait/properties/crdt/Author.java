@@ -34,13 +34,7 @@ final class Author {
 
   /** Ends an edit; its element ids are used up. */
   void used(Operation operation) {
-    if (operation instanceof Operation.SetAdd) {
-      nextSeq++;
-    } else if (operation instanceof Operation.TextInsert insert) {
-      nextSeq += insert.text().length();
-    } else if (operation instanceof Operation.ListInsert insert) {
-      nextSeq += insert.items().size();
-    }
+    nextSeq += operation.idsUsed();
   }
 
   /** Concurrent edits often have the same time, so that the replica has to decide. */

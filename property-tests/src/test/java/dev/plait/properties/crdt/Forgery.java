@@ -2,7 +2,9 @@ package dev.plait.properties.crdt;
 
 import dev.plait.clock.ElementId;
 import dev.plait.clock.ElementRange;
+import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
+import dev.plait.clock.Stamp;
 import dev.plait.crdt.Operation;
 import dev.plait.properties.history.Choice;
 import java.util.ArrayList;
@@ -46,6 +48,7 @@ final class Forgery<X> {
       case 2 -> insertion(known(choice.place()), origin(origins.place()), origin(origins.size()));
       case 3 -> deletion();
       case 4 -> sibling();
+      case 5 -> twin instanceof ListTwin ? replaceOrMove() : between();
       default -> between();
     };
   }
@@ -71,6 +74,27 @@ final class Forgery<X> {
         origins.kindOf(5) == 0 ? new ElementId(STRANGER, 7) : fresh,
         left < 0 ? null : ids.get(left),
         right < ids.size() ? ids.get(right) : null);
+  }
+
+  /** Takes an element or a position for an element, and an id of either kind for a position. */
+  private Operation replaceOrMove() {
+    Stamp stamp =
+        new Stamp(
+            new HybridTimestamp(HybridTimestamp.MIN_VALID.bits() + fresh.seq() % 1000),
+            fresh.replica(),
+            0);
+    ElementId element = known(choice.place());
+    if (choice.size() % 4 == 0) {
+      return new Operation.ListSet(stamp, element, choice.contentOf(Words.VALUES));
+    }
+    ElementId position = choice.size() % 4 == 1 ? known(origins.content()) : fresh;
+    int left = origins.placeUpTo(ids.size()) - 1;
+    return new Operation.ListMove(
+        stamp,
+        element,
+        position,
+        left < 0 ? null : ids.get(left),
+        left + 1 < ids.size() ? ids.get(left + 1) : null);
   }
 
   /** A new element with the origins of one that is there, by the same author if that goes. */

@@ -36,9 +36,17 @@ class ListProperties extends CrdtLaws<dev.plait.crdt.List, List<Content>> {
         dev.plait.crdt.List list, Choice choice, Author author, @Nullable Rollback rollback) {
       int index = choice.placeUpTo(list.size());
       int length = Math.min(list.size() - index, 1 + choice.size() % 3);
-      return choice.kindOf(3) == 0 && length > 0
-          ? list.delete(index, length, rollback)
-          : list.insert(index, items(choice), author.firstId(), rollback);
+      int to = list.size() == 0 ? 0 : choice.size() % list.size();
+      int kind = length > 0 ? choice.kindOf(6) : 5;
+      if ((kind == 2 || kind == 3) && index == to) {
+        return null;
+      }
+      return switch (kind) {
+        case 0 -> list.delete(index, length, rollback);
+        case 1 -> list.set(index, choice.contentOf(Words.VALUES), author.stamp(), rollback);
+        case 2, 3 -> list.move(index, to, author.firstId(), author.stamp(), rollback);
+        default -> list.insert(index, items(choice), author.firstId(), rollback);
+      };
     }
 
     private static List<Content> items(Choice choice) {
@@ -59,12 +67,18 @@ class ListProperties extends CrdtLaws<dev.plait.crdt.List, List<Content>> {
       return ((ListDelta) patch).applyTo(before);
     }
 
-    /** Every element that was inserted and not deleted; where they stand is not told. */
+    /**
+     * Every element that was inserted and not deleted, once, with the last value it was given;
+     * where they stand is not told.
+     */
     @Override
     public List<Content> expected(List<Made> operations) {
       Map<ElementId, Content> elements = new HashMap<>();
+      Map<ElementId, Operation.ListSet> sets = new HashMap<>();
       for (Made one : operations) {
-        if (one.operation() instanceof Operation.ListInsert insert) {
+        if (one.operation() instanceof Operation.ListSet set) {
+          sets.merge(set.element(), set, (a, b) -> a.stamp().compareTo(b.stamp()) > 0 ? a : b);
+        } else if (one.operation() instanceof Operation.ListInsert insert) {
           for (int i = 0; i < insert.items().size(); i++) {
             elements.put(insert.first().plus(i), insert.items().get(i));
           }
@@ -79,6 +93,7 @@ class ListProperties extends CrdtLaws<dev.plait.crdt.List, List<Content>> {
                   });
         }
       }
+      sets.forEach((id, set) -> elements.computeIfPresent(id, (any, before) -> set.value()));
       return foretold(new ArrayList<>(elements.values()));
     }
 

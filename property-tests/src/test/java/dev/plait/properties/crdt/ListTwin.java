@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plait.clock.ElementId;
 import dev.plait.clock.ElementRange;
+import dev.plait.clock.Stamp;
 import dev.plait.crdt.ListDelta;
 import dev.plait.crdt.Operation;
 import dev.plait.crdt.Patch;
@@ -12,6 +13,7 @@ import dev.plait.crdt.Rollback;
 import dev.plait.crdt.State;
 import dev.plait.properties.oracle.PlainList;
 import dev.plait.value.Content;
+import dev.plait.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,20 @@ import org.jspecify.annotations.Nullable;
 final class ListTwin extends Twin<dev.plait.crdt.List, Content> {
   ListTwin() {
     super(new dev.plait.crdt.List(), new PlainList());
+  }
+
+  private PlainList oracle() {
+    return (PlainList) plain();
+  }
+
+  Operation set(int index, Value value, Stamp stamp) {
+    return make(oracle().setAt(index, value, stamp), back -> crdt().set(index, value, stamp, back));
+  }
+
+  Operation move(int from, int to, ElementId position, Stamp stamp) {
+    return make(
+        oracle().moveAt(from, to, position, stamp),
+        back -> crdt().move(from, to, position, stamp, back));
   }
 
   @Override

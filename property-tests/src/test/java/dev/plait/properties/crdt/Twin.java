@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,6 +104,15 @@ abstract class Twin<C extends Crdt, X> {
     rehearse(back -> assertEquals(expected, insert(crdt, index, contents, first, back)));
     rehearse(back -> assertEquals(expected, insertOtherwise(crdt, index, contents, first, back)));
     assertEquals(expected, insert(crdt, index, contents, first, null));
+    assertNull(plain.check(expected));
+    hear(plain.apply(expected));
+    return expected;
+  }
+
+  /** Makes an edit; the oracle says as which operation. */
+  final Operation make(Operation expected, Function<@Nullable Rollback, Operation> edit) {
+    rehearse(back -> assertEquals(expected, edit.apply(back)));
+    assertEquals(expected, edit.apply(null));
     assertNull(plain.check(expected));
     hear(plain.apply(expected));
     return expected;

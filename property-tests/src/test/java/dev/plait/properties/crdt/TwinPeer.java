@@ -1,7 +1,9 @@
 package dev.plait.properties.crdt;
 
 import dev.plait.clock.ElementId;
+import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
+import dev.plait.clock.Stamp;
 import dev.plait.crdt.Operation;
 import dev.plait.properties.history.Choice;
 import java.util.ArrayList;
@@ -40,6 +42,7 @@ final class TwinPeer {
   final BitSet seen = new BitSet();
   private final ReplicaId name;
   private long nextSeq = 1;
+  private long time = HybridTimestamp.MIN_VALID.bits();
 
   TwinPeer(int number) {
     this.number = number;
@@ -47,9 +50,20 @@ final class TwinPeer {
   }
 
   Twin<?, ?> twinOf(Operation operation) {
-    boolean onList =
-        operation instanceof Operation.ListInsert || operation instanceof Operation.ListDelete;
-    return (onList ? list : text).twin;
+    boolean onText =
+        operation instanceof Operation.TextInsert || operation instanceof Operation.TextDelete;
+    return (onText ? text : list).twin;
+  }
+
+  /** Stamps of this replica are above that of an operation it has heard of. */
+  void hear(Operation operation) {
+    Stamp stamp = operation.stampOrNull();
+    time = stamp == null ? time : Math.max(time, stamp.time().bits());
+  }
+
+  /** Stamps of this replica are above those that another one has heard of. */
+  void hear(TwinPeer other) {
+    time = Math.max(time, other.time);
   }
 
   BitSet seen() {
@@ -78,6 +92,10 @@ final class TwinPeer {
     }
 
     List<Operation> make() {
+      if (twin instanceof ListTwin elements && twin.length() > 1 && choice.content() % 3 == 0) {
+        made.add(replaceOrMove(elements));
+        return made;
+      }
       int cursor = twin.whole(Math.min(place.cursor, twin.length()));
       int anywhere = twin.whole(choice.placeUpTo(twin.length()));
       int few = 1 + choice.size() % 3;
@@ -110,6 +128,20 @@ final class TwinPeer {
         default -> type(cursor, few);
       }
       return made;
+    }
+
+    private Operation replaceOrMove(ListTwin elements) {
+      int index = choice.placeUpTo(elements.length() - 1);
+      time++;
+      Stamp stamp = new Stamp(new HybridTimestamp(time), name, 0);
+      if (choice.kindOf(3) == 0) {
+        return elements.set(index, choice.contentOf(Words.VALUES), stamp);
+      }
+      int distance = 1 + choice.size() % (elements.length() - 1);
+      int to = (index + distance) % elements.length();
+      Operation move = elements.move(index, to, nextId(), stamp);
+      nextSeq++;
+      return move;
     }
 
     private int amongTombstones() {

@@ -84,6 +84,7 @@ final class TwinRun {
       if (!ready.isEmpty()) {
         Made next = ready.get((order + 5 * i) % ready.size());
         to.seen.set(next.number());
+        to.hear(next.operation());
         operations.add(next.operation());
       }
     }
@@ -124,6 +125,7 @@ final class TwinRun {
     assertTrue(to.text.twin.join(from.text.twin.state()));
     assertTrue(to.list.twin.join(from.list.twin.state()));
     to.seen.or(from.seen);
+    to.hear(from);
     compare(to);
   }
 

@@ -141,6 +141,10 @@ public final class Edits {
     int variant = choice.size() % 4;
     if (variant == 0 && length > 0) {
       list.delete(index, length);
+    } else if (variant == 2 && length > 0 && choice.content() % 3 == 0) {
+      list.set(index, choice.contentOf(VALUES));
+    } else if (variant == 2 && length > 0) {
+      list.move(index, choice.content() % size);
     } else if (variant == 1) {
       list.insert(index, TYPES.get(choice.content() % TYPES.size()));
     } else if (index < size && list.content(index) instanceof Child child) {

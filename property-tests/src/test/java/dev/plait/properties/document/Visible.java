@@ -117,9 +117,12 @@ final class Visible {
 
   private static List<ElementId> shownElements(State.OfList list) {
     List<ElementId> shown = new ArrayList<>();
+    Map<ElementId, ElementId> moved = new HashMap<>();
+    list.moved().forEach(one -> moved.put(one.position(), one.element()));
     for (State.ListRun run : list.runs()) {
       for (int i = 0; run.items() != null && i < run.length(); i++) {
-        shown.add(run.first().plus(i));
+        ElementId slot = run.first().plus(i);
+        shown.add(moved.getOrDefault(slot, slot));
       }
     }
     return shown;

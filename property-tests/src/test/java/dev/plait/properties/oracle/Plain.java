@@ -51,6 +51,16 @@ public abstract class Plain<C> {
 
   abstract List<PlainRun<C>> runsOf(State state);
 
+  /** Brings in line what two sequences that were merged know besides. */
+  void settle(PlainSequence<C> ours, PlainSequence<C> theirs, PlainSequence<C> merged) {
+    // Nothing is known of the units of a text.
+  }
+
+  /** Writes what is known besides. */
+  void writeRest(CanonicalBytes out) {
+    // Nothing is known of the units of a text.
+  }
+
   abstract void writeContents(List<C> contents, CanonicalBytes out);
 
   final PlainSequence<C> sequence() {
@@ -99,7 +109,7 @@ public abstract class Plain<C> {
   }
 
   /** What {@code check} has to say. */
-  public final @Nullable Refusal check(Operation operation) {
+  public @Nullable Refusal check(Operation operation) {
     Refusal refusal = checkContents(operation);
     if (refusal != null) {
       return refusal;
@@ -115,7 +125,7 @@ public abstract class Plain<C> {
   }
 
   /** Applies what {@link #check} accepts; returns what {@code apply} has to return. */
-  public final Patch apply(Operation operation) {
+  public Patch apply(Operation operation) {
     PlainRun<C> run = insertionOf(operation);
     if (run != null) {
       sequence.insert(run);
@@ -138,10 +148,14 @@ public abstract class Plain<C> {
   /** Merges a state; returns what {@code join} has to return, null if it has to refuse. */
   public final @Nullable Patch join(State state) {
     Plain<C> other = opened(state);
-    PlainSequence<C> merged = other == null ? null : PlainJoin.of(sequence, other.sequence.runs());
+    if (other == null) {
+      return null;
+    }
+    PlainSequence<C> merged = PlainJoin.of(sequence, other.sequence.runs());
     if (merged == null) {
       return null;
     }
+    settle(sequence, other.sequence, merged);
     sequence = merged;
     return delta();
   }
@@ -157,6 +171,7 @@ public abstract class Plain<C> {
         writeContents(run.contents(), out);
       }
     }
+    writeRest(out);
     return out.toByteArray();
   }
 
@@ -165,7 +180,7 @@ public abstract class Plain<C> {
     List<ElementId> ids = new ArrayList<>();
     for (PlainElement<C> element : sequence.elements()) {
       if (element.isVisible()) {
-        ids.add(element.id);
+        ids.add(element.holds);
       }
     }
     return ids.subList(from, to);

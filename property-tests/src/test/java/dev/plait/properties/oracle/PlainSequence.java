@@ -111,15 +111,19 @@ final class PlainSequence<C> {
     return PlainRun.of(first, leftId, rightId, contents);
   }
 
+  @Nullable PlainElement<C> find(ElementId id) {
+    return byId.get(id);
+  }
+
   /** The ids of visible elements, neighbours with consecutive ids as one range. */
   List<ElementRange> rangesAt(int from, int to) {
     List<ElementRange> ranges = new ArrayList<>();
     for (PlainElement<C> element : visibleElements().subList(from, to)) {
       ElementRange open = ranges.isEmpty() ? null : ranges.get(ranges.size() - 1);
-      if (open != null && element.id.equals(open.last().plus(1))) {
+      if (open != null && element.holds.equals(open.last().plus(1))) {
         ranges.set(ranges.size() - 1, new ElementRange(open.first(), open.length() + 1));
       } else {
-        ranges.add(new ElementRange(element.id, 1));
+        ranges.add(new ElementRange(element.holds, 1));
       }
     }
     return ranges;
@@ -289,13 +293,18 @@ final class PlainSequence<C> {
     for (PlainElement<C> element : elements) {
       C content = element.content;
       if (content != null && element.shown) {
-        delta.retain(1);
+        if (Objects.equals(element.shownAt, element.replacedAt)) {
+          delta.retain(1);
+        } else {
+          delta.insert(piece.apply(content)).delete(1);
+        }
       } else if (content != null) {
         delta.insert(piece.apply(content));
       } else if (element.shown) {
         delta.delete(1);
       }
       element.shown = content != null;
+      element.shownAt = element.replacedAt;
     }
     return delta.build();
   }
