@@ -301,8 +301,12 @@ public final class Document implements NamedViews {
     boolean done = false;
     try {
       run.offer(taken);
-      changes.forEach(run::offer);
-      due.forEach(run::offer);
+      if (!changes.isEmpty()) {
+        changes.forEach(run::offer);
+      }
+      if (!due.isEmpty()) {
+        due.forEach(run::offer);
+      }
       ApplyReport report = run.finish();
       if (access.isHosted()) {
         access.persist(DocumentCommit.of(name, clock, run, null));
@@ -330,8 +334,10 @@ public final class Document implements NamedViews {
 
   /** Moves the clock past an import that is durable, and tells listeners. */
   private void publish(Import run, List<DocumentListener> audience) {
-    for (Import.Effect effect : run.effects()) {
-      queue(DocumentEvent.Origin.REMOTE, effect.change(), effect.patches(), audience);
+    if (!audience.isEmpty()) {
+      for (Import.Effect effect : run.effects()) {
+        queue(DocumentEvent.Origin.REMOTE, effect.change(), effect.patches(), audience);
+      }
     }
     run.showTo(clock);
   }

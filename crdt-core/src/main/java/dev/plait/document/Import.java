@@ -65,6 +65,9 @@ final class Import {
   private boolean recording;
   private boolean keeping;
 
+  /** Whether anything may be left of the last import: that it did not finish, for one. */
+  private boolean used;
+
   /** Imports of what comes from elsewhere. */
   Import(DocumentState state, HybridLogicalClock clock, Limits limits) {
     this(state, clock, limits, false);
@@ -98,12 +101,20 @@ final class Import {
     wallMillis = clock.wallMillis();
     lastDue = trusted ? HybridTimestamp.MAX_VALID.bits() : clock.lastWithinDrift(wallMillis);
     seen = 0;
+    report.clear();
+    if (used) {
+      clear();
+    }
+    used = true;
+  }
+
+  /** Mostly there is nothing: a keystroke that was applied leaves only its stamp behind. */
+  private void clear() {
     rollback.forget();
     ready.clear();
     runnable.clear();
     blocked.clear();
     stuck.clear();
-    report.clear();
     applied.clear();
     quarantined.clear();
     released.clear();
@@ -145,7 +156,8 @@ final class Import {
     for (int i = 0; i < seen; i++) {
       shown.observe(seenAuthors[i], new HybridTimestamp(seenTimes[i]));
     }
-    for (Change change : quarantined) {
+    for (int i = 0; i < quarantined.size(); i++) {
+      Change change = quarantined.get(i);
       shown.observe(change.replica(), change.time()); // too far ahead, but worth knowing
     }
   }
@@ -420,6 +432,8 @@ final class Import {
     if (!waiting.isEmpty()) {
       reportWaiting();
     }
+    boolean onlyApplied = waiting.isEmpty() && quarantined.isEmpty() && released.isEmpty();
+    used = !onlyApplied || recording || keeping;
     return report.build();
   }
 

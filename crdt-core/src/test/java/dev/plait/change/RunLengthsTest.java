@@ -1,6 +1,7 @@
 package dev.plait.change;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +90,6 @@ class RunLengthsTest {
     RunLengths column = new RunLengths();
     column.add(1L << 60, 64);
     RunLengths.Reader reader = new RunLengths.Reader(column);
-    assertEquals(false, reader.climbs(0, 64, 1, Long.MAX_VALUE));
+    assertFalse(reader.climbs(0, 64, 1, Long.MAX_VALUE));
   }
 }

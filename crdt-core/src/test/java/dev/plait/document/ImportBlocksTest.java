@@ -1,6 +1,7 @@
 package dev.plait.document;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plait.canonical.CanonicalHash;
@@ -95,8 +96,7 @@ final class ImportBlocksTest {
     return runs;
   }
 
-  private static ApplyReport importBlocks(
-      DocumentState state, Import run, List<List<Change>> runs) {
+  private static ApplyReport importBlocks(Import run, List<List<Change>> runs) {
     List<Block> blocks = new ArrayList<>();
     for (List<Change> changes : runs) {
       blocks.add(new Block(ChangeColumns.of(changes), true));
@@ -126,7 +126,7 @@ final class ImportBlocksTest {
         if ("Applied".equals(last) && fate.equals("Duplicate")) {
           fates.put(new Dot(outcome.changes().replica(), i), last);
         } else {
-          assertTrue(last == null, "each change is reported once");
+          assertNull(last, "each change is reported once");
         }
       }
     }
@@ -160,7 +160,7 @@ final class ImportBlocksTest {
     /** Both take the same; nothing differs afterwards. */
     void take(List<List<Change>> runs) {
       Map<Dot, String> expected = fates(importSingly(singles, runs));
-      assertEquals(expected, fates(importBlocks(byBlock, blocks, runs)));
+      assertEquals(expected, fates(importBlocks(blocks, runs)));
       assertEquals(hash(bySingle), hash(byBlock));
       assertEquals(bySingle.heads.frontier(), byBlock.heads.frontier());
       assertEquals(bySingle.inbox.size(), byBlock.inbox.size());
@@ -246,12 +246,12 @@ final class ImportBlocksTest {
       List<List<Change>> runs = cut(changes.subList(1, changes.size()), random);
       DocumentState state = new DocumentState(limits);
       Import run = new Import(state, peers.clock(), limits);
-      ApplyReport report = importBlocks(state, run, runs);
+      ApplyReport report = importBlocks(run, runs);
       assertEquals(changes.size() - 1, fates(report).size());
       assertEquals(report.pending(), state.inbox.size());
       assertTrue(state.inbox.size() <= 10);
       runs.add(changes.subList(0, 1));
-      ApplyReport second = importBlocks(state, run, runs);
+      ApplyReport second = importBlocks(run, runs);
       assertTrue(second.isComplete(), second::toString);
       assertEquals(
           VersionVector.from(changes.stream().map(Change::dot).toList()), state.authors.version());

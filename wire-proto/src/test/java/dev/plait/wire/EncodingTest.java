@@ -19,6 +19,7 @@ import dev.plait.value.ContainerType;
 import dev.plait.value.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class EncodingTest {
@@ -264,9 +265,11 @@ class EncodingTest {
   void everyChunkFitsAFrame() {
     Codec small = WireCodec.create(OtherLimits.frameBytes(4_096));
     String document = "x".repeat(1_024);
+    StringBuilder noise = new StringBuilder();
+    new Random(1).ints(4_096, ' ', '~').forEach(unit -> noise.append((char) unit));
     int longest = 0;
     for (int length = 1; length <= 4_096; length++) {
-      String text = "x".repeat(length);
+      String text = noise.substring(0, length);
       Change insert =
           Samples.adaAtNoon()
               .making(length, Samples.BODY, id -> new Operation.TextInsert(id, null, null, text))
