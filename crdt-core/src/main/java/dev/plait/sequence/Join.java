@@ -162,6 +162,7 @@ public final class Join {
   }
 
   private @Nullable Fault insertAll() {
+    postpone();
     while (!ready.isEmpty()) {
       Part part = ready.remove();
       Verdict verdict = prepare(part);
@@ -181,6 +182,22 @@ public final class Join {
       }
     }
     return waiting.isEmpty() ? null : new Fault(null, "runs of the state wait for each other");
+  }
+
+  /**
+   * Inserts what has its origins, going from start to end, and puts the rest into reverse order:
+   * left origins stand before what names them and right origins behind, so that little has to wait.
+   */
+  private void postpone() {
+    ArrayDeque<Part> postponed = new ArrayDeque<>();
+    for (Part part = ready.poll(); part != null; part = ready.poll()) {
+      if (prepare(part) == Verdict.ACCEPTED) {
+        insert(part);
+      } else {
+        postponed.push(part);
+      }
+    }
+    ready.addAll(postponed);
   }
 
   private void await(ElementId origin, Part part) {

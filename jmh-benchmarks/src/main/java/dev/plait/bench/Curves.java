@@ -23,7 +23,7 @@ final class Curves {
   private static final String OPERATIONS = "operations";
   private static final String ALLOCATED = "gc.alloc.rate.norm";
   private static final int MEDIAN = 50;
-  private static final String ROW = "  %-40s %12s %12s %12s %s%n";
+  private static final String ROW = "  %-50s %12s %12s %12s %s%n";
 
   private Curves() {}
 

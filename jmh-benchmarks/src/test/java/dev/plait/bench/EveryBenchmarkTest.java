@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -71,7 +72,7 @@ class EveryBenchmarkTest {
   private static Set<String> allBenchmarks() {
     Set<String> names = new TreeSet<>();
     var none = OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT);
-    for (BenchmarkListEntry entry : BenchmarkList.defaultList().getAll(none, java.util.List.of())) {
+    for (BenchmarkListEntry entry : BenchmarkList.defaultList().getAll(none, List.of())) {
       names.add(entry.getUsername());
     }
     return names;
@@ -88,7 +89,7 @@ class EveryBenchmarkTest {
     Curves.print(results, new PrintStream(bytes, true, StandardCharsets.UTF_8));
     String tables = bytes.toString(StandardCharsets.UTF_8);
     assertTrue(tables.contains("\nForkMerge.merge\n"), tables);
-    assertTrue(tables.contains("history=1000 forkAge=900 operations=200"), tables);
+    assertTrue(tables.contains("forkAge=900 history=1000 operations=200"), tables);
     assertTrue(tables.contains("\nTraceReplay.local  trace=trace.json\n"), tables);
     assertTrue(tables.contains("\nRandomEdit.insert  shape=FRAGMENTED\n"), tables);
   }
