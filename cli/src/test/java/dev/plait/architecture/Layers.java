@@ -16,7 +16,7 @@ import java.util.Arrays;
  */
 final class Layers {
   private static final String[] CLOCK = {"clock", "error"};
-  private static final String[] DATA = {"value", "canonical", "crdt"};
+  private static final String[] DATA = {"value", "canonical", "sequence", "crdt"};
   private static final String[] PORTS = {"store", "transport", "codec"};
   private static final String[] ADAPTERS = {"wire", "storage"};
 

@@ -70,7 +70,7 @@ public final class Change {
       Operation operation) {
     this.replica = replica;
     this.counter = counter;
-    this.dependencies = List.copyOf(dependencies);
+    this.dependencies = dependencies.isEmpty() ? List.of() : List.copyOf(dependencies);
     this.time = time;
     this.firstSeq = firstSeq;
     this.container = container;

@@ -154,28 +154,39 @@ public final class OperationRows {
       long rightSeq,
       int added,
       int width) {
-    int last = count - 1;
-    int containerIndex = containers.indexOf(container);
-    int right = rightReplica == null ? -1 : replicas.indexOf(rightReplica);
-    int left = leftReplica == null ? -1 : replicas.indexOf(leftReplica);
-    if (last >= 0
-        && kinds[last] == INSERT
-        && widths[last] == width
-        && containerIndexes[last] == containerIndex
-        && leftSeq == nextSeq - 1
-        && left >= 0
-        && replicas.get(left).equals(author)
-        && rightIndexes[last] == right
-        && rightSeqs[last] == rightSeq) {
-      operations[last] += added;
+    if (goesOn(author, container, leftReplica, leftSeq, rightReplica, rightSeq, width)) {
+      operations[count - 1] += added;
     } else {
-      int row = newRow(INSERT, containerIndex, added, width);
-      replicaIndexes[row] = left;
+      int row = newRow(INSERT, containers.indexOf(container), added, width);
+      replicaIndexes[row] = leftReplica == null ? -1 : replicas.indexOf(leftReplica);
       seqs[row] = leftSeq;
-      rightIndexes[row] = right;
+      rightIndexes[row] = rightReplica == null ? -1 : replicas.indexOf(rightReplica);
       rightSeqs[row] = rightSeq;
     }
     nextSeq += (long) added * width;
+  }
+
+  /** Whether an insertion belongs into the last row; looked up without the tables. */
+  private boolean goesOn(
+      ReplicaId author,
+      ContainerId container,
+      @Nullable ReplicaId leftReplica,
+      long leftSeq,
+      @Nullable ReplicaId rightReplica,
+      long rightSeq,
+      int width) {
+    int last = count - 1;
+    if (last < 0
+        || kinds[last] != INSERT
+        || widths[last] != width
+        || leftSeq != nextSeq - 1
+        || rightSeqs[last] != rightSeq
+        || !author.equals(leftReplica)
+        || !container.equals(containers.get(containerIndexes[last]))) {
+      return false;
+    }
+    int right = rightIndexes[last];
+    return right < 0 ? rightReplica == null : replicas.get(right).equals(rightReplica);
   }
 
   /** Adds one deletion of one range. */

@@ -50,6 +50,11 @@ public final class Text implements Crdt {
   private final OrderedElements elements = new OrderedElements(units);
   private final Sequence sequence = elements.sequence();
 
+  // The right origin that was looked up last: it stays the same while somebody types.
+  private int rightLooked = Sequence.NONE;
+  private @Nullable ReplicaId rightReplica;
+  private long rightSeq;
+
   /** An empty text. */
   public Text() {}
 
@@ -206,12 +211,18 @@ public final class Text implements Crdt {
     int left = sequence.leftOrigin();
     int right = sequence.rightOrigin();
     boolean atStart = left == Sequence.NONE;
-    boolean atEnd = right == Sequence.NONE;
+    // Whoever types has put the unit before, and needs no look at whose it is.
+    boolean typed = sequence.isTyped();
+    if (right != rightLooked) {
+      rightLooked = right;
+      rightReplica = right == Sequence.NONE ? null : sequence.replica(right);
+      rightSeq = right == Sequence.NONE ? 0 : sequence.seq(right);
+    }
     edits.inserted(
-        atStart ? null : sequence.replica(left),
-        atStart ? 0 : sequence.seq(left),
-        atEnd ? null : sequence.replica(right),
-        atEnd ? 0 : sequence.seq(right),
+        atStart ? null : typed ? author : sequence.replica(left),
+        atStart ? 0 : typed ? seq - 1 : sequence.seq(left),
+        rightReplica,
+        rightSeq,
         text);
   }
 

@@ -174,7 +174,7 @@ final class ElementIds {
         return (int) Math.min(Math.max(wanted, count), free);
       }
       int lost = (int) Math.min(count - free, capacities[following]);
-      firstSeqs[following] += lost;
+      firstSeqs[following] = seq + count;
       firstIds[following] += lost;
       capacities[following] -= lost;
     }

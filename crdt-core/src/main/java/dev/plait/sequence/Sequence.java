@@ -39,6 +39,7 @@ public final class Sequence {
   private final Gluing gluing;
 
   // What was done last.
+  private boolean typed;
   private int leftOrigin = NONE;
   private int rightOrigin = NONE;
   private int insertedSlot;
@@ -194,8 +195,10 @@ public final class Sequence {
       leftOrigin = typing.last();
       rightOrigin = tree.right(typing.slot);
       typing.position += count;
+      typed = true;
       return type(count);
     }
+    typed = false;
     int slot = NONE;
     int offset = 0;
     int left = NONE;
@@ -260,6 +263,11 @@ public final class Sequence {
         && offset == tree.length(slot) - 1
         && tree.id(slot) + offset == element
         && tree.right(slot) == right;
+  }
+
+  /** Whether what was inserted last went on from what its author had inserted before. */
+  public boolean isTyped() {
+    return typed;
   }
 
   /** The left origin of the elements inserted last. */
