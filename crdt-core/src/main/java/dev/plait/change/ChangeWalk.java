@@ -38,6 +38,7 @@ public final class ChangeWalk {
   private int partRow;
   private int partStart;
   private int partOperations;
+  private int partJoined;
   private long partSeq;
   private int partText;
   private int partOther;
@@ -295,7 +296,16 @@ public final class ChangeWalk {
         seq += rows.others().get(i).idsUsed();
       }
     }
+    partJoined = kind == OperationRows.DELETE ? countJoined() : 0;
     return true;
+  }
+
+  private int countJoined() {
+    int end = partRow + 1;
+    while (end < rows.count() && rows.kind(end) == OperationRows.JOINED) {
+      end++;
+    }
+    return end - partRow - 1;
   }
 
   /** Only when there is something behind it: the last row may still grow. */
@@ -402,11 +412,7 @@ public final class ChangeWalk {
 
   /** How many more ranges the deletion has, if it is only one; they are the rows that follow. */
   public int joined() {
-    int end = partRow + 1;
-    while (end < rows.count() && rows.kind(end) == OperationRows.JOINED) {
-      end++;
-    }
-    return end - partRow - 1;
+    return partJoined;
   }
 
   /** The rows' number of the part. */

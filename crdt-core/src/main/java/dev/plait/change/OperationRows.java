@@ -98,6 +98,11 @@ public final class OperationRows {
     return replicaIndexes[row] < 0 ? null : replicas.get(replicaIndexes[row]);
   }
 
+  /** A number that the same rows have for the same {@link #replica} only; -1 if there is none. */
+  public int replicaNumber(int row) {
+    return replicaIndexes[row];
+  }
+
   /** The sequence number that goes with {@link #replica}. */
   public long seq(int row) {
     return seqs[row];

@@ -354,13 +354,9 @@ public final class Text implements Crdt {
    */
   public @Nullable Refusal applyDelete(
       ReplicaId owner, long seq, int length, @Nullable Rollback rollback) {
-    long missing = sequence.firstMissing(owner, seq, length);
-    if (missing >= 0) {
-      return new Refusal.Missing(new ElementId(owner, missing));
-    }
     elements.enlist(rollback);
-    sequence.delete(owner, seq, length);
-    return null;
+    long missing = sequence.deleteOrMissing(owner, seq, length);
+    return missing < 0 ? null : new Refusal.Missing(new ElementId(owner, missing));
   }
 
   @Override

@@ -412,6 +412,33 @@ public final class Sequence {
     return -1;
   }
 
+  /**
+   * Deletes elements with consecutive ids if all are in use here.
+   *
+   * @return the lowest id that is not, and then nothing was deleted; or -1
+   */
+  public long deleteOrMissing(ReplicaId replica, long seq, int count) {
+    int number = ids.numberOf(replica);
+    int element = number == NONE ? NONE : ids.find(number, seq);
+    int slot = element == NONE ? NONE : tree.find(element);
+    if (slot == NONE) {
+      return seq;
+    }
+    int offset = tree.offset();
+    if (count <= tree.length(slot) - offset) {
+      typing.stop();
+      if (tree.isVisible(slot)) {
+        delete(slot, offset, element, count);
+      }
+      return -1;
+    }
+    long missing = firstMissing(replica, seq, count);
+    if (missing < 0) {
+      delete(replica, seq, count);
+    }
+    return missing;
+  }
+
   /** Deletes elements with consecutive ids, all of which must be in use here. */
   public void delete(ReplicaId replica, long seq, int count) {
     typing.stop();

@@ -12,10 +12,16 @@ import java.util.function.Supplier;
 
 /**
  * A trace replayed once, start to end: the authors replay it on their copies; a reader takes every
- * change from its own bytes; another one takes the whole history at once; a third one opens a
- * snapshot. Encoding is not measured.
+ * change from its own bytes; others take the whole history at once, and others open a snapshot.
+ * Encoding is not measured.
  */
 final class Round {
+  /**
+   * How many readers take the whole history or open the snapshot in rounds after the first: both
+   * take so little time that a JVM is warm only after many.
+   */
+  private static final int READERS = 25;
+
   private final Trace trace;
   private final MergePlan plan;
   private final Settings settings;
@@ -70,21 +76,23 @@ final class Round {
    * Plays the round.
    *
    * @param times takes what was measured
-   * @param withAuthors whether the authors merge everything in the end and are compared, too
+   * @param first whether it is the first round; in that one the authors merge everything in the end
+   *     and are compared, too
    * @throws dev.plait.cli.trace.TraceException TRACE_EDIT if a patch can't be made
    */
-  Ending play(Times times, boolean withAuthors) {
+  Ending play(Times times, boolean first) {
+    int readers = first ? 1 : READERS;
     try (Copies copies = settings.store().apply(participants)) {
       List<byte[]> bundles = bundles(replay(copies, times.local()));
       Document oneByOne = takeOneByOne(bundles, times.remote());
       byte[] history = oneByOne.changesSince(VersionVector.empty());
-      Document atOnce = takeAtOnce(history, times.merge());
+      Document atOnce = takeAtOnce(history, readers, times.merge());
       byte[] snapshot = atOnce.encodedSnapshot();
-      String opened = open(snapshot, times.open());
+      String opened = open(snapshot, readers, times.open());
       progress.next("comparing");
       String text = text(atOnce);
       boolean converged = isSame(oneByOne, atOnce) && opened.equals(text);
-      if (withAuthors) {
+      if (first) {
         converged &= authorsReach(atOnce, copies);
       }
       return new Ending(
@@ -127,8 +135,16 @@ final class Round {
         });
   }
 
-  private Document takeAtOnce(byte[] history, Samples samples) {
-    progress.next("a reader takes the whole history");
+  private Document takeAtOnce(byte[] history, int readers, Samples samples) {
+    progress.next("readers take the whole history");
+    Document reader = takeHistory(history, samples);
+    for (int i = 1; i < readers; i++) {
+      takeHistory(history, samples);
+    }
+    return reader;
+  }
+
+  private Document takeHistory(byte[] history, Samples samples) {
     Document reader = participants.reader();
     return stopwatch.time(
         samples,
@@ -138,8 +154,16 @@ final class Round {
         });
   }
 
-  private String open(byte[] snapshot, Samples samples) {
-    progress.next("a reader opens the snapshot");
+  private String open(byte[] snapshot, int readers, Samples samples) {
+    progress.next("readers open the snapshot");
+    String text = openAndRead(snapshot, samples);
+    for (int i = 1; i < readers; i++) {
+      openAndRead(snapshot, samples);
+    }
+    return text;
+  }
+
+  private String openAndRead(byte[] snapshot, Samples samples) {
     return stopwatch.time(samples, pause -> text(participants.reader(snapshot)));
   }
 

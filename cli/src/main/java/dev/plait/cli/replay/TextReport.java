@@ -45,11 +45,11 @@ final class TextReport {
   private String runs() {
     return switch (report.repeats()) {
       case 1 -> "measured once, in a cold JVM";
-      case 2 -> "measured twice: cold, then warm";
+      case 2 -> "run twice: cold, then warm";
       default ->
-          "measured "
+          "run "
               + report.repeats()
-              + " times: cold is the first, warm the median of the others";
+              + " times: cold is the first, warm the median of what came later";
     };
   }
 
