@@ -161,6 +161,34 @@ public final class List implements Crdt, Iterable<Content> {
     return element != Sequence.NONE && registers.isLive(element);
   }
 
+  /**
+   * A cursor at {@code index} that stays with the element before or behind it, also when that is
+   * moved. Cost: O(log n).
+   *
+   * @throws EditException INDEX_OUT_OF_RANGE outside {@code 0 <= index <= size()}
+   */
+  public Cursor cursorAt(int index, Cursor.Side side) {
+    Bounds.requirePosition(index, size());
+    int slot = elements.anchor(index, side);
+    return new Cursor(slot == Sequence.NONE ? null : idOf(registers.elementAt(slot)), side);
+  }
+
+  /**
+   * Where a cursor is now; that of an element that was deleted is where it stood, or, if it had
+   * been moved, where it was inserted. Cost: O(log n).
+   *
+   * @throws EditException UNKNOWN_ELEMENT if the element it stays with is not here
+   */
+  public int indexOf(Cursor cursor) {
+    ElementId id = cursor.element();
+    int element = id == null ? Sequence.NONE : find(id);
+    if (id != null && element == Sequence.NONE) {
+      throw OrderedElements.unknown(id);
+    }
+    return elements.indexOf(
+        element == Sequence.NONE ? element : registers.slotOf(element), cursor.side());
+  }
+
   /** The element of this id, deleted or not; NONE if it never was here or is a position. */
   private int find(ElementId id) {
     int element = sequence.find(id.replica(), id.seq());

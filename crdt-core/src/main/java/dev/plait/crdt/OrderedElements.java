@@ -223,29 +223,28 @@ final class OrderedElements implements Undo {
 
   // ---- cursors
 
-  /** A cursor at an index, which lies between 0 and the number of visible elements. */
-  Cursor cursorAt(int index, Cursor.Side side) {
-    boolean before = side == Cursor.Side.BEFORE;
-    boolean atEdge = before ? index == sequence.visible() : index == 0;
-    return new Cursor(
-        atEdge ? null : sequence.elementId(sequence.elementAt(before ? index : index - 1)), side);
+  /** The visible element with which a cursor at an index stays; NONE at an edge. */
+  int anchor(int index, Cursor.Side side) {
+    if (side == Cursor.Side.BEFORE) {
+      return index == sequence.visible() ? Sequence.NONE : sequence.elementAt(index);
+    }
+    return index == 0 ? Sequence.NONE : sequence.elementAt(index - 1);
   }
 
-  /** Where a cursor is that stays with an element, or that has none. */
-  int indexOf(Cursor cursor) {
-    ElementId id = cursor.element();
-    boolean before = cursor.side() == Cursor.Side.BEFORE;
-    if (id == null) {
-      return before ? sequence.visible() : 0;
-    }
-    int element = sequence.find(id.replica(), id.seq());
+  /** Where a cursor is that stays with this element; NONE for an edge. */
+  int indexOf(int element, Cursor.Side side) {
+    boolean before = side == Cursor.Side.BEFORE;
     if (element == Sequence.NONE) {
-      throw new EditException(
-          EditException.UNKNOWN_ELEMENT,
-          "the cursor stays with " + id + ", which is not here; it may not have arrived yet");
+      return before ? sequence.visible() : 0;
     }
     int position = sequence.position(element);
     return before || !sequence.isVisible(element) ? position : position + 1;
+  }
+
+  static EditException unknown(ElementId id) {
+    return new EditException(
+        EditException.UNKNOWN_ELEMENT,
+        "the cursor stays with " + id + ", which is not here; it may not have arrived yet");
   }
 
   // ---- states

@@ -134,7 +134,7 @@ public final class Text implements Crdt {
   public Cursor cursorAt(int index, Cursor.Side side) {
     Bounds.requirePosition(index, length());
     requireNoSplit(index);
-    return elements.cursorAt(index, side);
+    return new Cursor(sequence.elementId(elements.anchor(index, side)), side);
   }
 
   /**
@@ -143,7 +143,12 @@ public final class Text implements Crdt {
    * @throws EditException UNKNOWN_ELEMENT if the unit it stays with is not here
    */
   public int indexOf(Cursor cursor) {
-    return elements.indexOf(cursor);
+    ElementId id = cursor.element();
+    int element = id == null ? Sequence.NONE : sequence.find(id.replica(), id.seq());
+    if (id != null && element == Sequence.NONE) {
+      throw OrderedElements.unknown(id);
+    }
+    return elements.indexOf(element, cursor.side());
   }
 
   /** Takes passages of a text: visible units with consecutive ids. */

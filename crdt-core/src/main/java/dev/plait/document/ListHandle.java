@@ -2,6 +2,7 @@ package dev.plait.document;
 
 import dev.plait.change.ContainerId;
 import dev.plait.clock.ElementId;
+import dev.plait.crdt.Cursor;
 import dev.plait.crdt.List;
 import dev.plait.crdt.ListDelta;
 import dev.plait.crdt.Operation;
@@ -110,6 +111,16 @@ final class ListHandle extends Handle<List> implements ListEditor {
           ElementId element = list.idAt(index);
           return id.child(element, type);
         });
+  }
+
+  @Override
+  public Cursor cursorAt(int index, Cursor.Side side) {
+    return read(list -> list.cursorAt(index, side));
+  }
+
+  @Override
+  public int indexOf(Cursor cursor) {
+    return read(list -> list.indexOf(cursor));
   }
 
   @Override

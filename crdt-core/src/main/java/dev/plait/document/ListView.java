@@ -1,5 +1,6 @@
 package dev.plait.document;
 
+import dev.plait.crdt.Cursor;
 import dev.plait.value.Content;
 import dev.plait.value.Value;
 import java.util.List;
@@ -22,6 +23,22 @@ public interface ListView {
 
   /** Everything in the list, as of now. */
   List<Content> contents();
+
+  /**
+   * A cursor at {@code index} that stays with the element before or behind it, whatever is edited
+   * around it or moved, by whomever. Cost: O(log n).
+   *
+   * @throws dev.plait.crdt.EditException INDEX_OUT_OF_RANGE outside {@code 0 <= index <= size()}
+   */
+  Cursor cursorAt(int index, Cursor.Side side);
+
+  /**
+   * Where a cursor is now. Cost: O(log n).
+   *
+   * @throws dev.plait.crdt.EditException UNKNOWN_ELEMENT if the element it stays with has not
+   *     arrived here
+   */
+  int indexOf(Cursor cursor);
 
   /**
    * The text that is the element at {@code index}; this and its siblings throw {@link
