@@ -82,14 +82,18 @@ public final class ChangeColumns {
 
   /** Forgets everything and starts over. */
   public void reset(ReplicaId newReplica, long newFirstCounter, long newFirstSeq) {
-    replica = newReplica;
+    if (!replica.equals(newReplica)) {
+      replica = newReplica;
+    }
     firstCounter = newFirstCounter;
     firstSeq = newFirstSeq;
     size = 0;
     openOperations = 0;
     steps.clear();
     operationCounts.clear();
-    dependencies.clear();
+    if (!dependencies.isEmpty()) {
+      dependencies.clear();
+    }
     rows.reset(newFirstSeq);
   }
 
@@ -326,6 +330,19 @@ public final class ChangeColumns {
       walk.skipChanges(same, rows);
       left -= same;
     }
+  }
+
+  /**
+   * Adds all changes of other columns, at least one; the first of them must be the next one here.
+   */
+  public void append(ChangeColumns others) {
+    if (others.size > 1 || !rows.addOnly(others.replica, others.rows)) {
+      append(others.walk(), others.size);
+      return;
+    }
+    List<Dot> dependsOn = others.dependencies.isEmpty() ? List.of() : others.dependencies(0);
+    int operations = (int) others.operationCounts.value(0);
+    addChanges(1, operations, others.firstTime, 0, dependsOn);
   }
 
   // ---- reading

@@ -58,7 +58,9 @@ public final class OperationRows {
     replicas.clear();
     containers.clear();
     text.setLength(0);
-    others.clear();
+    if (!others.isEmpty()) {
+      others.clear();
+    }
     count = 0;
     nextSeq = firstSeq;
   }
@@ -264,6 +266,35 @@ public final class OperationRows {
     }
     others.add(operation);
     nextSeq += operation.idsUsed();
+  }
+
+  /** Adds what other rows hold, if that is a single one on text; whether it was. */
+  boolean addOnly(ReplicaId author, OperationRows other) {
+    if (other.count != 1 || other.kinds[0] == OTHER) {
+      return false;
+    }
+    ReplicaId named = other.replica(0);
+    int added = other.operations[0];
+    int width = other.widths[0];
+    if (other.kinds[0] == INSERT) {
+      if (other.text.length() == 1) {
+        text.append(other.text.charAt(0));
+      } else {
+        text.append(other.text);
+      }
+      addInserts(
+          author,
+          other.container(0),
+          named,
+          other.seqs[0],
+          other.rightReplica(0),
+          other.rightSeqs[0],
+          added,
+          width);
+    } else if (named != null) {
+      addDeletes(other.container(0), named, other.seqs[0], other.kinds[0], added, width);
+    }
+    return true;
   }
 
   private int newRow(int kind, int containerIndex, int added, int width) {

@@ -71,6 +71,11 @@ public interface Codec {
    */
   int decodeBundle(byte[] bytes, String document, IntFunction<ChangeColumns> into);
 
+  /** A decoder for one thread at a time, to be kept for bundle after bundle. */
+  default ChangesDecoder decoder() {
+    return this::decodeBundle;
+  }
+
   /** Encodes chunks for a trip in one piece, in the order given. */
   byte[] encodeBundle(List<Chunk> chunks);
 

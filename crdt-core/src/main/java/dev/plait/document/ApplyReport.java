@@ -5,6 +5,8 @@ import dev.plait.clock.DotRange;
 import dev.plait.clock.ReplicaId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The outcome of one import, change by change. Immutable.
@@ -61,66 +63,92 @@ public record ApplyReport(List<ApplyOutcome> outcomes) {
 
   /** Collects outcomes, joining neighbours. */
   static final class Builder {
-    private final List<ApplyOutcome> outcomes = new ArrayList<>();
+    private final List<ApplyOutcome> outcomes = new ArrayList<>(1);
 
-    void applied(ReplicaId replica, long first, long last) {
-      int top = outcomes.size() - 1;
-      if (top >= 0
-          && outcomes.get(top) instanceof ApplyOutcome.Applied before
-          && continues(before.changes(), replica, first)) {
-        outcomes.set(top, new ApplyOutcome.Applied(extend(before.changes(), last)));
-      } else {
-        outcomes.add(new ApplyOutcome.Applied(new DotRange(replica, first, last)));
+    /** The last outcome, while changes may join it: applied ones, or duplicates. */
+    private @Nullable ReplicaId author;
+
+    private long first;
+    private long last;
+    private boolean open;
+    private boolean known;
+
+    void applied(ReplicaId replica, long from, long to) {
+      join(false, replica, from, to);
+    }
+
+    void duplicate(ReplicaId replica, long from, long to) {
+      join(true, replica, from, to);
+    }
+
+    private void join(boolean duplicate, ReplicaId replica, long from, long to) {
+      if (open && known == duplicate && last + 1 == from && replica.equals(author)) {
+        last = to;
+        return;
+      }
+      close();
+      if (!replica.equals(author)) {
+        author = replica;
+      }
+      first = from;
+      last = to;
+      known = duplicate;
+      open = true;
+    }
+
+    private void close() {
+      if (open) {
+        outcomes.add(joined());
+        open = false;
       }
     }
 
-    void duplicate(ReplicaId replica, long first, long last) {
-      int top = outcomes.size() - 1;
-      if (top >= 0
-          && outcomes.get(top) instanceof ApplyOutcome.Duplicate before
-          && continues(before.changes(), replica, first)) {
-        outcomes.set(top, new ApplyOutcome.Duplicate(extend(before.changes(), last)));
-      } else {
-        outcomes.add(new ApplyOutcome.Duplicate(new DotRange(replica, first, last)));
-      }
+    private ApplyOutcome joined() {
+      DotRange range = new DotRange(Objects.requireNonNull(author), first, last);
+      return known ? new ApplyOutcome.Duplicate(range) : new ApplyOutcome.Applied(range);
+    }
+
+    private void add(ApplyOutcome outcome) {
+      close();
+      outcomes.add(outcome);
     }
 
     void pending(Dot dot, Dot missing) {
-      outcomes.add(new ApplyOutcome.Pending(single(dot), missing));
+      add(new ApplyOutcome.Pending(single(dot), missing));
     }
 
     void quarantined(Dot dot, long untilMillis) {
-      outcomes.add(new ApplyOutcome.Quarantined(single(dot), untilMillis));
+      add(new ApplyOutcome.Quarantined(single(dot), untilMillis));
     }
 
     void rejected(Dot dot, String code, String reason, boolean permanent) {
-      outcomes.add(new ApplyOutcome.Rejected(single(dot), code, reason, permanent));
+      add(new ApplyOutcome.Rejected(single(dot), code, reason, permanent));
     }
 
     /** There was no room for these to wait. */
-    void excess(ReplicaId replica, long first, long last) {
-      outcomes.add(
+    void excess(ReplicaId replica, long from, long to) {
+      add(
           new ApplyOutcome.Rejected(
-              new DotRange(replica, first, last),
+              new DotRange(replica, from, to),
               ApplyOutcome.Rejected.INBOX_FULL,
               "too many changes wait for others; offer it again when those have come",
               false));
     }
 
     void clear() {
-      outcomes.clear();
+      if (!outcomes.isEmpty()) {
+        outcomes.clear();
+      }
+      open = false;
     }
 
     ApplyReport build() {
+      if (open && outcomes.isEmpty()) {
+        open = false;
+        return new ApplyReport(List.of(joined()));
+      }
+      close();
       return new ApplyReport(outcomes);
-    }
-
-    private static boolean continues(DotRange range, ReplicaId replica, long counter) {
-      return range.last() + 1 == counter && range.replica().equals(replica);
-    }
-
-    private static DotRange extend(DotRange range, long last) {
-      return new DotRange(range.replica(), range.first(), last);
     }
 
     private static DotRange single(Dot dot) {

@@ -115,6 +115,9 @@ final class AuthorLog {
     } else if (keepable && columns.rows().count() >= ADOPTED_ROWS) {
       segments.add(new Segment(columns, from, from + count));
       tail = null;
+    } else if (from == 0 && count == columns.size()) {
+      open(columns.firstCounter(), columns.firstSeq()).append(columns);
+      grew(count);
     } else {
       open(walk.counter(), walk.seq()).append(walk, count);
       grew(count);

@@ -16,30 +16,50 @@ final class Blocks implements IntFunction<ChangeColumns> {
   private final ReplicaId replica;
   private final Block scratch;
   private final List<Block> taken = new ArrayList<>(1);
+  private final List<Block> alone;
   private boolean brief;
+
+  /** Whether the scratch block is the only one. */
+  private boolean single;
 
   /** Empty blocks; {@code replica} stands in until something is decoded. */
   Blocks(ReplicaId replica) {
     this.replica = replica;
     this.scratch = new Block(new ChangeColumns(replica), false);
+    this.alone = List.of(scratch);
   }
 
   /** Starts over, to take what so many bytes hold. */
   void begin(long bytes) {
-    taken.clear();
+    if (!taken.isEmpty()) {
+      taken.clear();
+    }
+    single = false;
     brief = bytes <= SHORT_BYTES;
   }
 
   /** The columns for the n-th block. */
   @Override
   public ChangeColumns apply(int number) {
-    Block block = brief && number == 0 ? scratch : new Block(new ChangeColumns(replica), true);
+    if (brief && number == 0) {
+      single = true;
+      return scratch.columns;
+    }
+    if (single) {
+      single = false;
+      taken.add(scratch);
+    }
+    Block block = new Block(new ChangeColumns(replica), true);
     taken.add(block);
     return block.columns;
   }
 
   /** The blocks, once all are decoded. */
   List<Block> decoded() {
+    if (single) {
+      scratch.restart();
+      return alone;
+    }
     for (int i = 0; i < taken.size(); i++) {
       taken.get(i).restart();
     }

@@ -12,6 +12,7 @@ import dev.plait.clock.Frontier;
 import dev.plait.clock.HybridLogicalClock;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
+import dev.plait.codec.ChangesDecoder;
 import dev.plait.codec.Codec;
 import dev.plait.codec.Limits;
 import dev.plait.codec.ProtocolException;
@@ -43,6 +44,7 @@ public final class Document implements NamedViews {
   private final ReplicaId replica;
   private final HybridLogicalClock clock;
   private final Codec codec;
+  private final ChangesDecoder decoder;
   private final Limits limits;
   private final @Nullable Consumer<RuntimeException> onListenerFailure;
   private final Access access;
@@ -63,6 +65,7 @@ public final class Document implements NamedViews {
     this.replica = replica;
     this.clock = clock;
     this.codec = codec;
+    this.decoder = codec.decoder();
     this.limits = limits;
     this.onListenerFailure = onListenerFailure;
     this.access = new Access(name, limits, clock, host, state);
@@ -224,7 +227,7 @@ public final class Document implements NamedViews {
     try {
       DocumentState state = access.idle();
       blocks.begin(bundle.length);
-      codec.decodeBundle(bundle, name, blocks);
+      decoder.decodeBundle(bundle, name, blocks);
       report = importing(state, blocks.decoded(), List.of());
     } finally {
       access.unlock();

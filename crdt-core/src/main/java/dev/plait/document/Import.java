@@ -171,8 +171,8 @@ final class Import {
   }
 
   private void settle() {
-    for (Change next = ready.poll(); next != null; next = ready.poll()) {
-      take(next);
+    while (!ready.isEmpty()) {
+      take(ready.remove());
     }
   }
 
@@ -287,7 +287,9 @@ final class Import {
         seenAuthors = Arrays.copyOf(seenAuthors, 2 * seen);
         seenTimes = Arrays.copyOf(seenTimes, 2 * seen);
       }
-      seenAuthors[seen] = replica;
+      if (!replica.equals(seenAuthors[seen])) {
+        seenAuthors[seen] = replica;
+      }
       seen++;
     }
     seenTimes[seen - 1] = time;
@@ -316,10 +318,10 @@ final class Import {
   /** Takes blocks, as far as they can be applied now; what is left waits for {@link #finish}. */
   void offer(List<Block> blocks) {
     for (int i = 0; i < blocks.size(); i++) {
-      runnable.add(blocks.get(i));
+      take(blocks.get(i));
     }
-    for (Block block = runnable.poll(); block != null; block = runnable.poll()) {
-      take(block);
+    while (!runnable.isEmpty()) {
+      take(runnable.remove());
     }
     if (!blocked.isEmpty()) {
       for (Block block : blocks) {

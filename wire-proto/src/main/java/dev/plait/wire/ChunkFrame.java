@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A chunk with its header read and its payload not. Confined to one call. */
+/**
+ * A chunk with its header read and its payload not; can be used again for another. Not thread-safe.
+ */
 final class ChunkFrame {
   static final int HEADER = 1;
   static final int PAYLOAD = 2;
@@ -31,51 +33,45 @@ final class ChunkFrame {
   static final int DOT_REPLICAS = 1;
   static final int DOT_COUNTERS = 2;
 
-  private final String document;
-  private final ReplicaId replica;
-  private final long firstCounter;
-  private final int count;
-  private final List<Dot> dependencies;
-  private final long firstTime;
-  private final long timeSpan;
+  private static final ReplicaId NOBODY = ReplicaId.of(0, 0);
+
+  private final Limits limits;
+  private final ProtoReader in = new ProtoReader();
+
+  /** How a header starts that names {@link #document} and {@link #replica}. */
+  private final SeenBytes names = new SeenBytes();
+
+  private String document = "";
+  private ReplicaId replica = NOBODY;
+  private long firstCounter;
+  private int count;
+  private List<Dot> dependencies = List.of();
+  private long firstTime;
+  private long timeSpan;
   private int payloadStart;
   private int payloadEnd;
   private int inflated;
+
+  ChunkFrame(Limits limits) {
+    this.limits = limits;
+  }
 
   /**
    * Reads the chunk between these offsets.
    *
    * @param expected the document it must belong to; null if any may be
-   * @param known the replica it probably is of
    */
-  ChunkFrame(
-      Limits limits, byte[] bytes, int from, int to, @Nullable String expected, ReplicaId known) {
-    ProtoReader in = new ProtoReader(bytes, from, to);
+  void read(byte[] bytes, int from, int to, @Nullable String expected) {
+    in.start(bytes, from, to);
     int tag = in.tag();
     if (tag != ProtoReader.bytesTag(HEADER)) {
       in.end(tag, "Chunk", INFLATED);
       throw DECODING.malformed("a chunk has no header");
     }
     int outer = in.enter();
-    tag = FormatVersion.read(in);
-    if (tag == ProtoReader.bytesTag(DOCUMENT)) {
-      document = expected == null ? in.string() : in.string(expected);
-      tag = in.tag();
-    } else {
-      document = "";
+    if (expected == null || !expected.equals(document) || !in.passes(names)) {
+      readNames(expected);
     }
-    if (expected == null) {
-      NameRules.check(DECODING, limits, "the name of a document", document);
-    } else if (!expected.equals(document)) {
-      throw new ProtocolException(
-          ProtocolException.WRONG_DOCUMENT,
-          "the bytes belong to document \"" + document + "\", this is \"" + expected + "\"");
-    }
-    if (tag != ProtoReader.bytesTag(REPLICA)) {
-      in.end(tag, "ChunkHeader", TIME_SPAN);
-      throw DECODING.malformed("the header of a chunk names no replica");
-    }
-    replica = in.replica(known);
     tag = in.tag();
     if (tag == ProtoReader.varintTag(FIRST_COUNTER)) {
       firstCounter = in.number();
@@ -90,10 +86,10 @@ final class ChunkFrame {
     }
     count = checkedCount(limits, firstCounter, following);
     if (tag == ProtoReader.bytesTag(DEPENDENCIES)) {
-      dependencies = readDots(in, limits);
+      dependencies = readDots();
       ChangeRules.checkDependencies(DECODING, replica, dependencies);
       tag = in.tag();
-    } else {
+    } else if (!dependencies.isEmpty()) {
       dependencies = List.of();
     }
     if (tag == ProtoReader.fixed64Tag(FIRST_TIME)) {
@@ -111,17 +107,44 @@ final class ChunkFrame {
     checkTimes();
     in.end(tag, "ChunkHeader", TIME_SPAN);
     in.leave(outer);
-    readPayload(in);
+    readPayload();
   }
 
-  private void readPayload(ProtoReader in) {
+  private void readNames(@Nullable String expected) {
+    int from = in.position();
+    int tag = FormatVersion.read(in);
+    String named = "";
+    if (tag == ProtoReader.bytesTag(DOCUMENT)) {
+      named = expected == null ? in.string() : in.string(expected);
+      tag = in.tag();
+    }
+    if (expected == null) {
+      NameRules.check(DECODING, limits, "the name of a document", named);
+    } else if (!expected.equals(named)) {
+      throw new ProtocolException(
+          ProtocolException.WRONG_DOCUMENT,
+          "the bytes belong to document \"" + named + "\", this is \"" + expected + "\"");
+    }
+    if (tag != ProtoReader.bytesTag(REPLICA)) {
+      in.end(tag, "ChunkHeader", TIME_SPAN);
+      throw DECODING.malformed("the header of a chunk names no replica");
+    }
+    replica = in.replica(replica);
+    document = named;
+    in.remember(from, names);
+  }
+
+  private void readPayload() {
     int tag = in.tag();
+    payloadStart = 0;
+    payloadEnd = 0;
     if (tag == ProtoReader.bytesTag(PAYLOAD)) {
       payloadEnd = in.contentEndNotEmpty();
       payloadStart = in.position();
       in.skipTo(payloadEnd);
       tag = in.tag();
     }
+    inflated = 0;
     if (tag == ProtoReader.varintTag(INFLATED)) {
       inflated = in.smallNumber();
       tag = in.tag();
@@ -155,7 +178,7 @@ final class ChunkFrame {
   }
 
   /** Reads dots in whatever order they are. */
-  private static List<Dot> readDots(ProtoReader in, Limits limits) {
+  private List<Dot> readDots() {
     int outer = in.enter();
     int tag = in.tag();
     ReplicaId[] replicas = {};

@@ -4,21 +4,22 @@ import static dev.plait.wire.Direction.DECODING;
 
 import dev.plait.change.ChangeColumns;
 import dev.plait.change.Chunk;
-import dev.plait.clock.ReplicaId;
 import dev.plait.codec.Limits;
 import org.jspecify.annotations.Nullable;
 
-/** Reads chunks. */
+/** Reads chunks, one after another. Not thread-safe. */
 final class ChunkReader {
   /** What a message adds to the one chunk and the document name in it, rounded up. */
   private static final int MESSAGE_BYTES = 64;
 
-  private static final ReplicaId NOBODY = ReplicaId.of(0, 0);
-
   private final Limits limits;
+  private final ChunkFrame frame;
+  private final PayloadReader payloads;
 
   ChunkReader(Limits limits) {
     this.limits = limits;
+    this.frame = new ChunkFrame(limits);
+    this.payloads = new PayloadReader(limits);
   }
 
   /** How large a chunk may be, so that what was made can also be sent. */
@@ -27,17 +28,17 @@ final class ChunkReader {
   }
 
   /** Reads the header; the payload may be anything. */
-  Chunk readHeader(byte[] bytes) {
-    return Chunk.of(frame(bytes, 0, bytes.length, null, NOBODY).header(), bytes);
+  static Chunk readHeader(Limits limits, byte[] bytes) {
+    ChunkFrame frame = new ChunkFrame(limits);
+    checkSize(limits, bytes.length);
+    frame.read(bytes, 0, bytes.length, null);
+    return Chunk.of(frame.header(), bytes);
   }
 
-  private ChunkFrame frame(
-      byte[] bytes, int from, int to, @Nullable String document, ReplicaId known) {
-    if (to - from > maxChunkBytes(limits)) {
-      throw DECODING.tooMuch(
-          "a chunk takes " + (to - from) + " bytes; at most " + maxChunkBytes(limits));
+  private static void checkSize(Limits limits, int size) {
+    if (size > maxChunkBytes(limits)) {
+      throw DECODING.tooMuch("a chunk takes " + size + " bytes; at most " + maxChunkBytes(limits));
     }
-    return new ChunkFrame(limits, bytes, from, to, document, known);
   }
 
   /**
@@ -46,12 +47,17 @@ final class ChunkReader {
    * @param document the document it must belong to; null if any may be
    */
   void read(byte[] bytes, int from, int to, @Nullable String document, ChangeColumns into) {
-    ChunkFrame frame = frame(bytes, from, to, document, into.replica());
-    PayloadReader payload = new PayloadReader(limits, frame, into);
+    checkSize(limits, to - from);
+    frame.read(bytes, from, to, document);
     if (frame.inflated() == 0) {
-      payload.read(bytes, frame.payloadStart(), frame.payloadEnd());
-      return;
+      payloads.read(frame, bytes, frame.payloadStart(), frame.payloadEnd(), into);
+    } else {
+      readInflated(bytes, into);
     }
+  }
+
+  /** What is deflated can be large; the readers that are kept shall not hold on to it. */
+  private void readInflated(byte[] bytes, ChangeColumns into) {
     byte[] inflated =
         Deflation.inflate(
             limits,
@@ -61,6 +67,6 @@ final class ChunkReader {
             frame.inflated(),
             limits.maxPayloadBytes(),
             "the payload of a chunk");
-    payload.read(inflated, 0, inflated.length);
+    new PayloadReader(limits).read(frame, inflated, 0, inflated.length, into);
   }
 }

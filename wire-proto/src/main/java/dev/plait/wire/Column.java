@@ -2,19 +2,33 @@ package dev.plait.wire;
 
 import static dev.plait.wire.Direction.DECODING;
 
-/** A column of numbers that is being read. Confined to one call. */
+/** A column of numbers that is being read; can be used again for another. Not thread-safe. */
 final class Column {
-  /** A column without numbers; it never moves, so all can share it. */
-  static final Column EMPTY = new Column(new byte[0], 0, 0);
+  private static final byte[] NONE = {};
 
-  private final byte[] bytes;
-  private final int end;
+  /** A column without numbers, for all to share: nobody gives it any. */
+  static final Column EMPTY = new Column();
+
+  private byte[] bytes = NONE;
+  private int end;
   private int position;
 
-  Column(byte[] bytes, int from, int to) {
-    this.bytes = bytes;
-    this.position = from;
-    this.end = to;
+  /** A column without numbers. */
+  Column() {}
+
+  /** Starts over with the numbers between these offsets. */
+  void start(byte[] newBytes, int from, int to) {
+    if (bytes != newBytes) { // storing what is there costs more than looking
+      bytes = newBytes;
+    }
+    position = from;
+    end = to;
+  }
+
+  /** Starts over without numbers. */
+  void clear() {
+    position = 0;
+    end = 0;
   }
 
   /** Whether there are more. */
@@ -29,9 +43,18 @@ final class Column {
       position = at + 1;
       return bytes[at];
     }
+    return nextLong();
+  }
+
+  private long nextLong() {
+    int at = position;
     if (end - at >= 2 && bytes[at + 1] > 0) {
       position = at + 2;
       return Varints.ofTwo(bytes[at], bytes[at + 1]);
+    }
+    if (end - at >= 3 && bytes[at + 1] < 0 && bytes[at + 2] > 0) {
+      position = at + 3;
+      return Varints.ofThree(bytes[at], bytes[at + 1], bytes[at + 2]);
     }
     if (at == end) {
       throw DECODING.malformed("a column has fewer numbers than those beside it ask for");

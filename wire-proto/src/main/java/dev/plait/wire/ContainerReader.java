@@ -11,26 +11,31 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The table of containers of one chunk or snapshot while it is read. Confined to one call. */
+/** The table of containers of one chunk or snapshot while it is read. Not thread-safe. */
 final class ContainerReader {
   private static final ContainerId[] NONE = {};
 
   private final Limits limits;
   private final IdReader ids;
-  private final @Nullable ContainerId likely;
   private ContainerId[] table = NONE;
   private int size;
+
+  /** A root that was in some table, and how it was written. */
+  private @Nullable ContainerId root;
+
+  private final SeenBytes rootBytes = new SeenBytes();
   private @Nullable Set<ContainerId> known;
 
-  /**
-   * An empty table.
-   *
-   * @param likely a container that may well be named, so that no second object is made for it
-   */
-  ContainerReader(Limits limits, IdReader ids, @Nullable ContainerId likely) {
+  /** An empty table. */
+  ContainerReader(Limits limits, IdReader ids) {
     this.limits = limits;
     this.ids = ids;
-    this.likely = likely;
+  }
+
+  /** Starts over with an empty table. */
+  void restart() {
+    size = 0;
+    known = null;
   }
 
   /** Reads one entry. */
@@ -38,15 +43,26 @@ final class ContainerReader {
     if (size == limits.maxListLength()) {
       throw DECODING.tooMuch("a table has more than " + limits.maxListLength() + " containers");
     }
-    ContainerId entry = readEntry(in);
-    ContainerTable.check(DECODING, limits, entry);
+    ContainerId entry = root;
+    if (entry == null || !in.passes(rootBytes)) {
+      int from = in.position();
+      entry = readEntry(in);
+      ContainerTable.check(DECODING, limits, entry);
+      if (entry.parent() == null) { // what hangs in others is written with indexes
+        root = entry;
+        in.remember(from, rootBytes);
+      }
+    }
     if (size > 0 && isKnown(entry)) {
       throw DECODING.malformed("the table of containers names one of them twice");
     }
     if (size == table.length) {
       table = size == 0 ? new ContainerId[1] : Arrays.copyOf(table, 2 * size);
     }
-    table[size++] = entry;
+    if (!entry.equals(table[size])) {
+      table[size] = entry;
+    }
+    size++;
   }
 
   private boolean isKnown(ContainerId entry) {
@@ -69,8 +85,7 @@ final class ContainerReader {
     }
     String key = "";
     if (tag == ProtoReader.bytesTag(ContainerTable.KEY)) {
-      String likelyKey = likely == null ? null : likely.key();
-      key = likelyKey == null ? in.string() : in.string(likelyKey);
+      key = in.string();
       tag = in.tag();
     }
     ElementId element = null;
@@ -111,12 +126,6 @@ final class ContainerReader {
     if (parent == 0) {
       if (element != null) {
         throw DECODING.malformed("a root container is named by a name, not by an element");
-      }
-      if (likely != null
-          && likely.parent() == null
-          && likely.type() == type
-          && key.equals(likely.key())) {
-        return likely;
       }
       return ContainerId.root(key, type);
     }

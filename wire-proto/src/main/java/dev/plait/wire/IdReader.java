@@ -2,6 +2,7 @@ package dev.plait.wire;
 
 import static dev.plait.wire.Direction.DECODING;
 
+import dev.plait.clock.Dot;
 import dev.plait.clock.ElementId;
 import dev.plait.clock.ElementRange;
 import dev.plait.clock.HybridTimestamp;
@@ -12,32 +13,60 @@ import dev.plait.wire.v1.IdProto;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Reads names with the help of the table of replicas that they refer to. */
 final class IdReader {
-  private final List<ReplicaId> table;
+  private ReplicaId[] table;
+  private int size;
 
   /** A reader over this table, which must not repeat a replica. */
-  IdReader(List<ReplicaId> table) {
-    if (table.size() > 1 && new HashSet<>(table).size() != table.size()) {
-      throw DECODING.malformed("the table of replicas names one of them twice");
-    }
+  IdReader(ReplicaId[] table) {
     this.table = table;
+    this.size = table.length;
+    checkDistinct();
+  }
+
+  /** Starts over with the table of a chunk: its author, whom it depends on, and more. */
+  void start(ReplicaId author, List<Dot> dependencies, ReplicaId[] more) {
+    int needed = 1 + dependencies.size() + more.length;
+    if (needed > table.length) {
+      table = new ReplicaId[needed];
+    }
+    if (!author.equals(table[0])) {
+      table[0] = author;
+    }
+    size = 1;
+    if (needed > 1) {
+      for (Dot dependency : dependencies) {
+        table[size++] = dependency.replica();
+      }
+      for (ReplicaId replica : more) {
+        table[size++] = replica;
+      }
+      checkDistinct();
+    }
+  }
+
+  private void checkDistinct() {
+    Set<ReplicaId> distinct = new HashSet<>();
+    for (int i = 0; i < size; i++) {
+      if (!distinct.add(table[i])) {
+        throw DECODING.malformed("the table of replicas names one of them twice");
+      }
+    }
   }
 
   int size() {
-    return table.size();
+    return size;
   }
 
   ReplicaId replica(int index) {
-    if (index < 0 || index >= table.size()) {
+    if (index < 0 || index >= size) {
       throw DECODING.malformed(
-          "there is no replica "
-              + Integer.toUnsignedString(index)
-              + " in a table of "
-              + table.size());
+          "there is no replica " + Integer.toUnsignedString(index) + " in a table of " + size);
     }
-    return table.get(index);
+    return table[index];
   }
 
   ElementId element(IdProto.ElementId written) {

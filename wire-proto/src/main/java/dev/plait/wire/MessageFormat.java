@@ -20,11 +20,9 @@ final class MessageFormat {
   private static final String WHAT = "a frame";
 
   private final Limits limits;
-  private final ChunkReader chunks;
 
   MessageFormat(Limits limits) {
     this.limits = limits;
-    this.chunks = new ChunkReader(limits);
   }
 
   byte[] write(SyncMessage message) {
@@ -122,7 +120,7 @@ final class MessageFormat {
     checkDocument(DECODING, written.getDocument());
     List<Chunk> read = new ArrayList<>(written.getChunksCount());
     for (ByteString bytes : written.getChunksList()) {
-      Chunk chunk = chunks.readHeader(bytes.toByteArray());
+      Chunk chunk = ChunkReader.readHeader(limits, bytes.toByteArray());
       if (!chunk.header().document().equals(written.getDocument())) {
         throw new ProtocolException(
             ProtocolException.WRONG_DOCUMENT,

@@ -3,42 +3,39 @@ package dev.plait.wire;
 import static dev.plait.wire.Direction.DECODING;
 
 import dev.plait.change.ChangeColumns;
-import dev.plait.change.ContainerId;
-import dev.plait.change.OperationRows;
-import dev.plait.clock.Dot;
 import dev.plait.clock.ReplicaId;
 import dev.plait.codec.Limits;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the payload of a chunk into columns. Confined to one call. */
+/** Reads payloads of chunks into columns, one after another. Not thread-safe. */
 final class PayloadReader {
   private static final ReplicaId[] NONE = {};
 
   private final Limits limits;
-  private final ChunkFrame frame;
-  private final ChangeColumns into;
+  private final ProtoReader in = new ProtoReader();
+  private final IdReader ids = new IdReader(NONE);
+  private final ContainerReader containers;
+  private @Nullable RowReader rows;
 
-  PayloadReader(Limits limits, ChunkFrame frame, ChangeColumns into) {
+  PayloadReader(Limits limits) {
     this.limits = limits;
-    this.frame = frame;
-    this.into = into;
+    this.containers = new ContainerReader(limits, ids);
   }
 
   /** Reads the payload between these offsets. */
-  void read(byte[] bytes, int from, int to) {
-    OperationRows rows = into.rows();
-    @Nullable ContainerId likely = rows.count() > 0 ? rows.container(0) : null;
-    ProtoReader in = new ProtoReader(bytes, from, to);
+  void read(ChunkFrame frame, byte[] bytes, int from, int to, ChangeColumns into) {
+    in.start(bytes, from, to);
     int tag = in.tag();
     ReplicaId[] replicas = NONE;
     if (tag == ProtoReader.bytesTag(PayloadFields.REPLICAS)) {
       replicas = in.replicas();
+      if (replicas.length > limits.maxListLength()) {
+        throw DECODING.tooMuch("a table has more than " + limits.maxListLength() + " replicas");
+      }
       tag = in.tag();
     }
-    IdReader ids = new IdReader(table(replicas));
-    ContainerReader containers = new ContainerReader(limits, ids, likely);
+    ids.start(frame.replica(), frame.dependencies(), replicas);
+    containers.restart();
     while (tag == ProtoReader.bytesTag(PayloadFields.CONTAINERS)) {
       containers.read(in);
       tag = in.tag();
@@ -58,29 +55,20 @@ final class PayloadReader {
       operations = changes.read();
     }
 
-    RowReader rowReader = new RowReader(limits, ids, containers, into);
-    rowReader.readColumns(in, tag);
-    if (rowReader.read() != operations) {
+    RowReader reader = rowsOf(into);
+    reader.start(into);
+    reader.readColumns(in, tag);
+    if (reader.read() != operations) {
       throw DECODING.malformed("the changes and the rows of a chunk differ in operations");
     }
   }
 
-  private List<ReplicaId> table(ReplicaId[] more) {
-    List<Dot> dependencies = frame.dependencies();
-    if (more.length == 0 && dependencies.isEmpty()) {
-      return List.of(frame.replica());
+  private RowReader rowsOf(ChangeColumns into) {
+    RowReader reader = rows;
+    if (reader == null) {
+      reader = new RowReader(limits, ids, containers, into);
+      rows = reader;
     }
-    if (more.length > limits.maxListLength()) {
-      throw DECODING.tooMuch("a table has more than " + limits.maxListLength() + " replicas");
-    }
-    List<ReplicaId> table = new ArrayList<>(1 + dependencies.size() + more.length);
-    table.add(frame.replica());
-    for (Dot dependency : dependencies) {
-      table.add(dependency.replica());
-    }
-    for (ReplicaId replica : more) {
-      table.add(replica);
-    }
-    return table;
+    return reader;
   }
 }

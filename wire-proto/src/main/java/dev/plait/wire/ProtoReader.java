@@ -3,6 +3,9 @@ package dev.plait.wire;
 import static dev.plait.wire.Direction.DECODING;
 
 import dev.plait.clock.ReplicaId;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /*
  * Why not the generated parser. It builds objects for everything and takes everything in any order;
@@ -12,7 +15,8 @@ import dev.plait.clock.ReplicaId;
  */
 /**
  * A strict reader of protobuf messages: ask for the tag of the next field, compare it with those
- * that may come, read its content. Messages inside are entered and left. Confined to one call.
+ * that may come, read its content. Messages inside are entered and left. Can be used again for
+ * another message. Not thread-safe.
  */
 final class ProtoReader {
   private static final int TYPE_BITS = 3;
@@ -22,15 +26,29 @@ final class ProtoReader {
   private static final int TYPE_FIXED32 = 5;
   private static final int MAX_FIELD = (1 << 29) - 1;
 
-  private final byte[] bytes;
+  private static final VarHandle FIXED64 =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final byte[] NONE = {};
+
+  private byte[] bytes = NONE;
   private int position;
   private int end;
 
+  /** A reader of an empty message. */
+  ProtoReader() {}
+
   /** A reader of the message between these offsets. */
   ProtoReader(byte[] bytes, int from, int to) {
-    this.bytes = bytes;
-    this.position = from;
-    this.end = to;
+    start(bytes, from, to);
+  }
+
+  /** Starts over with the message between these offsets. */
+  final void start(byte[] newBytes, int from, int to) {
+    if (bytes != newBytes) { // storing what is there costs more than looking
+      bytes = newBytes;
+    }
+    position = from;
+    end = to;
   }
 
   static int varintTag(int field) {
@@ -52,14 +70,19 @@ final class ProtoReader {
 
   /** The tag of the next field of the message, or 0 behind the last one. */
   int tag() {
-    if (position == end) {
+    int at = position;
+    if (at == end) {
       return 0;
     }
-    int first = bytes[position];
+    int first = bytes[at];
     if (first >= 1 << TYPE_BITS) {
-      position++;
+      position = at + 1;
       return first;
     }
+    return longTag();
+  }
+
+  private int longTag() {
     long tag = varint();
     if (tag < 1 << TYPE_BITS || tag >>> TYPE_BITS > MAX_FIELD) {
       throw DECODING.malformed("there is no field before byte " + position);
@@ -100,9 +123,18 @@ final class ProtoReader {
       position = at + 1;
       return bytes[at];
     }
+    return longVarint();
+  }
+
+  private long longVarint() {
+    int at = position;
     if (end - at >= 2 && bytes[at + 1] > 0) {
       position = at + 2;
       return Varints.ofTwo(bytes[at], bytes[at + 1]);
+    }
+    if (end - at >= 3 && bytes[at + 1] < 0 && bytes[at + 2] > 0) {
+      position = at + 3;
+      return Varints.ofThree(bytes[at], bytes[at + 1], bytes[at + 2]);
     }
     position = Varints.end(bytes, at, end);
     return Varints.value(bytes, at, position);
@@ -128,10 +160,7 @@ final class ProtoReader {
     if (end - position < Long.BYTES) {
       throw DECODING.malformed("a number is cut off at byte " + end);
     }
-    long value = 0;
-    for (int i = Long.BYTES - 1; i >= 0; i--) {
-      value = value << Byte.SIZE | (bytes[position + i] & 0xff);
-    }
+    long value = (long) FIXED64.get(bytes, position);
     position += Long.BYTES;
     return value;
   }
@@ -188,10 +217,16 @@ final class ProtoReader {
 
   /** A column of numbers, at least one. */
   Column column() {
-    int contentEnd = contentEndNotEmpty();
-    Column column = new Column(bytes, position, contentEnd);
-    position = contentEnd;
+    Column column = new Column();
+    column(column);
     return column;
+  }
+
+  /** Starts a column over with the numbers of a field, at least one. */
+  void column(Column column) {
+    int contentEnd = contentEndNotEmpty();
+    column.start(bytes, position, contentEnd);
+    position = contentEnd;
   }
 
   /** Text in UTF-8. */
@@ -220,6 +255,20 @@ final class ProtoReader {
     boolean ascii = text.length() - before == contentEnd - position;
     position = contentEnd;
     return ascii;
+  }
+
+  /** Passes over bytes that were read before, if they come next; whether they do. */
+  boolean passes(SeenBytes seen) {
+    boolean same = seen.areAt(bytes, position, end);
+    if (same) {
+      position += seen.length();
+    }
+    return same;
+  }
+
+  /** Keeps in mind that the bytes from one place up to this one were read. */
+  void remember(int from, SeenBytes seen) {
+    seen.set(bytes, from, position);
   }
 
   /** Another reader at the same place. */

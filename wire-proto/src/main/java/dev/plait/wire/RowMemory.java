@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * What the rows so far make likely for the next one; kept in the same way by writer and reader.
- * Replicas are indexes of the table, the author's is 0. Confined to one call.
+ * Replicas are indexes of the table, the author's is 0. Not thread-safe.
  */
 final class RowMemory {
   /** In place of a replica: none. */
@@ -21,6 +21,22 @@ final class RowMemory {
   /** The memory before the first row. */
   RowMemory(int replicas) {
     lasts = new long[replicas];
+  }
+
+  /** Forgets all rows. */
+  void restart(int replicas) {
+    if (replicas > lasts.length) {
+      lasts = new long[replicas];
+    } else {
+      lasts[AUTHOR] = 0;
+      if (replicas > 1) {
+        Arrays.fill(lasts, 0, replicas, 0);
+      }
+    }
+    cursorReplica = NONE;
+    cursorSeq = 0;
+    rightReplica = NONE;
+    rightSeq = 0;
   }
 
   int cursorReplica() {

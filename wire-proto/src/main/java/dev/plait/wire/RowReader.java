@@ -9,34 +9,35 @@ import dev.plait.clock.ReplicaId;
 import dev.plait.codec.Limits;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the rows of a payload from their columns. Confined to one call. */
+/** Reads the rows of a payload from their columns. Not thread-safe. */
 final class RowReader {
   private final Limits limits;
   private final IdReader ids;
   private final ContainerReader containers;
-  private final ChangeColumns into;
-  private final OperationRows rows;
-  private final RowRules rules;
-  private final RowMemory memory;
-  private final StringBuilder text;
-  private Column shapes = Column.EMPTY;
-  private Column rowContainers = Column.EMPTY;
-  private Column operations = Column.EMPTY;
-  private Column widths = Column.EMPTY;
-  private Column idReplicas = Column.EMPTY;
-  private Column lefts = Column.EMPTY;
-  private Column rights = Column.EMPTY;
-  private Column targets = Column.EMPTY;
+  private final RowRules rules = new RowRules(DECODING, 1);
+  private final RowMemory memory = new RowMemory(1);
+  private ChangeColumns into;
+  private OperationRows rows;
+  private StringBuilder text;
+  private final Column shapes = new Column();
+  private final Column rowContainers = new Column();
+  private final Column operations = new Column();
+  private final Column widths = new Column();
+  private final Column idReplicas = new Column();
+  private final Column lefts = new Column();
+  private final Column rights = new Column();
+  private final Column targets = new Column();
   private boolean manyOperations;
   private boolean manyUnits;
   private boolean manyReplicas;
   private boolean ascii = true;
   private @Nullable OtherReader others;
-  private @Nullable ContainerId container;
+  private int container;
   private int textOffset;
   private int namedReplica;
+  private boolean usedUp = true;
 
-  /** A reader of rows into columns whose changes are all there. */
+  /** A reader of rows into columns, which {@link #start} names. */
   RowReader(Limits limits, IdReader ids, ContainerReader containers, ChangeColumns into) {
     this.limits = limits;
     this.ids = ids;
@@ -44,46 +45,78 @@ final class RowReader {
     this.into = into;
     this.rows = into.rows();
     this.text = rows.text();
-    this.rules = new RowRules(DECODING, into.firstSeq());
-    this.memory = new RowMemory(ids.size());
+  }
+
+  /** Starts over with columns whose changes are all there. */
+  void start(ChangeColumns newInto) {
+    if (into != newInto) {
+      into = newInto;
+      rows = newInto.rows();
+      text = rows.text();
+    }
+    rules.restart(newInto.firstSeq());
+    memory.restart(ids.size());
+    if (!usedUp) {
+      clear();
+    }
+    usedUp = false;
+    manyOperations = false;
+    manyUnits = false;
+    manyReplicas = false;
+    ascii = true;
+    others = null;
+    container = 0;
+    textOffset = 0;
+  }
+
+  /** Columns that were not read to their end, as something was wrong, are not empty now. */
+  private void clear() {
+    shapes.clear();
+    rowContainers.clear();
+    operations.clear();
+    widths.clear();
+    idReplicas.clear();
+    lefts.clear();
+    rights.clear();
+    targets.clear();
   }
 
   /** Finds the columns, up to the end of the payload; takes the tag of the next field. */
   void readColumns(ProtoReader in, int first) {
     int tag = first;
     if (tag == ProtoReader.bytesTag(PayloadFields.ROWS)) {
-      shapes = in.column();
+      in.column(shapes);
       tag = in.tag();
     }
     if (tag == ProtoReader.bytesTag(PayloadFields.ROW_CONTAINERS)) {
-      rowContainers = in.column();
+      in.column(rowContainers);
       tag = in.tag();
     }
     if (tag == ProtoReader.bytesTag(PayloadFields.ROW_OPERATIONS)) {
-      operations = in.column();
+      in.column(operations);
       manyOperations = true;
       tag = in.tag();
     }
     if (tag == ProtoReader.bytesTag(PayloadFields.ROW_WIDTHS)) {
-      widths = in.column();
+      in.column(widths);
       manyUnits = true;
       tag = in.tag();
     }
     if (tag == ProtoReader.bytesTag(PayloadFields.ID_REPLICAS)) {
-      idReplicas = in.column();
+      in.column(idReplicas);
       manyReplicas = true;
       tag = in.tag();
     }
     if (tag == ProtoReader.bytesTag(PayloadFields.LEFTS)) {
-      lefts = in.column();
+      in.column(lefts);
       tag = in.tag();
     }
     if (tag == ProtoReader.bytesTag(PayloadFields.RIGHTS)) {
-      rights = in.column();
+      in.column(rights);
       tag = in.tag();
     }
     if (tag == ProtoReader.bytesTag(PayloadFields.TARGETS)) {
-      targets = in.column();
+      in.column(targets);
       tag = in.tag();
     }
     if (tag == ProtoReader.bytesTag(PayloadFields.OTHERS)) {
@@ -133,14 +166,10 @@ final class RowReader {
   }
 
   private ContainerId readContainer(int shape) {
-    ContainerId meant = container;
     if ((shape & RowShape.CONTAINER_NAMED) != 0) {
-      meant = containers.get(rowContainers.nextInt());
-    } else if (meant == null) {
-      meant = containers.get(0);
+      container = rowContainers.nextInt();
     }
-    container = meant;
-    return meant;
+    return containers.get(container);
   }
 
   private void insertion(int shape, ContainerId meant, int count, int width) {
@@ -304,5 +333,6 @@ final class RowReader {
     if (others != null) {
       others.checkUsedUp();
     }
+    usedUp = true;
   }
 }

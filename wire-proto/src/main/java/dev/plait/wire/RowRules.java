@@ -6,7 +6,7 @@ import dev.plait.value.ContainerType;
 
 /**
  * What rows of operations on text must keep to. Replicas are indexes of the table, the author's is
- * 0. Confined to one call.
+ * 0. Not thread-safe.
  */
 final class RowRules {
   private final Direction direction;
@@ -18,6 +18,13 @@ final class RowRules {
   RowRules(Direction direction, long firstSeq) {
     this.direction = direction;
     this.nextSeq = firstSeq;
+  }
+
+  /** Goes back to before the first row. */
+  void restart(long firstSeq) {
+    nextSeq = firstSeq;
+    operations = 0;
+    mayJoin = false;
   }
 
   /** The sequence number of the next unit. */

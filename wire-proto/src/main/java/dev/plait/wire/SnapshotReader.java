@@ -69,9 +69,9 @@ final class SnapshotReader {
     counters.checkUsedUp("counters");
     nextSeqs.checkUsedUp("sequence numbers");
 
-    IdReader ids = new IdReader(table);
+    IdReader ids = new IdReader(replicas);
     Frontier frontier = readHeads(ids, authors);
-    ContainerReader containers = new ContainerReader(limits, ids, null);
+    ContainerReader containers = new ContainerReader(limits, ids);
     while (tag == ProtoReader.bytesTag(SnapshotFields.CONTAINERS)) {
       containers.read(in);
       tag = in.tag();

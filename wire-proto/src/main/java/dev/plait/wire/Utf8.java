@@ -26,7 +26,9 @@ final class Utf8 {
 
   /** Appends the text between these offsets. */
   static void append(byte[] bytes, int from, int to, StringBuilder text) {
-    if (!isAscii(bytes, from, to)) {
+    if (to - from == 1 && bytes[from] >= 0) {
+      text.append((char) bytes[from]);
+    } else if (!isAscii(bytes, from, to)) {
       appendAny(bytes, from, to, text);
     } else if (to - from <= SHORT) {
       for (int i = from; i < to; i++) {

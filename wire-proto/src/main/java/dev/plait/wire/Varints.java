@@ -41,6 +41,11 @@ final class Varints {
     return (first & GROUP) | (second << GROUP_BITS);
   }
 
+  /** The number in three bytes: sequence numbers and counters of a long text. */
+  static long ofThree(byte first, byte second, byte third) {
+    return (first & GROUP) | ((second & GROUP) << GROUP_BITS) | (third << (2 * GROUP_BITS));
+  }
+
   /** Writes a number; returns where it ends. */
   static int write(long value, byte[] into, int from) {
     int at = from;

@@ -6,6 +6,7 @@ import dev.plait.change.Change;
 import dev.plait.change.ChangeColumns;
 import dev.plait.change.Chunk;
 import dev.plait.change.Snapshot;
+import dev.plait.codec.ChangesDecoder;
 import dev.plait.codec.Codec;
 import dev.plait.codec.Limits;
 import dev.plait.codec.ProtocolException;
@@ -36,7 +37,6 @@ import java.util.function.IntFunction;
  */
 public final class WireCodec implements Codec {
   private final Limits limits;
-  private final ChunkReader chunks;
   private final BundleFormat bundles;
   private final SnapshotFormat snapshots;
   private final MessageFormat messages;
@@ -48,7 +48,6 @@ public final class WireCodec implements Codec {
 
   private WireCodec(Limits limits) {
     this.limits = limits;
-    this.chunks = new ChunkReader(limits);
     this.bundles = new BundleFormat(limits);
     this.snapshots = new SnapshotFormat(limits);
     this.messages = new MessageFormat(limits);
@@ -77,18 +76,23 @@ public final class WireCodec implements Codec {
 
   @Override
   public Chunk readChunk(byte[] bytes) {
-    return chunks.readHeader(bytes);
+    return ChunkReader.readHeader(limits, bytes);
   }
 
   @Override
   public void decodeChunk(Chunk chunk, ChangeColumns into) {
     byte[] bytes = chunk.bytes();
-    chunks.read(bytes, 0, bytes.length, null, into);
+    new ChunkReader(limits).read(bytes, 0, bytes.length, null, into);
   }
 
   @Override
   public int decodeBundle(byte[] bytes, String document, IntFunction<ChangeColumns> into) {
-    return bundles.read(bytes, document, into);
+    return BundleDecoder.decode(limits, bytes, document, into);
+  }
+
+  @Override
+  public ChangesDecoder decoder() {
+    return new BundleDecoder(limits);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.plait.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -94,19 +93,6 @@ class ColumnsTest {
                   bundle, Samples.DOCUMENT, number -> new ChangeColumns(Samples.ADA)));
       assertEquals(1, codec.decodeBundle(bundle, other, number -> new ChangeColumns(Samples.ADA)));
     }
-  }
-
-  @Test
-  void objectsOfTheColumnsAreUsedAgain() {
-    ChangeColumns into = new ChangeColumns(Samples.ADA);
-    byte[] bundle =
-        codec.encodeBundle(
-            List.of(codec.encodeChunk(Samples.DOCUMENT, List.of(Samples.keystroke()))));
-    codec.decodeBundle(bundle, Samples.DOCUMENT, number -> into);
-    var container = into.rows().container(0);
-    codec.decodeBundle(bundle, Samples.DOCUMENT, number -> into);
-    assertSame(container, into.rows().container(0));
-    assertSame(Samples.ADA, into.replica());
   }
 
   @Test
