@@ -2,6 +2,7 @@ package dev.plait.document;
 
 import dev.plait.change.ChangeColumns;
 import dev.plait.clock.ReplicaId;
+import dev.plait.codec.ChangesDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -14,6 +15,7 @@ final class Blocks implements IntFunction<ChangeColumns> {
   private static final int SHORT_BYTES = 2048;
 
   private final ReplicaId replica;
+  private final ChangesDecoder decoder;
   private final Block scratch;
   private final List<Block> taken = new ArrayList<>(1);
   private final List<Block> alone;
@@ -23,10 +25,18 @@ final class Blocks implements IntFunction<ChangeColumns> {
   private boolean single;
 
   /** Empty blocks; {@code replica} stands in until something is decoded. */
-  Blocks(ReplicaId replica) {
+  Blocks(ReplicaId replica, ChangesDecoder decoder) {
     this.replica = replica;
+    this.decoder = decoder;
     this.scratch = new Block(new ChangeColumns(replica), false);
     this.alone = List.of(scratch);
+  }
+
+  /** The blocks of a bundle, which must belong to this document. */
+  List<Block> decode(byte[] bundle, String document) {
+    begin(bundle.length);
+    decoder.decodeBundle(bundle, document, this);
+    return decoded();
   }
 
   /** Starts over, to take what so many bytes hold. */

@@ -12,7 +12,6 @@ import dev.plait.clock.Frontier;
 import dev.plait.clock.HybridLogicalClock;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
-import dev.plait.codec.ChangesDecoder;
 import dev.plait.codec.Codec;
 import dev.plait.codec.Limits;
 import dev.plait.codec.ProtocolException;
@@ -44,7 +43,6 @@ public final class Document implements NamedViews {
   private final ReplicaId replica;
   private final HybridLogicalClock clock;
   private final Codec codec;
-  private final ChangesDecoder decoder;
   private final Limits limits;
   private final @Nullable Consumer<RuntimeException> onListenerFailure;
   private final Access access;
@@ -65,13 +63,12 @@ public final class Document implements NamedViews {
     this.replica = replica;
     this.clock = clock;
     this.codec = codec;
-    this.decoder = codec.decoder();
     this.limits = limits;
     this.onListenerFailure = onListenerFailure;
     this.access = new Access(name, limits, clock, host, state);
     this.events = new Events(name, access, onListenerFailure);
     this.chunking = new Chunking(codec, name, limits);
-    this.blocks = new Blocks(replica);
+    this.blocks = new Blocks(replica, codec.decoder());
   }
 
   /**
@@ -226,9 +223,7 @@ public final class Document implements NamedViews {
     access.lock();
     try {
       DocumentState state = access.idle();
-      blocks.begin(bundle.length);
-      decoder.decodeBundle(bundle, name, blocks);
-      report = importing(state, blocks.decoded(), List.of());
+      report = importing(state, blocks.decode(bundle, name), List.of());
     } finally {
       access.unlock();
     }

@@ -8,17 +8,14 @@ import java.util.function.IntFunction;
 /**
  * Decodes bundles one after another with the same readers, which remember how the last header
  * started: that of the same author's next keystroke starts with the very same bytes.
- *
- * <p>A short bundle is copied to where all of them are read from, so that the readers refer to the
- * same bytes always, and to none of a caller afterwards.
  */
 final class BundleDecoder implements ChangesDecoder {
+  /** Up to here bundles are read by what is kept: it goes on to refer to their bytes. */
   private static final int SHORT_BYTES = 2048;
 
   private final Limits limits;
   private final BundleReader bundle;
   private final ChunkReader chunks;
-  private final byte[] copy = new byte[SHORT_BYTES];
 
   BundleDecoder(Limits limits) {
     this.limits = limits;
@@ -28,27 +25,24 @@ final class BundleDecoder implements ChangesDecoder {
 
   @Override
   public int decodeBundle(byte[] bytes, String document, IntFunction<ChangeColumns> into) {
-    if (bytes.length > SHORT_BYTES) {
-      return decode(limits, bytes, document, into);
-    }
-    System.arraycopy(bytes, 0, copy, 0, bytes.length);
-    return read(bundle, chunks, copy, bytes.length, document, into);
+    return bytes.length <= SHORT_BYTES
+        ? read(bundle, chunks, bytes, document, into)
+        : decode(limits, bytes, document, into);
   }
 
   /** Decodes one bundle. */
   static int decode(Limits limits, byte[] bytes, String document, IntFunction<ChangeColumns> into) {
     BundleReader bundle = new BundleReader(limits);
-    return read(bundle, new ChunkReader(limits), bytes, bytes.length, document, into);
+    return read(bundle, new ChunkReader(limits), bytes, document, into);
   }
 
   private static int read(
       BundleReader bundle,
       ChunkReader chunks,
       byte[] bytes,
-      int length,
       String document,
       IntFunction<ChangeColumns> into) {
-    bundle.start(bytes, length);
+    bundle.start(bytes);
     while (bundle.next()) {
       ChangeColumns columns = into.apply(bundle.count() - 1);
       chunks.read(bytes, bundle.from(), bundle.to(), document, columns);

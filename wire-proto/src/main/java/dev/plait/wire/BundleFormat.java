@@ -47,7 +47,7 @@ final class BundleFormat {
   List<Chunk> read(byte[] bytes) {
     List<Chunk> bundled = new ArrayList<>();
     BundleReader reader = new BundleReader(limits);
-    reader.start(bytes, bytes.length);
+    reader.start(bytes);
     while (reader.next()) {
       byte[] chunk = Arrays.copyOfRange(bytes, reader.from(), reader.to());
       bundled.add(ChunkReader.readHeader(limits, chunk));

@@ -16,10 +16,10 @@ final class BundleReader {
     this.limits = limits;
   }
 
-  /** Stands before the first chunk of a bundle, which takes so many of the bytes. */
-  void start(byte[] bytes, int length) {
-    BundleFormat.checkSize(limits, DECODING, length);
-    in.start(bytes, 0, length);
+  /** Stands before the first chunk of a bundle. */
+  void start(byte[] bytes) {
+    BundleFormat.checkSize(limits, DECODING, bytes.length);
+    in.start(bytes, 0, bytes.length);
     count = 0;
     int tag = in.tag();
     if (tag != ProtoReader.varintTag(BundleFormat.VERSION)) {

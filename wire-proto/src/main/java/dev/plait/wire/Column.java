@@ -18,9 +18,7 @@ final class Column {
 
   /** Starts over with the numbers between these offsets. */
   void start(byte[] newBytes, int from, int to) {
-    if (bytes != newBytes) { // storing what is there costs more than looking
-      bytes = newBytes;
-    }
+    bytes = newBytes;
     position = from;
     end = to;
   }

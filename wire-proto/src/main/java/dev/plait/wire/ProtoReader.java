@@ -44,9 +44,7 @@ final class ProtoReader {
 
   /** Starts over with the message between these offsets. */
   final void start(byte[] newBytes, int from, int to) {
-    if (bytes != newBytes) { // storing what is there costs more than looking
-      bytes = newBytes;
-    }
+    bytes = newBytes;
     position = from;
     end = to;
   }
