@@ -3,9 +3,6 @@ package dev.plait.wire;
 import static dev.plait.wire.Direction.DECODING;
 
 import dev.plait.clock.ReplicaId;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 
 /*
  * Why not the generated parser. It builds objects for everything and takes everything in any order;
@@ -26,8 +23,6 @@ final class ProtoReader {
   private static final int TYPE_FIXED32 = 5;
   private static final int MAX_FIELD = (1 << 29) - 1;
 
-  private static final VarHandle FIXED64 =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final byte[] NONE = {};
 
   private byte[] bytes = NONE;
@@ -158,9 +153,17 @@ final class ProtoReader {
     if (end - position < Long.BYTES) {
       throw DECODING.malformed("a number is cut off at byte " + end);
     }
-    long value = (long) FIXED64.get(bytes, position);
-    position += Long.BYTES;
-    return value;
+    int at = position;
+    position = at + Long.BYTES;
+    return littleEndian(at) | littleEndian(at + Integer.BYTES) << Integer.SIZE;
+  }
+
+  /** Four bytes, least significant first, as an unsigned number. */
+  private long littleEndian(int at) {
+    return (bytes[at] & 0xffL)
+        | (bytes[at + 1] & 0xffL) << 8
+        | (bytes[at + 2] & 0xffL) << 16
+        | (bytes[at + 3] & 0xffL) << 24;
   }
 
   /** Numbers of eight bytes each, at least one. */
