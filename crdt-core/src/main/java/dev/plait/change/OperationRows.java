@@ -72,6 +72,11 @@ public final class OperationRows {
     return count;
   }
 
+  /** Whether there is one operation on text and nothing else. */
+  public boolean isSingle() {
+    return count == 1 && operations[0] == 1 && kinds[0] <= DELETE_BACK;
+  }
+
   /** What a row holds: {@link #INSERT}, {@link #DELETE}, … */
   public int kind(int row) {
     return kinds[row];

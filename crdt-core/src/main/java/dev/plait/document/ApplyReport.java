@@ -13,12 +13,40 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It tells the fate of every change handed in, and of changes that had waited for them and could
  * now be applied.
- *
- * @param outcomes what became of which changes, in the order it was decided
  */
-public record ApplyReport(List<ApplyOutcome> outcomes) {
-  public ApplyReport {
-    outcomes = List.copyOf(outcomes);
+public final class ApplyReport {
+  /** What became of which changes; null while that is only told by the range. */
+  private final @Nullable List<ApplyOutcome> outcomes;
+
+  // Mostly all changes were applied, of one author and in a row, and nobody asks for more.
+  private final @Nullable ReplicaId author;
+  private final long first;
+  private final long last;
+
+  /** A report of these outcomes, in the order they were decided. */
+  public ApplyReport(List<ApplyOutcome> outcomes) {
+    this.outcomes = List.copyOf(outcomes);
+    this.author = null;
+    this.first = 1;
+    this.last = 0;
+  }
+
+  /** A report that all changes handed in were applied, and are these. */
+  private ApplyReport(ReplicaId author, long first, long last) {
+    this.outcomes = null;
+    this.author = author;
+    this.first = first;
+    this.last = last;
+  }
+
+  /** What became of which changes, in the order it was decided. */
+  public List<ApplyOutcome> outcomes() {
+    if (outcomes != null) {
+      return outcomes;
+    }
+    return author == null
+        ? List.of()
+        : List.of(new ApplyOutcome.Applied(new DotRange(author, first, last)));
   }
 
   /** How many changes became part of the document. */
@@ -53,12 +81,27 @@ public record ApplyReport(List<ApplyOutcome> outcomes) {
 
   private long count(Class<? extends ApplyOutcome> kind) {
     long count = 0;
-    for (ApplyOutcome outcome : outcomes) {
+    for (ApplyOutcome outcome : outcomes()) {
       if (kind.isInstance(outcome)) {
         count += outcome.changes().last() - outcome.changes().first() + 1;
       }
     }
     return count;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object object) {
+    return object instanceof ApplyReport other && outcomes().equals(other.outcomes());
+  }
+
+  @Override
+  public int hashCode() {
+    return outcomes().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "ApplyReport" + outcomes();
   }
 
   /** Collects outcomes, joining neighbours. */
@@ -145,7 +188,9 @@ public record ApplyReport(List<ApplyOutcome> outcomes) {
     ApplyReport build() {
       if (open && outcomes.isEmpty()) {
         open = false;
-        return new ApplyReport(List.of(joined()));
+        return known
+            ? new ApplyReport(List.of(joined()))
+            : new ApplyReport(Objects.requireNonNull(author), first, last);
       }
       close();
       return new ApplyReport(outcomes);

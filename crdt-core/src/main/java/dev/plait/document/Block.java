@@ -24,6 +24,9 @@ final class Block {
   /** What the next change waits for; null while it does not. */
   @Nullable Dot missing;
 
+  private boolean fresh;
+  private boolean taken;
+
   Block(ChangeColumns columns, boolean keepable) {
     this.columns = columns;
     this.keepable = keepable;
@@ -31,10 +34,33 @@ final class Block {
     this.ahead = columns.walk();
   }
 
-  /** The columns hold something new. */
+  /** The columns hold something new; {@link #begin} has to be called before it is walked. */
   void restart() {
-    walk.rewind();
+    fresh = true;
+    taken = false;
     missing = null;
+  }
+
+  /** Puts the walk before the first change if the columns hold something new. */
+  void begin() {
+    if (fresh) {
+      fresh = false;
+      walk.rewind();
+    }
+  }
+
+  /** Whether it is a single operation on text, the only one of a change that depends on nothing. */
+  boolean isKeystroke() {
+    return fresh
+        && !keepable
+        && columns.size() == 1
+        && columns.dependentCount() == 0
+        && columns.rows().isSingle();
+  }
+
+  /** All of it was applied without a walk. */
+  void taken() {
+    taken = true;
   }
 
   /** The counter of the next change. */
@@ -44,7 +70,7 @@ final class Block {
 
   /** How many changes are not decided yet. */
   int left() {
-    return columns.size() - walk.index();
+    return taken ? 0 : columns.size() - walk.index();
   }
 
   /**

@@ -58,6 +58,34 @@ final class BlockOperations {
     return applied;
   }
 
+  /** Applies the only operation there is, if it is on a text among the roots that is there. */
+  boolean applySingle(ChangeColumns columns) {
+    OperationRows rows = columns.rows();
+    ContainerId id = rows.container(0);
+    Container container = id.parent() == null ? state.containers.find(id) : null;
+    if (container == null || !(container.crdt() instanceof Text text)) {
+      return false;
+    }
+    ReplicaId named = rows.replica(0);
+    if (rows.kind(0) != OperationRows.INSERT) {
+      return named != null
+          && rows.seq(0) > 0
+          && text.applyDelete(named, rows.seq(0), rows.width(0), null) == null;
+    }
+    return text.applyInsert(
+            columns.replica(),
+            columns.firstSeq(),
+            named,
+            rows.seq(0),
+            rows.rightReplica(0),
+            rows.rightSeq(0),
+            rows.text(),
+            0,
+            rows.width(0),
+            null)
+        == null;
+  }
+
   private boolean applyParts(ChangeColumns columns, ChangeWalk walk, long time, boolean all) {
     int index = 0;
     boolean only = all;

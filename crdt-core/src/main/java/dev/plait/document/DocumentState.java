@@ -61,6 +61,13 @@ final class DocumentState {
     history.append(change);
   }
 
+  /** Notes the only change of columns, which depends on nothing and was applied. */
+  void commitKeystroke(ChangeColumns columns, Authors.Author author) {
+    heads.advance(author.replica, columns.firstCounter(), List.of());
+    author.advance(columns.firstCounter(), columns.nextSeq(), columns.firstTime());
+    history.append(columns);
+  }
+
   /** Notes the next changes of a block, through whose operations {@code ahead} has gone. */
   void commit(Block block, Authors.Author author, int count) {
     ChangeColumns columns = block.columns;

@@ -90,6 +90,14 @@ final class History {
     applied(log, 1);
   }
 
+  /** Adds all changes of columns, which were applied. */
+  void append(ChangeColumns columns) {
+    AuthorLog log = log(columns.replica());
+    log.open(columns.firstCounter(), columns.firstSeq()).append(columns);
+    log.grew(columns.size());
+    applied(log, columns.size());
+  }
+
   /**
    * Adds changes that were applied.
    *

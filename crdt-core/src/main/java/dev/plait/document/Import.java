@@ -1,6 +1,7 @@
 package dev.plait.document;
 
 import dev.plait.change.Change;
+import dev.plait.change.ChangeColumns;
 import dev.plait.clock.Dot;
 import dev.plait.clock.HybridLogicalClock;
 import dev.plait.clock.HybridTimestamp;
@@ -335,6 +336,10 @@ final class Import {
 
   private void take(Block block) {
     Authors.Author author = state.authors.get(block.columns.replica());
+    if (block.isKeystroke() && !recording && !keeping && takeKeystroke(block, author)) {
+      return;
+    }
+    block.begin();
     while (skipKnown(block, author) > 0) {
       int count = 0;
       if (block.counter() == author.counter + 1) {
@@ -352,6 +357,26 @@ final class Import {
         return;
       }
     }
+  }
+
+  /**
+   * The short way of what comes most often: a single operation on a text that is there. After a no
+   * nothing was changed, and the way of all blocks decides.
+   */
+  private boolean takeKeystroke(Block block, Authors.Author author) {
+    ChangeColumns columns = block.columns;
+    long time = columns.firstTime();
+    if (columns.firstCounter() != author.counter + 1
+        || columns.firstSeq() != author.nextSeq
+        || time <= Math.max(author.lastTime, BEFORE_VALID)
+        || time > lastDue
+        || !several.applySingle(columns)) {
+      return false;
+    }
+    block.taken();
+    state.commitKeystroke(columns, author);
+    onApplied(author.replica, author.counter, author.counter, time);
+    return true;
   }
 
   private int skipKnown(Block block, Authors.Author author) {
