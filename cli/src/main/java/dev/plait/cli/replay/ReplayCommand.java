@@ -39,8 +39,7 @@ import picocli.CommandLine.Spec;
           + " collections with many such documents, less that without them, divided by their"
           + " number.",
       "The first run is the cold one; in each later one, 25 replicas take the history and 25 open the"
-          + " snapshot; warm times are medians of the others. Garbage is collected before each"
-          + " measurement. Only traces with characters outside of the Basic Multilingual"
+          + " snapshot; warm times are medians of the others. Only traces with characters outside of the Basic Multilingual"
           + " Plane pay for converting positions, in their local time."
     })
 public final class ReplayCommand implements Callable<Integer> {

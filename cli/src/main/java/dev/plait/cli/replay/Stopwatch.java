@@ -8,22 +8,22 @@ final class Stopwatch {
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final LongSupplier nanos;
-  private final Runnable beforeEach;
 
   /**
    * A stopwatch.
    *
    * @param nanos a clock that never goes back, in nanoseconds
-   * @param beforeEach what is done before each measurement, outside of it
    */
-  Stopwatch(LongSupplier nanos, Runnable beforeEach) {
+  Stopwatch(LongSupplier nanos) {
     this.nanos = nanos;
-    this.beforeEach = beforeEach;
   }
 
-  /** One that reads the system's clock and collects garbage before each measurement. */
+  /**
+   * One that reads the system's clock. It does not ask for garbage to be collected before it
+   * starts: that would shrink the heap, and what comes next would pay for it to grow again.
+   */
   static Stopwatch system() {
-    return new Stopwatch(System::nanoTime, System::gc);
+    return new Stopwatch(System::nanoTime);
   }
 
   /** Stands still while something is done in the middle of a measurement. */
@@ -35,7 +35,6 @@ final class Stopwatch {
 
   /** Does the work once, notes its time in milliseconds and hands on its result. */
   <T> T time(Samples samples, Function<Pause, T> work) {
-    beforeEach.run();
     long[] paused = new long[1];
     long start = nanos.getAsLong();
     T result =

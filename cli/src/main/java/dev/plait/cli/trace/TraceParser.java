@@ -7,13 +7,16 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the JSON of one trace as a stream; fields may come in any order. */
 final class TraceParser {
   private final JsonParser in;
 
+  private final Map<String, String> letters = new HashMap<>();
   private @Nullable String kind;
   private @Nullable String startContent;
   private @Nullable String endContent;
@@ -114,7 +117,7 @@ final class TraceParser {
       in.nextToken();
       int deleted = count("the deleted length of a patch");
       in.nextToken();
-      patches.add(new Patch(position, deleted, wellFormed("the inserted text of a patch")));
+      patches.add(new Patch(position, deleted, shared(wellFormed("the inserted text of a patch"))));
       expect(
           in.nextToken(),
           JsonToken.END_ARRAY,
@@ -141,6 +144,11 @@ final class TraceParser {
   private String text(String what) throws IOException {
     expect(in.currentToken(), JsonToken.VALUE_STRING, what + " must be a string");
     return in.getText();
+  }
+
+  /** Most patches insert one of a few letters; one string for each is enough. */
+  private String shared(String text) {
+    return text.length() == 1 ? letters.computeIfAbsent(text, letter -> letter) : text;
   }
 
   private String wellFormed(String what) throws IOException {

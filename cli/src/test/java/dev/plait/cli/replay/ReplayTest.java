@@ -38,7 +38,7 @@ final class ReplayTest {
             trace,
             new Settings(store::open, 100, repeats),
             WireCodec.create(),
-            new Instruments(new Stopwatch(() -> 0, () -> {}), factory -> 0, Progress.NONE))
+            new Instruments(new Stopwatch(() -> 0), factory -> 0, Progress.NONE))
         .run("test");
   }
 
