@@ -77,15 +77,21 @@ final class Author {
   /**
    * Makes a patch a transaction of its own.
    *
-   * @param transaction index of the trace's transaction it is from
-   * @param number index in it
    * @throws TraceException TRACE_EDIT if it can't be made
    */
-  void edit(int transaction, int number, Patch patch) {
+  void edit(Keystrokes keystrokes, int patch) {
     try {
-      document.transact(tx -> splice(tx.text(Copies.TEXT), patch, transaction, number));
+      document.transact(
+          tx ->
+              splice(
+                  tx.text(Copies.TEXT),
+                  keystrokes.position(patch),
+                  keystrokes.deleted(patch),
+                  keystrokes.inserted(patch),
+                  keystrokes.transaction(patch),
+                  keystrokes.number(patch)));
     } catch (EditException refused) {
-      throw TraceException.refused("transaction " + transaction, refused);
+      throw TraceException.refused("transaction " + keystrokes.transaction(patch), refused);
     }
   }
 
@@ -102,7 +108,8 @@ final class Author {
           tx -> {
             TextEditor text = tx.text(Copies.TEXT);
             for (int i = 0; i < patches.size(); i++) {
-              splice(text, patches.get(i), transaction, i);
+              Patch patch = patches.get(i);
+              splice(text, patch.position(), patch.deleted(), patch.inserted(), transaction, i);
             }
           });
     } catch (EditException refused) {
@@ -110,34 +117,36 @@ final class Author {
     }
   }
 
-  private void splice(TextEditor text, Patch patch, int transaction, int number) {
+  private void splice(
+      TextEditor text, int position, int deleted, String inserted, int transaction, int number) {
     int length = index == null ? text.length() : index.codePoints();
-    if (patch.position() > length || patch.deleted() > length - patch.position()) {
-      throw outside(patch, length, transaction, number);
+    if (position > length || deleted > length - position) {
+      throw outside(position, deleted, length, transaction, number);
     }
-    int start = patch.position();
-    int end = start + patch.deleted();
+    int start = position;
+    int end = start + deleted;
     if (index != null) {
       start = index.toUtf16(start);
       end = index.toUtf16(end);
       index.delete(start, end - start);
-      index.insert(start, patch.inserted());
+      index.insert(start, inserted);
     }
     if (end > start) {
       text.delete(start, end - start);
     }
-    if (!patch.inserted().isEmpty()) {
-      text.insert(start, patch.inserted());
+    if (!inserted.isEmpty()) {
+      text.insert(start, inserted);
     }
   }
 
-  private static TraceException outside(Patch patch, int length, int transaction, int number) {
-    String deletes = patch.deleted() == 0 ? "" : " and deletes " + patch.deleted();
+  private static TraceException outside(
+      int position, int deleted, int length, int transaction, int number) {
+    String deletes = deleted == 0 ? "" : " and deletes " + deleted;
     return TraceException.edit(
         transaction,
         number,
         "it edits at position "
-            + patch.position()
+            + position
             + deletes
             + ", but the text its author saw has "
             + length

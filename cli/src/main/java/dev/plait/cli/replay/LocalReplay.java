@@ -2,7 +2,6 @@ package dev.plait.cli.replay;
 
 import dev.plait.change.Change;
 import dev.plait.cli.trace.MergePlan;
-import dev.plait.cli.trace.Patch;
 import dev.plait.cli.trace.Trace;
 import dev.plait.cli.trace.TraceException;
 import dev.plait.cli.trace.TraceTransaction;
@@ -29,6 +28,7 @@ final class LocalReplay {
   private final long tickMillis;
   private final boolean basicPlane;
   private final Copies copies;
+  private final Keystrokes keystrokes;
 
   /** Those who have transactions before them; a copy that is done takes no room in memory. */
   private final Map<Integer, Author> authors = new HashMap<>();
@@ -52,6 +52,7 @@ final class LocalReplay {
     this.changesBefore = new int[trace.transactions().size() + 1];
     this.copies = copies;
     this.basicPlane = trace.isBasicPlane();
+    this.keystrokes = new Keystrokes(trace);
     for (int i = 0; i < trace.transactions().size(); i++) {
       lastTransactions.put(trace.transactions().get(i).agent(), i);
     }
@@ -89,13 +90,9 @@ final class LocalReplay {
   private void runAlone(Stopwatch.Pause pause) {
     pause.during(() -> open(0));
     Author author = open(0);
-    List<TraceTransaction> transactions = trace.transactions();
-    for (int i = 0; i < transactions.size(); i++) {
-      List<Patch> patches = transactions.get(i).patches();
-      for (int k = 0; k < patches.size(); k++) {
-        time.advance(tickMillis);
-        author.edit(i, k, patches.get(k));
-      }
+    for (int i = 0; i < keystrokes.count(); i++) {
+      time.advance(tickMillis);
+      author.edit(keystrokes, i);
     }
   }
 

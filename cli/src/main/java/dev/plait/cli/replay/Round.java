@@ -1,12 +1,14 @@
 package dev.plait.cli.replay;
 
 import dev.plait.change.Change;
+import dev.plait.change.Chunk;
 import dev.plait.cli.trace.MergePlan;
 import dev.plait.cli.trace.Trace;
 import dev.plait.clock.VersionVector;
 import dev.plait.codec.Codec;
 import dev.plait.document.Document;
-import java.util.ArrayList;
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -83,7 +85,7 @@ final class Round {
   Ending play(Times times, boolean first) {
     int readers = first ? 1 : READERS;
     try (Copies copies = settings.store().apply(participants)) {
-      List<byte[]> bundles = bundles(replay(copies, times.local()));
+      byte[][] bundles = bundles(replay(copies, times.local()));
       Document oneByOne = takeOneByOne(bundles, times.remote());
       byte[] history = oneByOne.changesSince(VersionVector.empty());
       Document atOnce = takeAtOnce(history, readers, times.merge());
@@ -113,16 +115,25 @@ final class Round {
     return stopwatch.time(samples, replay::run);
   }
 
-  /** Each change as it would come over the network by itself. */
-  private List<byte[]> bundles(List<Change> changes) {
-    List<byte[]> bundles = new ArrayList<>(changes.size());
-    for (Change change : changes) {
-      bundles.add(codec.encodeBundle(List.of(codec.encodeChunk(Copies.TEXT, List.of(change)))));
+  /** Each change as it would come over the network by itself, one behind the other. */
+  private byte[][] bundles(List<Change> changes) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    int[] ends = new int[changes.size()];
+    for (int i = 0; i < ends.length; i++) {
+      Chunk chunk = codec.encodeChunk(Copies.TEXT, List.of(changes.get(i)));
+      all.writeBytes(codec.encodeBundle(List.of(chunk)));
+      ends[i] = all.size();
+    }
+    // Cut in the end, so that they lie side by side as what just came in would.
+    byte[] bytes = all.toByteArray();
+    byte[][] bundles = new byte[ends.length][];
+    for (int i = 0; i < ends.length; i++) {
+      bundles[i] = Arrays.copyOfRange(bytes, i == 0 ? 0 : ends[i - 1], ends[i]);
     }
     return bundles;
   }
 
-  private Document takeOneByOne(List<byte[]> bundles, Samples samples) {
+  private Document takeOneByOne(byte[][] bundles, Samples samples) {
     progress.next("a reader takes change by change");
     Document reader = participants.reader();
     return stopwatch.time(
