@@ -57,6 +57,10 @@ final class LocalTransaction implements TextEdits {
   /** The container of the last operation; a name is paid for once. */
   private @Nullable ContainerId named;
 
+  // What naming a container takes, as it was found last: mostly the same one is edited again.
+  private ContainerId measured = NOTHING;
+  private long measuredSize = ChangeSize.of(NOTHING);
+
   private ContainerId editing = NOTHING;
   private int editRollback;
   private int editOperations;
@@ -230,9 +234,17 @@ final class LocalTransaction implements TextEdits {
   private void grow(ContainerId container, long bytes) {
     size += bytes;
     if (!container.equals(named)) {
-      size += ChangeSize.of(container);
       named = container;
+      size += sizeOf(container);
     }
+  }
+
+  private long sizeOf(ContainerId container) {
+    if (!container.equals(measured)) {
+      measured = container;
+      measuredSize = ChangeSize.of(container);
+    }
+    return measuredSize;
   }
 
   private void accept(Container container, @Nullable Patch patch) {
