@@ -119,9 +119,9 @@ final class Author {
 
   private void splice(
       TextEditor text, int position, int deleted, String inserted, int transaction, int number) {
-    int length = index == null ? text.length() : index.codePoints();
-    if (position > length || deleted > length - position) {
-      throw outside(position, deleted, length, transaction, number);
+    boolean edits = deleted > 0 || !inserted.isEmpty();
+    if (index != null || !edits) {
+      requireInside(text, position, deleted, transaction, number);
     }
     int start = position;
     int end = start + deleted;
@@ -131,11 +131,25 @@ final class Author {
       index.delete(start, end - start);
       index.insert(start, inserted);
     }
-    if (end > start) {
-      text.delete(start, end - start);
+    try {
+      if (end > start) {
+        text.delete(start, end - start);
+      }
+      if (!inserted.isEmpty()) {
+        text.insert(start, inserted);
+      }
+    } catch (EditException refused) {
+      // Asked only now: a look at the length before each keystroke would be measured.
+      requireInside(text, position, deleted, transaction, number);
+      throw refused;
     }
-    if (!inserted.isEmpty()) {
-      text.insert(start, inserted);
+  }
+
+  private void requireInside(
+      TextEditor text, int position, int deleted, int transaction, int number) {
+    int length = index == null ? text.length() : index.codePoints();
+    if (position > length || deleted > length - position) {
+      throw outside(position, deleted, length, transaction, number);
     }
   }
 
