@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe, reading included: reads remember where they were.
  */
 public final class Text implements Crdt {
-  private static final String LONE_SURROGATE = "LONE_SURROGATE";
+  static final String LONE_SURROGATE = "LONE_SURROGATE";
 
   private final TextUnits units = new TextUnits();
   private final OrderedElements elements = new OrderedElements(units);
@@ -65,7 +65,7 @@ public final class Text implements Crdt {
    * @throws OperationException MALFORMED_STATE or LONE_SURROGATE if it can't be the state of a text
    */
   public static Text of(State.OfText state) {
-    requireWellFormed(state);
+    TextStates.requireWellFormed(state);
     Text text = new Text();
     RunColumns runs = state.columns();
     int[] firsts = text.elements.load(runs);
@@ -429,7 +429,7 @@ public final class Text implements Crdt {
     if (!(state instanceof State.OfText text)) {
       throw Foreign.state(ContainerType.TEXT);
     }
-    requireWellFormed(text);
+    TextStates.requireWellFormed(text);
     int mark = elements.join(text.columns(), new JoinedUnits(text), rollback);
     DeltaBuilder<String, TextDelta> delta = TextDelta.builder();
     sequence.forEachChange(
@@ -481,33 +481,6 @@ public final class Text implements Crdt {
     public boolean isGlued(int run, int offset) {
       int at = offsets[run] + offset;
       return Character.isSurrogatePair(visible.charAt(at - 1), visible.charAt(at));
-    }
-  }
-
-  private static void requireWellFormed(State.OfText state) {
-    RunColumns runs = state.columns();
-    String visible = state.visible();
-    long shown = 0;
-    for (int run = 0; run < runs.size(); run++) {
-      shown += runs.isDeleted(run) ? 0 : runs.length(run);
-    }
-    if (shown != visible.length()) {
-      throw Foreign.malformed(
-          "the runs show " + shown + " units, but there are " + visible.length());
-    }
-    int offset = 0;
-    for (int run = 0; run < runs.size(); run++) {
-      int start = offset;
-      offset += runs.isDeleted(run) ? 0 : runs.length(run);
-      boolean cut =
-          offset < visible.length()
-              && offset > 0
-              && Character.isLowSurrogate(visible.charAt(offset));
-      if (cut || (run == 0 && Unicode.loneSurrogate(visible) >= 0)) {
-        throw new OperationException(
-            new Refusal.Invalid(
-                LONE_SURROGATE, "the run from unit " + start + " on holds half a surrogate pair"));
-      }
     }
   }
 
