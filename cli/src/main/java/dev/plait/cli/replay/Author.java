@@ -132,7 +132,7 @@ final class Author {
       index.insert(start, inserted);
     }
     try {
-      if (end > start) {
+      if (deleted > 0) {
         text.delete(start, end - start);
       }
       if (!inserted.isEmpty()) {
