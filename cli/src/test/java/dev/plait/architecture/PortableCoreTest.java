@@ -32,12 +32,12 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class PortableCoreTest {
-  /** Only the replica knows threads; of the wire format, the payloads are portable. */
+  /** Only the replica knows threads; of the wire format, only the generated classes do. */
   private static final DescribedPredicate<JavaClass> PORTABLE =
       Layers.below("dev.plait")
           .inCore()
           .and(not(resideInAPackage("dev.plait.replica..")))
-          .or(resideInAPackage("dev.plait.wire.payload.."))
+          .or(resideInAPackage("dev.plait.wire"))
           .as("in the portable core");
 
   private static final DescribedPredicate<JavaClass> FIXTURE =
@@ -77,7 +77,13 @@ final class PortableCoreTest {
         PLAIT.stream().filter(PORTABLE).map(JavaClass::getPackageName).distinct().toList();
     assertTrue(
         packages.containsAll(
-            List.of("dev.plait.clock", "dev.plait.value", "dev.plait.crdt", "dev.plait.document")),
+            List.of(
+                "dev.plait.clock",
+                "dev.plait.value",
+                "dev.plait.sequence",
+                "dev.plait.crdt",
+                "dev.plait.document",
+                "dev.plait.wire")),
         packages::toString);
     assertFalse(packages.contains("dev.plait.replica"));
     assertFalse(packages.contains("dev.plait.cli"));

@@ -205,15 +205,6 @@ public final class ChangeColumns {
     openOperations++;
   }
 
-  /**
-   * Adds an insertion that goes on where the last operation, an insertion into the same container,
-   * ended, and has the same right origin.
-   */
-  public void continueText(String text) {
-    rows.continueInsert(replica, text);
-    openOperations++;
-  }
-
   /** Adds a deletion of one range to the open change. */
   public void deleteText(ContainerId container, ReplicaId owner, long seq, int length) {
     rows.addDelete(container, owner, seq, length);

@@ -159,13 +159,6 @@ public final class ChangeWalk {
     return index == 0 ? 0 : 1;
   }
 
-  /** The time of the last of the next {@code count} changes; looks without moving. */
-  public long timeAfter(int count) {
-    return index == 0
-        ? columns.firstTime() + steps.sumOfNext(count - 1)
-        : timeBefore + steps.sumOfNext(count);
-  }
-
   /**
    * Whether the times of the next {@code count} changes ascend, from above {@code moreThan} to no
    * more than {@code atMost}. Looks without moving.

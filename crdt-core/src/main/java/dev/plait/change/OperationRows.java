@@ -326,26 +326,6 @@ public final class OperationRows {
     rightSeqs = Arrays.copyOf(rightSeqs, capacity);
   }
 
-  /**
-   * Adds an insertion that goes on where the last one, that of the last row, ended, and has the
-   * same right origin.
-   */
-  void continueInsert(ReplicaId author, String inserted) {
-    int last = count - 1;
-    int width = inserted.length();
-    text.append(inserted);
-    if (widths[last] == width) {
-      operations[last]++;
-    } else {
-      int row = newRow(INSERT, containerIndexes[last], 1, width);
-      replicaIndexes[row] = replicas.indexOf(author);
-      seqs[row] = nextSeq - 1;
-      rightIndexes[row] = rightIndexes[last];
-      rightSeqs[row] = rightSeqs[last];
-    }
-    nextSeq += width;
-  }
-
   // ---- taking back
 
   /** Takes the last operation away again. */

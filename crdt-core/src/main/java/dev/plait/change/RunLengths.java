@@ -107,16 +107,6 @@ public final class RunLengths {
       return left > 0 ? left : column.counts[at + 1];
     }
 
-    /** The sum of the next {@code count} numbers, without moving on. */
-    public long sumOfNext(int count) {
-      int startRun = run;
-      int startUsed = used;
-      long sum = skip(count);
-      run = startRun;
-      used = startUsed;
-      return sum;
-    }
-
     /**
      * Whether the numbers from {@link #peek(int)} on, {@code count} of them, are positive and their
      * sum with {@code start} is at most {@code atMost}. Does not move on.

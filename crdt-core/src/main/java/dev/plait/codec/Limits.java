@@ -30,40 +30,11 @@ public record Limits(
     long maxPendingBytes,
     int maxPayloadBytes,
     int maxInflation) {
-  private static final int PAYLOAD_BYTES = 4 << 20;
-  private static final int INFLATION = 64;
-
-  /** These limits, and the default ones on inflating. */
-  public Limits(
-      int maxFrameBytes,
-      int maxSnapshotBytes,
-      int maxChangeBytes,
-      int maxChunkChanges,
-      int maxChangeOperations,
-      int maxListLength,
-      int maxNesting,
-      int maxNameBytes,
-      int maxPendingChanges,
-      long maxPendingBytes) {
-    this(
-        maxFrameBytes,
-        maxSnapshotBytes,
-        maxChangeBytes,
-        maxChunkChanges,
-        maxChangeOperations,
-        maxListLength,
-        maxNesting,
-        maxNameBytes,
-        maxPendingChanges,
-        maxPendingBytes,
-        PAYLOAD_BYTES,
-        INFLATION);
-  }
-
   /** The documented defaults. */
   public static Limits defaults() {
     return new Limits(
-        1 << 20, 1 << 28, 1_000_000, 1 << 20, 1 << 17, 1 << 20, 16, 1 << 10, 10_000, 8L << 20);
+        1 << 20, 1 << 28, 1_000_000, 1 << 20, 1 << 17, 1 << 20, 16, 1 << 10, 10_000, 8L << 20,
+        4 << 20, 64);
   }
 
   /** A copy with another bound on pending changes. */

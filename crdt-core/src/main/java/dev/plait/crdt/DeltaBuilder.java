@@ -64,16 +64,6 @@ public final class DeltaBuilder<P, D> {
     return this;
   }
 
-  /** Deletes one unit or element at each of these indexes of the old value, which ascend. */
-  DeltaBuilder<P, D> deleteAt(int[] indexes) {
-    int next = 0;
-    for (int index : indexes) {
-      retain(index - next).delete(1);
-      next = index + 1;
-    }
-    return this;
-  }
-
   /** The delta; the builder is not to be used again. */
   public D build() {
     if (!inserted.isEmpty() || deleted > 0) {

@@ -104,6 +104,15 @@ public final class List implements Crdt, Iterable<Content> {
     return contents.get(registers.elementAt(slot));
   }
 
+  /** What is shown at visible slots with consecutive ints. */
+  java.util.List<Content> contentsAt(int first, int count) {
+    ArrayList<Content> shown = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      shown.add(contentAt(first + i));
+    }
+    return shown;
+  }
+
   /** All visible elements, as of now. Linear. */
   public java.util.List<Content> items() {
     return items(0, size());
@@ -111,14 +120,7 @@ public final class List implements Crdt, Iterable<Content> {
 
   private java.util.List<Content> items(int from, int to) {
     ArrayList<Content> items = new ArrayList<>(to - from);
-    sequence.forEachVisible(
-        from,
-        to,
-        (first, count) -> {
-          for (int i = 0; i < count; i++) {
-            items.add(contentAt(first + i));
-          }
-        });
+    sequence.forEachVisible(from, to, (first, count) -> items.addAll(contentsAt(first, count)));
     return java.util.List.copyOf(items);
   }
 
@@ -387,21 +389,10 @@ public final class List implements Crdt, Iterable<Content> {
         : ListDelta.empty();
   }
 
-  private @Nullable Verdict prepare(
-      ElementId first, int count, @Nullable ElementId left, @Nullable ElementId right) {
-    return elements.prepare(
-        first.replica(),
-        first.seq(),
-        count,
-        left == null ? null : left.replica(),
-        left == null ? 0 : left.seq(),
-        right == null ? null : right.replica(),
-        right == null ? 0 : right.seq());
-  }
-
   private ListDelta insertChecked(Operation.ListInsert insert, @Nullable Rollback rollback) {
     java.util.List<Content> items = insert.items();
-    if (prepare(insert.first(), items.size(), insert.left(), insert.right()) != Verdict.ACCEPTED) {
+    if (elements.prepare(insert.first(), items.size(), insert.left(), insert.right())
+        != Verdict.ACCEPTED) {
       return ListDelta.empty();
     }
     elements.enlist(rollback);
@@ -425,7 +416,7 @@ public final class List implements Crdt, Iterable<Content> {
         registers.isLive(element)
             && registers.beats(move.stamp(), move.position(), registers.place(element));
     int from = sequence.position(registers.slotOf(element));
-    if (prepare(move.position(), 1, move.left(), move.right()) != Verdict.ACCEPTED) {
+    if (elements.prepare(move.position(), 1, move.left(), move.right()) != Verdict.ACCEPTED) {
       return ListDelta.empty();
     }
     elements.enlist(rollback);
@@ -455,11 +446,7 @@ public final class List implements Crdt, Iterable<Content> {
   }
 
   private static void requireComplete(State.OfList state) {
-    RunColumns runs = state.columns();
-    long shown = 0;
-    for (int run = 0; run < runs.size(); run++) {
-      shown += runs.isDeleted(run) ? 0 : runs.length(run);
-    }
+    long shown = state.columns().visible();
     if (shown != state.visible().size()) {
       throw Foreign.malformed(
           "the runs show " + shown + " elements, but there are " + state.visible().size());

@@ -161,28 +161,7 @@ final class ListJoin {
 
   /** What changed in a list since a mark, but for elements that were replaced where they are. */
   static ListDelta delta(List list, int mark) {
-    DeltaBuilder<java.util.List<Content>, ListDelta> delta = ListDelta.builder();
-    list.sequence.forEachChange(
-        mark,
-        new Sequence.Changes() {
-          @Override
-          public void retained(int count) {
-            delta.retain(count);
-          }
-
-          @Override
-          public void inserted(int first, int count) {
-            for (int i = 0; i < count; i++) {
-              delta.insert(java.util.List.of(list.contentAt(first + i)));
-            }
-          }
-
-          @Override
-          public void deleted(int count) {
-            delta.delete(count);
-          }
-        });
-    return delta.build();
+    return list.elements.delta(mark, ListDelta.builder(), list::contentsAt);
   }
 
   private ListDelta replacements() {
@@ -213,14 +192,8 @@ final class ListJoin {
 
     JoinedItems(ListItems target, State.OfList state) {
       this.target = target;
-      RunColumns runs = state.columns();
       visible = state.visible();
-      offsets = new int[runs.size()];
-      int offset = 0;
-      for (int run = 0; run < offsets.length; run++) {
-        offsets[run] = offset;
-        offset += runs.isDeleted(run) ? 0 : runs.length(run);
-      }
+      offsets = state.columns().visibleBefore();
     }
 
     @Override

@@ -73,6 +73,19 @@ final class OrderedElements implements Undo {
             verdict, first.replica(), first.seq(), leftReplica, leftSeq, rightReplica, rightSeq);
   }
 
+  /** The verdict on an insertion of ids; null if there are not enough of them. */
+  @Nullable Verdict prepare(
+      ElementId first, int count, @Nullable ElementId left, @Nullable ElementId right) {
+    return prepare(
+        first.replica(),
+        first.seq(),
+        count,
+        left == null ? null : left.replica(),
+        left == null ? 0 : left.seq(),
+        right == null ? null : right.replica(),
+        right == null ? 0 : right.seq());
+  }
+
   /** The verdict on an insertion; null if there are not enough ids for it. */
   @Nullable Verdict prepare(
       ReplicaId author,
@@ -282,6 +295,34 @@ final class OrderedElements implements Undo {
               verdict == null ? Foreign.MALFORMED_STATE : verdict.name(), fault.reason()));
     }
     return mark;
+  }
+
+  /** What elements with consecutive ints show, as a piece of a delta. */
+  interface PieceOf<P> {
+    P piece(int first, int count);
+  }
+
+  /** What was changed since a mark, as a reader sees it. */
+  <P, D> D delta(int mark, DeltaBuilder<P, D> delta, PieceOf<P> pieces) {
+    sequence.forEachChange(
+        mark,
+        new Sequence.Changes() {
+          @Override
+          public void retained(int count) {
+            delta.retain(count);
+          }
+
+          @Override
+          public void inserted(int first, int count) {
+            delta.insert(pieces.piece(first, count));
+          }
+
+          @Override
+          public void deleted(int count) {
+            delta.delete(count);
+          }
+        });
+    return delta.build();
   }
 
   /** Ends a {@link #join} whose changes have been looked at. */

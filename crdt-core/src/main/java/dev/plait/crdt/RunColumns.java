@@ -99,6 +99,24 @@ public final class RunColumns implements RunSource {
     return rightSeqs[run];
   }
 
+  /** How many elements are not deleted. */
+  long visible() {
+    long visible = 0;
+    for (int run = 0; run < size; run++) {
+      visible += Math.max(0, lengths[run]);
+    }
+    return visible;
+  }
+
+  /** For each run, how many elements that are not deleted stand in the runs before it. */
+  int[] visibleBefore() {
+    int[] before = new int[size];
+    for (int run = 1; run < size; run++) {
+      before[run] = before[run - 1] + Math.max(0, lengths[run - 1]);
+    }
+    return before;
+  }
+
   /** The id of the first element of a run. */
   public ElementId first(int run) {
     return new ElementId(replicas.get(owners[run]), seqs[run]);

@@ -400,26 +400,15 @@ public final class Text implements Crdt {
   }
 
   private TextDelta insertChecked(Operation.TextInsert insert, @Nullable Rollback rollback) {
-    ElementId left = insert.left();
-    ElementId right = insert.right();
     String text = insert.text();
-    Verdict verdict =
-        sequence.prepare(
-            insert.first().replica(),
-            insert.first().seq(),
-            text.length(),
-            left == null ? null : left.replica(),
-            left == null ? 0 : left.seq(),
-            right == null ? null : right.replica(),
-            right == null ? 0 : right.seq());
-    if (verdict != Verdict.ACCEPTED) {
+    if (elements.prepare(insert.first(), text.length(), insert.left(), insert.right())
+        != Verdict.ACCEPTED) {
       return TextDelta.empty();
     }
     elements.enlist(rollback);
     keep(sequence.insertPrepared(true), text);
     int index = sequence.insertedPosition();
-    int glued = sequence.gluedAway();
-    return glued == 0 ? TextDelta.splice(index, 0, text) : TextDelta.splice(index, glued, text);
+    return TextDelta.splice(index, sequence.gluedAway(), text);
   }
 
   // ---- states
@@ -431,27 +420,9 @@ public final class Text implements Crdt {
     }
     TextStates.requireWellFormed(text);
     int mark = elements.join(text.columns(), new JoinedUnits(text), rollback);
-    DeltaBuilder<String, TextDelta> delta = TextDelta.builder();
-    sequence.forEachChange(
-        mark,
-        new Sequence.Changes() {
-          @Override
-          public void retained(int count) {
-            delta.retain(count);
-          }
-
-          @Override
-          public void inserted(int first, int count) {
-            delta.insert(units.text(first, count));
-          }
-
-          @Override
-          public void deleted(int count) {
-            delta.delete(count);
-          }
-        });
+    TextDelta delta = elements.delta(mark, TextDelta.builder(), units::text);
     elements.endJoin(rollback);
-    return delta.build();
+    return delta;
   }
 
   /** The units of a state that is being joined. */
@@ -460,14 +431,8 @@ public final class Text implements Crdt {
     private final int[] offsets;
 
     JoinedUnits(State.OfText state) {
-      RunColumns runs = state.columns();
       visible = state.visible();
-      offsets = new int[runs.size()];
-      int offset = 0;
-      for (int run = 0; run < offsets.length; run++) {
-        offsets[run] = offset;
-        offset += runs.isDeleted(run) ? 0 : runs.length(run);
-      }
+      offsets = state.columns().visibleBefore();
       units.noteSurrogates(visible);
     }
 

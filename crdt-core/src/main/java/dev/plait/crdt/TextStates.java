@@ -14,10 +14,7 @@ final class TextStates {
   static void requireWellFormed(State.OfText state) {
     RunColumns runs = state.columns();
     String visible = state.visible();
-    long shown = 0;
-    for (int run = 0; run < runs.size(); run++) {
-      shown += runs.isDeleted(run) ? 0 : runs.length(run);
-    }
+    long shown = runs.visible();
     if (shown != visible.length()) {
       throw Foreign.malformed(
           "the runs show " + shown + " units, but there are " + visible.length());

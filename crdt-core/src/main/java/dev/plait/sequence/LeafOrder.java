@@ -1,5 +1,7 @@
 package dev.plait.sequence;
 
+import static dev.plait.sequence.Invariants.require;
+
 import java.util.Arrays;
 
 /**
@@ -338,11 +340,5 @@ final class LeafOrder {
       total += sum;
     }
     return total;
-  }
-
-  private static void require(boolean holds, String otherwise) {
-    if (!holds) {
-      throw new AssertionError(otherwise);
-    }
   }
 }

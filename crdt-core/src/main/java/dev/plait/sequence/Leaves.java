@@ -1,5 +1,7 @@
 package dev.plait.sequence;
 
+import static dev.plait.sequence.Invariants.require;
+
 import java.util.Arrays;
 
 /**
@@ -64,11 +66,6 @@ final class Leaves {
   /** How many leaf numbers are in use or were. */
   int count() {
     return count;
-  }
-
-  /** The leaf behind, or NONE. */
-  int nextLeaf(int leaf) {
-    return nexts[leaf];
   }
 
   /** The span behind, or NONE. */
@@ -271,11 +268,5 @@ final class Leaves {
     require(last == previous, "the last leaf is another one");
     require(allSpans == spans, "the number of spans is wrong");
     return Arrays.copyOf(inOrder, found);
-  }
-
-  private static void require(boolean holds, String otherwise) {
-    if (!holds) {
-      throw new AssertionError(otherwise);
-    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.plait.sequence;
 
+import static dev.plait.sequence.Invariants.require;
+
 /*
  * The span tree.
  *
@@ -474,11 +476,5 @@ final class SpanTree {
     require(sum == visible, "the sum of all is wrong");
     order.checkInvariants(inOrder, leaves.visibles);
     require(fingerStart < 0 || fingerStart == order.visibleBefore(finger), "the finger is wrong");
-  }
-
-  private static void require(boolean holds, String otherwise) {
-    if (!holds) {
-      throw new AssertionError(otherwise);
-    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.plait.sequence;
 
+import static dev.plait.sequence.Invariants.require;
+
 import java.util.BitSet;
 
 /** Whole sequences read from start to end. */
@@ -77,12 +79,6 @@ final class Traversal {
         require(ids.follows(element - 1, element), "the ids of a span have a gap");
         require(ids.owner(first) == ids.owner(element), "a span has two owners");
       }
-    }
-  }
-
-  private static void require(boolean holds, String otherwise) {
-    if (!holds) {
-      throw new AssertionError(otherwise);
     }
   }
 }

@@ -32,7 +32,6 @@ class RunLengthsTest {
         } else {
           assertEquals(plain.get(at), reader.peek());
           int count = 1 + random.nextInt(plain.size() - at);
-          assertEquals(sum(plain, at, at + count), reader.sumOfNext(count));
           assertEquals(sum(plain, at, at + count), reader.skip(count));
           at += count;
         }

@@ -131,7 +131,9 @@ final class EventsTest {
         limits.maxNesting(),
         limits.maxNameBytes(),
         limits.maxPendingChanges(),
-        limits.maxPendingBytes());
+        limits.maxPendingBytes(),
+        4 << 20,
+        64);
   }
 
   @Test

@@ -84,6 +84,8 @@ final class TextUpdateTest {
         limits.maxNesting(),
         limits.maxNameBytes(),
         limits.maxPendingChanges(),
-        limits.maxPendingBytes());
+        limits.maxPendingBytes(),
+        4 << 20,
+        64);
   }
 }

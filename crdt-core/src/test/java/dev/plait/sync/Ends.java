@@ -12,7 +12,8 @@ final class Ends {
   static final Limits SMALL = lists(1 << 20);
 
   static Limits lists(int maxLength) {
-    return new Limits(1000, 100_000, 900, 1 << 12, 1 << 17, maxLength, 16, 100, 1000, 1 << 20);
+    return new Limits(
+        1000, 100_000, 900, 1 << 12, 1 << 17, maxLength, 16, 100, 1000, 1 << 20, 4 << 20, 64);
   }
 
   final FakeDocuments docsA = new FakeDocuments(0xa);

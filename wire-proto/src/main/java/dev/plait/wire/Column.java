@@ -3,25 +3,12 @@ package dev.plait.wire;
 import static dev.plait.wire.Direction.DECODING;
 
 /** A column of numbers that is being read; can be used again for another. Not thread-safe. */
-final class Column {
-  private static final byte[] NONE = {};
-
+final class Column extends VarintSource {
   /** A column without numbers, for all to share: nobody gives it any. */
   static final Column EMPTY = new Column();
 
-  private byte[] bytes = NONE;
-  private int end;
-  private int position;
-
   /** A column without numbers. */
   Column() {}
-
-  /** Starts over with the numbers between these offsets. */
-  void start(byte[] newBytes, int from, int to) {
-    bytes = newBytes;
-    position = from;
-    end = to;
-  }
 
   /** Starts over without numbers. */
   void clear() {
@@ -36,29 +23,10 @@ final class Column {
 
   /** The next number. */
   long next() {
-    int at = position;
-    if (at < end && bytes[at] >= 0) {
-      position = at + 1;
-      return bytes[at];
-    }
-    return nextLong();
-  }
-
-  private long nextLong() {
-    int at = position;
-    if (end - at >= 2 && bytes[at + 1] > 0) {
-      position = at + 2;
-      return Varints.ofTwo(bytes[at], bytes[at + 1]);
-    }
-    if (end - at >= 3 && bytes[at + 1] < 0 && bytes[at + 2] > 0) {
-      position = at + 3;
-      return Varints.ofThree(bytes[at], bytes[at + 1], bytes[at + 2]);
-    }
-    if (at == end) {
+    if (position == end) {
       throw DECODING.malformed("a column has fewer numbers than those beside it ask for");
     }
-    position = Varints.end(bytes, at, end);
-    return Varints.value(bytes, at, position);
+    return varint();
   }
 
   /** The next number of those that may be negative. */

@@ -15,7 +15,7 @@ import dev.plait.clock.ReplicaId;
  * that may come, read its content. Messages inside are entered and left. Can be used again for
  * another message. Not thread-safe.
  */
-final class ProtoReader {
+final class ProtoReader extends VarintSource {
   private static final int TYPE_BITS = 3;
   private static final int TYPE_VARINT = 0;
   private static final int TYPE_FIXED64 = 1;
@@ -23,25 +23,12 @@ final class ProtoReader {
   private static final int TYPE_FIXED32 = 5;
   private static final int MAX_FIELD = (1 << 29) - 1;
 
-  private static final byte[] NONE = {};
-
-  private byte[] bytes = NONE;
-  private int position;
-  private int end;
-
   /** A reader of an empty message. */
   ProtoReader() {}
 
   /** A reader of the message between these offsets. */
   ProtoReader(byte[] bytes, int from, int to) {
     start(bytes, from, to);
-  }
-
-  /** Starts over with the message between these offsets. */
-  final void start(byte[] newBytes, int from, int to) {
-    bytes = newBytes;
-    position = from;
-    end = to;
   }
 
   static int varintTag(int field) {
@@ -107,30 +94,6 @@ final class ProtoReader {
             + " of "
             + message
             + " is out of place: fields ascend, single ones come once, each has one wire type");
-  }
-
-  /** A number of up to 64 bits, in as few bytes as it needs. */
-  long varint() {
-    int at = position;
-    if (at < end && bytes[at] >= 0) {
-      position = at + 1;
-      return bytes[at];
-    }
-    return longVarint();
-  }
-
-  private long longVarint() {
-    int at = position;
-    if (end - at >= 2 && bytes[at + 1] > 0) {
-      position = at + 2;
-      return Varints.ofTwo(bytes[at], bytes[at + 1]);
-    }
-    if (end - at >= 3 && bytes[at + 1] < 0 && bytes[at + 2] > 0) {
-      position = at + 3;
-      return Varints.ofThree(bytes[at], bytes[at + 1], bytes[at + 2]);
-    }
-    position = Varints.end(bytes, at, end);
-    return Varints.value(bytes, at, position);
   }
 
   /** The content of a single number: not 0, which is said by leaving the field out. */

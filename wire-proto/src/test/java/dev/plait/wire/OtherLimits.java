@@ -36,6 +36,8 @@ final class OtherLimits {
         nesting,
         DEFAULTS.maxNameBytes(),
         DEFAULTS.maxPendingChanges(),
-        DEFAULTS.maxPendingBytes());
+        DEFAULTS.maxPendingBytes(),
+        4 << 20,
+        64);
   }
 }

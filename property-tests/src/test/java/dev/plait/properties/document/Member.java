@@ -110,6 +110,8 @@ final class Member {
         limits.maxNesting(),
         limits.maxNameBytes(),
         limits.maxPendingChanges(),
-        limits.maxPendingBytes());
+        limits.maxPendingBytes(),
+        4 << 20,
+        64);
   }
 }
