@@ -5,7 +5,7 @@ import static dev.plait.wire.Direction.DECODING;
 import dev.plait.clock.Dot;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
-import dev.plait.wire.v1.IdProto;
+import dev.plait.wire.v1.PlaitProto;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,8 +13,8 @@ import java.util.List;
 final class DotColumns {
   private DotColumns() {}
 
-  static IdProto.Dots write(List<Dot> dots) {
-    IdProto.Dots.Builder written = IdProto.Dots.newBuilder();
+  static PlaitProto.Dots write(List<Dot> dots) {
+    PlaitProto.Dots.Builder written = PlaitProto.Dots.newBuilder();
     List<ReplicaId> replicas = new ArrayList<>(dots.size());
     for (Dot dot : dots) {
       replicas.add(dot.replica());
@@ -24,7 +24,7 @@ final class DotColumns {
   }
 
   /** Reads dots in whatever order they are. */
-  static List<Dot> read(IdProto.Dots written) {
+  static List<Dot> read(PlaitProto.Dots written) {
     List<ReplicaId> replicas = ReplicaBytes.readAll(written.getReplicas());
     checkColumns("dots", replicas.size(), written.getCountersCount());
     List<Dot> dots = new ArrayList<>(replicas.size());
@@ -34,7 +34,7 @@ final class DotColumns {
     return dots;
   }
 
-  static VersionVector readVersion(IdProto.Dots written) {
+  static VersionVector readVersion(PlaitProto.Dots written) {
     List<Dot> dots = read(written);
     if (!areAscending(dots)) {
       throw DECODING.malformed("a version names each replica once, in ascending order");

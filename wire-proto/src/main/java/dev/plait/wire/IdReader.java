@@ -9,7 +9,7 @@ import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.Stamp;
 import dev.plait.crdt.Contribution;
-import dev.plait.wire.v1.IdProto;
+import dev.plait.wire.v1.PlaitProto;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -69,7 +69,7 @@ final class IdReader {
     return table[index];
   }
 
-  ElementId element(IdProto.ElementId written) {
+  ElementId element(PlaitProto.ElementId written) {
     return element(written.getReplica(), written.getSeq());
   }
 
@@ -77,7 +77,7 @@ final class IdReader {
     return new ElementId(replica(replica), DotColumns.checkedCounter(seq));
   }
 
-  List<ElementId> elements(IdProto.ElementIds written) {
+  List<ElementId> elements(PlaitProto.ElementIds written) {
     DotColumns.checkColumns("element ids", written.getSeqsCount(), written.getReplicasCount());
     List<ElementId> ids = new ArrayList<>(written.getSeqsCount());
     for (int i = 0; i < written.getSeqsCount(); i++) {
@@ -86,7 +86,7 @@ final class IdReader {
     return ids;
   }
 
-  List<ElementRange> ranges(IdProto.ElementRanges written) {
+  List<ElementRange> ranges(PlaitProto.ElementRanges written) {
     DotColumns.checkColumns(
         "ranges", written.getFirstsCount(), written.getReplicasCount(), written.getLengthsCount());
     List<ElementRange> ranges = new ArrayList<>(written.getFirstsCount());
@@ -110,7 +110,7 @@ final class IdReader {
     return length;
   }
 
-  Stamp stamp(IdProto.Stamp written) {
+  Stamp stamp(PlaitProto.Stamp written) {
     return stamp(written.getTime(), written.getReplica(), written.getOrdinal());
   }
 
@@ -122,7 +122,7 @@ final class IdReader {
     return new Stamp(new HybridTimestamp(time), replica(replica), ordinal);
   }
 
-  List<Stamp> stamps(IdProto.Stamps written) {
+  List<Stamp> stamps(PlaitProto.Stamps written) {
     DotColumns.checkColumns(
         "stamps", written.getTimesCount(), written.getReplicasCount(), written.getOrdinalsCount());
     List<Stamp> stamps = new ArrayList<>(written.getTimesCount());
@@ -132,7 +132,7 @@ final class IdReader {
     return stamps;
   }
 
-  List<Contribution> contributions(IdProto.Contributions written) {
+  List<Contribution> contributions(PlaitProto.Contributions written) {
     List<Stamp> last = stamps(written.getLast());
     DotColumns.checkColumns("contributions", last.size(), written.getSumsCount());
     List<Contribution> contributions = new ArrayList<>(last.size());

@@ -5,7 +5,7 @@ import dev.plait.clock.ElementRange;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.Stamp;
 import dev.plait.crdt.Contribution;
-import dev.plait.wire.v1.IdProto;
+import dev.plait.wire.v1.PlaitProto;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,23 +42,23 @@ final class IdWriter {
     return table.subList(start, table.size());
   }
 
-  IdProto.ElementId element(ElementId id) {
-    return IdProto.ElementId.newBuilder()
+  PlaitProto.ElementId element(ElementId id) {
+    return PlaitProto.ElementId.newBuilder()
         .setReplica(replica(id.replica()))
         .setSeq(id.seq())
         .build();
   }
 
-  IdProto.ElementIds elements(List<ElementId> ids) {
-    IdProto.ElementIds.Builder written = IdProto.ElementIds.newBuilder();
+  PlaitProto.ElementIds elements(List<ElementId> ids) {
+    PlaitProto.ElementIds.Builder written = PlaitProto.ElementIds.newBuilder();
     for (ElementId id : ids) {
       written.addReplicas(replica(id.replica())).addSeqs(id.seq());
     }
     return written.build();
   }
 
-  IdProto.ElementRanges ranges(List<ElementRange> ranges) {
-    IdProto.ElementRanges.Builder written = IdProto.ElementRanges.newBuilder();
+  PlaitProto.ElementRanges ranges(List<ElementRange> ranges) {
+    PlaitProto.ElementRanges.Builder written = PlaitProto.ElementRanges.newBuilder();
     for (ElementRange range : ranges) {
       written
           .addReplicas(replica(range.first().replica()))
@@ -68,16 +68,16 @@ final class IdWriter {
     return written.build();
   }
 
-  IdProto.Stamp stamp(Stamp stamp) {
-    return IdProto.Stamp.newBuilder()
+  PlaitProto.Stamp stamp(Stamp stamp) {
+    return PlaitProto.Stamp.newBuilder()
         .setTime(stamp.time().bits())
         .setReplica(replica(stamp.replica()))
         .setOrdinal(stamp.ordinal())
         .build();
   }
 
-  IdProto.Stamps stamps(List<Stamp> stamps) {
-    IdProto.Stamps.Builder written = IdProto.Stamps.newBuilder();
+  PlaitProto.Stamps stamps(List<Stamp> stamps) {
+    PlaitProto.Stamps.Builder written = PlaitProto.Stamps.newBuilder();
     for (Stamp stamp : stamps) {
       written
           .addTimes(stamp.time().bits())
@@ -87,8 +87,8 @@ final class IdWriter {
     return written.build();
   }
 
-  IdProto.Contributions contributions(List<Contribution> contributions) {
-    IdProto.Contributions.Builder written = IdProto.Contributions.newBuilder();
+  PlaitProto.Contributions contributions(List<Contribution> contributions) {
+    PlaitProto.Contributions.Builder written = PlaitProto.Contributions.newBuilder();
     List<Stamp> last = new ArrayList<>(contributions.size());
     for (Contribution contribution : contributions) {
       last.add(contribution.last());

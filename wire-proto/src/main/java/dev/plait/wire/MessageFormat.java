@@ -10,8 +10,7 @@ import dev.plait.clock.VersionVector;
 import dev.plait.codec.Limits;
 import dev.plait.codec.ProtocolException;
 import dev.plait.message.SyncMessage;
-import dev.plait.wire.v1.IdProto;
-import dev.plait.wire.v1.MessageProto;
+import dev.plait.wire.v1.PlaitProto;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,7 +25,7 @@ final class MessageFormat {
   }
 
   byte[] write(SyncMessage message) {
-    MessageProto.Message.Builder written = MessageProto.Message.newBuilder();
+    PlaitProto.Message.Builder written = PlaitProto.Message.newBuilder();
     if (message instanceof SyncMessage.Hello hello) {
       written.setHello(hello(hello));
     } else if (message instanceof SyncMessage.Have have) {
@@ -38,20 +37,20 @@ final class MessageFormat {
     } else if (message instanceof SyncMessage.Failure failure) {
       written.setFailure(failure(failure));
     } else {
-      written.setBye(MessageProto.Bye.getDefaultInstance());
+      written.setBye(PlaitProto.Bye.getDefaultInstance());
     }
     return MessageBytes.write(limits, WHAT, limits.maxFrameBytes(), written.build());
   }
 
   SyncMessage read(byte[] frame) {
-    MessageProto.Message written =
+    PlaitProto.Message written =
         MessageBytes.read(
             limits,
             WHAT,
             limits.maxFrameBytes(),
             frame,
-            MessageProto.Message.getDescriptor(),
-            MessageProto.Message.parser());
+            PlaitProto.Message.getDescriptor(),
+            PlaitProto.Message.parser());
     return switch (written.getKindCase()) {
       case HELLO -> hello(written.getHello());
       case HAVE -> have(written.getHave());
@@ -63,15 +62,15 @@ final class MessageFormat {
     };
   }
 
-  private static MessageProto.Hello hello(SyncMessage.Hello hello) {
+  private static PlaitProto.Hello hello(SyncMessage.Hello hello) {
     checkProtocol(ENCODING, hello.protocolVersion());
-    return MessageProto.Hello.newBuilder()
+    return PlaitProto.Hello.newBuilder()
         .setProtocolVersion(hello.protocolVersion())
         .setReplica(ReplicaBytes.write(hello.replica()))
         .build();
   }
 
-  private static SyncMessage hello(MessageProto.Hello written) {
+  private static SyncMessage hello(PlaitProto.Hello written) {
     checkProtocol(DECODING, written.getProtocolVersion());
     return new SyncMessage.Hello(
         written.getProtocolVersion(), ReplicaBytes.readOne(written.getReplica()));
@@ -83,30 +82,30 @@ final class MessageFormat {
     }
   }
 
-  private MessageProto.Have have(SyncMessage.Have have) {
+  private PlaitProto.Have have(SyncMessage.Have have) {
     checkDocument(ENCODING, have.document());
-    MessageProto.Have.Builder written =
-        MessageProto.Have.newBuilder().setDocument(have.document()).setAnswer(have.answer());
+    PlaitProto.Have.Builder written =
+        PlaitProto.Have.newBuilder().setDocument(have.document()).setAnswer(have.answer());
     if (!have.version().isEmpty()) {
       written.setVersion(version(have.version()));
     }
     return written.build();
   }
 
-  private SyncMessage have(MessageProto.Have written) {
+  private SyncMessage have(PlaitProto.Have written) {
     checkDocument(DECODING, written.getDocument());
     return new SyncMessage.Have(
         written.getDocument(), DotColumns.readVersion(written.getVersion()), written.getAnswer());
   }
 
-  private static IdProto.Dots version(VersionVector version) {
+  private static PlaitProto.Dots version(VersionVector version) {
     return DotColumns.write(version.dots());
   }
 
-  private MessageProto.Changes changes(SyncMessage.Changes changes) {
+  private PlaitProto.Changes changes(SyncMessage.Changes changes) {
     checkDocument(ENCODING, changes.document());
-    MessageProto.Changes.Builder written =
-        MessageProto.Changes.newBuilder().setDocument(changes.document());
+    PlaitProto.Changes.Builder written =
+        PlaitProto.Changes.newBuilder().setDocument(changes.document());
     for (Chunk chunk : changes.chunks()) {
       if (!chunk.header().document().equals(changes.document())) {
         throw ENCODING.invalid("a chunk of another document than the message names");
@@ -116,7 +115,7 @@ final class MessageFormat {
     return written.build();
   }
 
-  private SyncMessage changes(MessageProto.Changes written) {
+  private SyncMessage changes(PlaitProto.Changes written) {
     checkDocument(DECODING, written.getDocument());
     List<Chunk> read = new ArrayList<>(written.getChunksCount());
     for (ByteString bytes : written.getChunksList()) {
@@ -131,11 +130,11 @@ final class MessageFormat {
     return new SyncMessage.Changes(written.getDocument(), read);
   }
 
-  private MessageProto.SnapshotPart snapshotPart(SyncMessage.SnapshotPart part) {
+  private PlaitProto.SnapshotPart snapshotPart(SyncMessage.SnapshotPart part) {
     checkDocument(ENCODING, part.document());
     checkPart(ENCODING, part.offset(), part.bytes().length, part.totalSize());
-    MessageProto.SnapshotPart.Builder written =
-        MessageProto.SnapshotPart.newBuilder()
+    PlaitProto.SnapshotPart.Builder written =
+        PlaitProto.SnapshotPart.newBuilder()
             .setDocument(part.document())
             .setOffset(part.offset())
             .setTotalSize(part.totalSize())
@@ -146,7 +145,7 @@ final class MessageFormat {
     return written.build();
   }
 
-  private SyncMessage snapshotPart(MessageProto.SnapshotPart written) {
+  private SyncMessage snapshotPart(PlaitProto.SnapshotPart written) {
     checkDocument(DECODING, written.getDocument());
     checkPart(DECODING, written.getOffset(), written.getData().size(), written.getTotalSize());
     return new SyncMessage.SnapshotPart(
@@ -177,16 +176,16 @@ final class MessageFormat {
     }
   }
 
-  private MessageProto.Failure failure(SyncMessage.Failure failure) {
+  private PlaitProto.Failure failure(SyncMessage.Failure failure) {
     NameRules.check(ENCODING, limits, "the code of a failure", failure.code());
     NameRules.checkWellFormed(ENCODING, "the message of a failure", failure.message());
-    return MessageProto.Failure.newBuilder()
+    return PlaitProto.Failure.newBuilder()
         .setCode(failure.code())
         .setMessage(failure.message())
         .build();
   }
 
-  private SyncMessage failure(MessageProto.Failure written) {
+  private SyncMessage failure(PlaitProto.Failure written) {
     NameRules.check(DECODING, limits, "the code of a failure", written.getCode());
     return new SyncMessage.Failure(written.getCode(), written.getMessage());
   }

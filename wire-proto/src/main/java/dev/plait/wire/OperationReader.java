@@ -8,8 +8,7 @@ import dev.plait.clock.ElementId;
 import dev.plait.codec.Limits;
 import dev.plait.crdt.Operation;
 import dev.plait.value.Content;
-import dev.plait.wire.v1.OperationProto;
-import dev.plait.wire.v1.ValueProto;
+import dev.plait.wire.v1.PlaitProto;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +26,13 @@ final class OperationReader {
   }
 
   /** Reads the operation that stands at this place. */
-  Operation read(ContainerId container, OperationProto.Operation written, OperationPlace place) {
+  Operation read(ContainerId container, PlaitProto.Operation written, OperationPlace place) {
     Operation operation = readKind(written, place);
     rules.check(new ContainerOperation(container, operation), place);
     return operation;
   }
 
-  private Operation readKind(OperationProto.Operation written, OperationPlace place) {
+  private Operation readKind(PlaitProto.Operation written, OperationPlace place) {
     return switch (written.getKindCase()) {
       case LIST_INSERT -> listInsert(written.getListInsert(), place);
       case LIST_DELETE -> new Operation.ListDelete(ids.ranges(written.getListDelete()));
@@ -74,17 +73,17 @@ final class OperationReader {
     };
   }
 
-  private Operation listInsert(OperationProto.ListInsert written, OperationPlace place) {
+  private Operation listInsert(PlaitProto.ListInsert written, OperationPlace place) {
     @Nullable ElementId left = written.hasLeft() ? ids.element(written.getLeft()) : null;
     @Nullable ElementId right = written.hasRight() ? ids.element(written.getRight()) : null;
     List<Content> items = new ArrayList<>(written.getItemsCount());
-    for (ValueProto.Content item : written.getItemsList()) {
+    for (PlaitProto.Content item : written.getItemsList()) {
       items.add(values.readContent(item));
     }
     return new Operation.ListInsert(place.firstId(), left, right, items);
   }
 
-  private Operation listMove(OperationProto.ListMove written, OperationPlace place) {
+  private Operation listMove(PlaitProto.ListMove written, OperationPlace place) {
     @Nullable ElementId left = written.hasLeft() ? ids.element(written.getLeft()) : null;
     @Nullable ElementId right = written.hasRight() ? ids.element(written.getRight()) : null;
     return new Operation.ListMove(

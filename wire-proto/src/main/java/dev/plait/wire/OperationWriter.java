@@ -7,7 +7,7 @@ import dev.plait.clock.ElementId;
 import dev.plait.codec.Limits;
 import dev.plait.crdt.Operation;
 import dev.plait.value.Content;
-import dev.plait.wire.v1.OperationProto;
+import dev.plait.wire.v1.PlaitProto;
 
 /** Writes operations, without what follows from their change. */
 final class OperationWriter {
@@ -22,10 +22,10 @@ final class OperationWriter {
   }
 
   /** Writes the operation that stands at this place. */
-  OperationProto.Operation write(ContainerOperation meant, OperationPlace place) {
+  PlaitProto.Operation write(ContainerOperation meant, OperationPlace place) {
     OperationRules.checkImplied(ENCODING, meant.operation(), place);
     rules.check(meant, place);
-    OperationProto.Operation.Builder written = OperationProto.Operation.newBuilder();
+    PlaitProto.Operation.Builder written = PlaitProto.Operation.newBuilder();
     Operation operation = meant.operation();
     switch (meant.container().type()) {
       case REGISTER -> writeRegister(operation, written);
@@ -39,7 +39,7 @@ final class OperationWriter {
     return written.build();
   }
 
-  private void writeRegister(Operation operation, OperationProto.Operation.Builder written) {
+  private void writeRegister(Operation operation, PlaitProto.Operation.Builder written) {
     if (operation instanceof Operation.RegisterWrite write) {
       written.setRegisterWrite(values.write(write.value()));
     } else if (operation instanceof Operation.RegisterClear clear) {
@@ -47,10 +47,10 @@ final class OperationWriter {
     }
   }
 
-  private void writeMvRegister(Operation operation, OperationProto.Operation.Builder written) {
+  private void writeMvRegister(Operation operation, PlaitProto.Operation.Builder written) {
     if (operation instanceof Operation.MvWrite write) {
-      OperationProto.MvWrite.Builder mvWrite =
-          OperationProto.MvWrite.newBuilder().setValue(values.write(write.value()));
+      PlaitProto.MvWrite.Builder mvWrite =
+          PlaitProto.MvWrite.newBuilder().setValue(values.write(write.value()));
       if (!write.supersedes().isEmpty()) {
         mvWrite.setSupersedes(ids.stamps(write.supersedes()));
       }
@@ -60,10 +60,10 @@ final class OperationWriter {
     }
   }
 
-  private void writeSet(Operation operation, OperationProto.Operation.Builder written) {
+  private void writeSet(Operation operation, PlaitProto.Operation.Builder written) {
     if (operation instanceof Operation.SetAdd add) {
-      OperationProto.SetAdd.Builder setAdd =
-          OperationProto.SetAdd.newBuilder().setValue(values.write(add.value()));
+      PlaitProto.SetAdd.Builder setAdd =
+          PlaitProto.SetAdd.newBuilder().setValue(values.write(add.value()));
       if (!add.replaces().isEmpty()) {
         setAdd.setReplaces(ids.elements(add.replaces()));
       }
@@ -73,7 +73,7 @@ final class OperationWriter {
     }
   }
 
-  private void writeCounter(Operation operation, OperationProto.Operation.Builder written) {
+  private void writeCounter(Operation operation, PlaitProto.Operation.Builder written) {
     if (operation instanceof Operation.CounterAdd add) {
       written.setCounterAdd(add.amount());
     } else if (operation instanceof Operation.CounterReset reset) {
@@ -81,25 +81,25 @@ final class OperationWriter {
     }
   }
 
-  private void writeMap(Operation operation, OperationProto.Operation.Builder written) {
+  private void writeMap(Operation operation, PlaitProto.Operation.Builder written) {
     if (operation instanceof Operation.MapPut put) {
       written.setMapPut(
-          OperationProto.MapPut.newBuilder()
+          PlaitProto.MapPut.newBuilder()
               .setKey(put.key())
               .setContent(values.writeContent(put.content())));
     } else if (operation instanceof Operation.MapRemove remove) {
       written.setMapRemove(remove.key());
     } else if (operation instanceof Operation.MapClear clear) {
       written.setMapClear(
-          OperationProto.MapClear.newBuilder()
+          PlaitProto.MapClear.newBuilder()
               .setKey(clear.key())
               .setObserved(ids.stamp(clear.observed())));
     }
   }
 
-  private void writeList(Operation operation, OperationProto.Operation.Builder written) {
+  private void writeList(Operation operation, PlaitProto.Operation.Builder written) {
     if (operation instanceof Operation.ListInsert insert) {
-      OperationProto.ListInsert.Builder listInsert = OperationProto.ListInsert.newBuilder();
+      PlaitProto.ListInsert.Builder listInsert = PlaitProto.ListInsert.newBuilder();
       ElementId left = insert.left();
       ElementId right = insert.right();
       if (left != null) {
@@ -116,7 +116,7 @@ final class OperationWriter {
       written.setListDelete(ids.ranges(delete.ranges()));
     } else if (operation instanceof Operation.ListSet set) {
       written.setListSet(
-          OperationProto.ListSet.newBuilder()
+          PlaitProto.ListSet.newBuilder()
               .setElement(ids.element(set.element()))
               .setValue(values.write(set.value())));
     } else if (operation instanceof Operation.ListMove move) {
@@ -124,9 +124,9 @@ final class OperationWriter {
     }
   }
 
-  private OperationProto.ListMove.Builder listMove(Operation.ListMove move) {
-    OperationProto.ListMove.Builder written =
-        OperationProto.ListMove.newBuilder().setElement(ids.element(move.element()));
+  private PlaitProto.ListMove.Builder listMove(Operation.ListMove move) {
+    PlaitProto.ListMove.Builder written =
+        PlaitProto.ListMove.newBuilder().setElement(ids.element(move.element()));
     ElementId left = move.left();
     ElementId right = move.right();
     if (left != null) {

@@ -6,7 +6,7 @@ import dev.plait.change.ChangeColumns;
 import dev.plait.change.ContainerId;
 import dev.plait.codec.Limits;
 import dev.plait.crdt.Operation;
-import dev.plait.wire.v1.OperationProto;
+import dev.plait.wire.v1.PlaitProto;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the operations of a payload that are not on text. Confined to one call. */
@@ -53,15 +53,15 @@ final class OtherReader {
     long seq = nextSeq;
     for (int i = 0; i < count; i++) {
       int end = operations.contentEnd();
-      OperationProto.Operation message =
+      PlaitProto.Operation message =
           MessageBytes.read(
               limits,
               "an operation",
               operations.bytes(),
               operations.position(),
               end,
-              OperationProto.Operation.getDescriptor(),
-              OperationProto.Operation.parser());
+              PlaitProto.Operation.getDescriptor(),
+              PlaitProto.Operation.parser());
       operations.skipTo(end);
       operations.tag();
       OperationPlace place = times.place(DECODING, before + i, seq);

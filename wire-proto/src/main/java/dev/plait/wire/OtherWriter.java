@@ -7,7 +7,7 @@ import dev.plait.change.ContainerId;
 import dev.plait.change.ContainerOperation;
 import dev.plait.codec.Limits;
 import dev.plait.crdt.Operation;
-import dev.plait.wire.v1.OperationProto;
+import dev.plait.wire.v1.PlaitProto;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,7 @@ final class OtherWriter {
     for (int i = 0; i < count; i++) {
       Operation operation = changes.rows().others().get(written.size());
       OperationPlace place = times.place(ENCODING, before + i, seq);
-      OperationProto.Operation message =
+      PlaitProto.Operation message =
           writer.write(new ContainerOperation(container, operation), place);
       written.add(MessageBytes.write(limits, "an operation", limits.maxFrameBytes(), message));
       place.pass(operation);

@@ -10,8 +10,7 @@ import dev.plait.crdt.RunColumns;
 import dev.plait.crdt.State;
 import dev.plait.value.Content;
 import dev.plait.value.Unicode;
-import dev.plait.wire.v1.SnapshotProto;
-import dev.plait.wire.v1.ValueProto;
+import dev.plait.wire.v1.PlaitProto;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -67,8 +66,8 @@ final class SequenceReader {
                   in.bytes(),
                   in.position(),
                   end,
-                  ValueProto.Content.getDescriptor(),
-                  ValueProto.Content.parser())));
+                  PlaitProto.Content.getDescriptor(),
+                  PlaitProto.Content.parser())));
       in.skipTo(end);
       tag = in.tag();
     }
@@ -83,23 +82,23 @@ final class SequenceReader {
     return state;
   }
 
-  private SnapshotProto.ListRegisters registers(ProtoReader in) {
+  private PlaitProto.ListRegisters registers(ProtoReader in) {
     int end = in.contentEndNotEmpty();
-    SnapshotProto.ListRegisters written =
+    PlaitProto.ListRegisters written =
         MessageBytes.read(
             limits,
             "what was moved",
             in.bytes(),
             in.position(),
             end,
-            SnapshotProto.ListRegisters.getDescriptor(),
-            SnapshotProto.ListRegisters.parser());
+            PlaitProto.ListRegisters.getDescriptor(),
+            PlaitProto.ListRegisters.parser());
     in.skipTo(end);
     return written;
   }
 
   private State.OfList withRegisters(
-      RunColumns runs, List<Content> items, SnapshotProto.ListRegisters written) {
+      RunColumns runs, List<Content> items, PlaitProto.ListRegisters written) {
     List<ElementId> elements = ids.elements(written.getMoved());
     List<Stamp> stamps = ids.stamps(written.getMovedAt());
     List<ElementId> positions = ids.elements(written.getMovedTo());

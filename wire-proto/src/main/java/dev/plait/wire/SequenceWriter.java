@@ -4,7 +4,7 @@ import dev.plait.codec.Limits;
 import dev.plait.crdt.State;
 import dev.plait.value.Content;
 import dev.plait.value.Unicode;
-import dev.plait.wire.v1.SnapshotProto;
+import dev.plait.wire.v1.PlaitProto;
 
 /** Writes the states of texts and lists. */
 final class SequenceWriter {
@@ -59,8 +59,8 @@ final class SequenceWriter {
     return written;
   }
 
-  private SnapshotProto.ListRegisters registers(State.OfList state) {
-    SnapshotProto.ListRegisters.Builder written = SnapshotProto.ListRegisters.newBuilder();
+  private PlaitProto.ListRegisters registers(State.OfList state) {
+    PlaitProto.ListRegisters.Builder written = PlaitProto.ListRegisters.newBuilder();
     if (!state.positions().isEmpty()) {
       written.setPositions(ids.ranges(state.positions()));
     }

@@ -10,7 +10,7 @@ import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
 import dev.plait.codec.Limits;
 import dev.plait.crdt.State;
-import dev.plait.wire.v1.SnapshotProto;
+import dev.plait.wire.v1.PlaitProto;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -134,8 +134,8 @@ final class SnapshotReader {
                   in.bytes(),
                   start,
                   end,
-                  SnapshotProto.ContainerState.getDescriptor(),
-                  SnapshotProto.ContainerState.parser()));
+                  PlaitProto.ContainerState.getDescriptor(),
+                  PlaitProto.ContainerState.parser()));
       in.skipTo(end);
     }
     in.leave(outer);

@@ -8,7 +8,7 @@ import dev.plait.codec.Limits;
 import dev.plait.crdt.State;
 import dev.plait.value.Content;
 import dev.plait.value.Value;
-import dev.plait.wire.v1.SnapshotProto;
+import dev.plait.wire.v1.PlaitProto;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ final class StateReader {
     this.values = new ValueFormat(limits);
   }
 
-  State read(SnapshotProto.ContainerState written) {
+  State read(PlaitProto.ContainerState written) {
     return switch (written.getStateCase()) {
       case REGISTER -> register(written.getRegister());
       case MV_REGISTER -> mvRegister(written.getMvRegister());
@@ -38,13 +38,13 @@ final class StateReader {
     };
   }
 
-  private State register(SnapshotProto.RegisterState written) {
+  private State register(PlaitProto.RegisterState written) {
     @Nullable Stamp stamp = written.hasStamp() ? ids.stamp(written.getStamp()) : null;
     @Nullable Value value = written.hasValue() ? values.read(written.getValue()) : null;
     return new State.OfRegister(stamp, value);
   }
 
-  private State mvRegister(SnapshotProto.MvRegisterState written) {
+  private State mvRegister(PlaitProto.MvRegisterState written) {
     List<Stamp> stamps = ids.stamps(written.getStamps());
     DotColumns.checkColumns("entries", stamps.size(), written.getValuesCount());
     List<State.MvEntry> entries = new ArrayList<>(stamps.size());
@@ -54,7 +54,7 @@ final class StateReader {
     return new State.OfMvRegister(entries, ids.stamps(written.getSeen()));
   }
 
-  private State set(SnapshotProto.SetState written) {
+  private State set(PlaitProto.SetState written) {
     List<ElementId> entryIds = ids.elements(written.getIds());
     DotColumns.checkColumns("entries", entryIds.size(), written.getValuesCount());
     List<State.SetEntry> entries = new ArrayList<>(entryIds.size());
@@ -64,9 +64,9 @@ final class StateReader {
     return new State.OfSet(entries, ids.elements(written.getSeen()));
   }
 
-  private State map(SnapshotProto.MapState written) {
+  private State map(PlaitProto.MapState written) {
     List<State.MapEntry> entries = new ArrayList<>(written.getEntriesCount());
-    for (SnapshotProto.MapEntry entry : written.getEntriesList()) {
+    for (PlaitProto.MapEntry entry : written.getEntriesList()) {
       @Nullable Content content =
           entry.hasContent() ? values.readContent(entry.getContent()) : null;
       entries.add(

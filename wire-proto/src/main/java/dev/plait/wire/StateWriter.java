@@ -7,7 +7,7 @@ import dev.plait.codec.Limits;
 import dev.plait.crdt.State;
 import dev.plait.value.Content;
 import dev.plait.value.Value;
-import dev.plait.wire.v1.SnapshotProto;
+import dev.plait.wire.v1.PlaitProto;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -74,9 +74,9 @@ final class StateWriter {
     }
   }
 
-  private SnapshotProto.ContainerState other(int container, State state) {
-    SnapshotProto.ContainerState.Builder message =
-        SnapshotProto.ContainerState.newBuilder().setContainer(container);
+  private PlaitProto.ContainerState other(int container, State state) {
+    PlaitProto.ContainerState.Builder message =
+        PlaitProto.ContainerState.newBuilder().setContainer(container);
     if (state instanceof State.OfRegister register) {
       message.setRegister(register(register));
     } else if (state instanceof State.OfMvRegister register) {
@@ -91,8 +91,8 @@ final class StateWriter {
     return message.build();
   }
 
-  private SnapshotProto.RegisterState register(State.OfRegister state) {
-    SnapshotProto.RegisterState.Builder written = SnapshotProto.RegisterState.newBuilder();
+  private PlaitProto.RegisterState register(State.OfRegister state) {
+    PlaitProto.RegisterState.Builder written = PlaitProto.RegisterState.newBuilder();
     Stamp stamp = state.stamp();
     Value value = state.value();
     if (stamp != null) {
@@ -104,8 +104,8 @@ final class StateWriter {
     return written.build();
   }
 
-  private SnapshotProto.MvRegisterState mvRegister(State.OfMvRegister state) {
-    SnapshotProto.MvRegisterState.Builder written = SnapshotProto.MvRegisterState.newBuilder();
+  private PlaitProto.MvRegisterState mvRegister(State.OfMvRegister state) {
+    PlaitProto.MvRegisterState.Builder written = PlaitProto.MvRegisterState.newBuilder();
     List<Stamp> stamps = new ArrayList<>(state.entries().size());
     for (State.MvEntry entry : state.entries()) {
       stamps.add(entry.stamp());
@@ -114,8 +114,8 @@ final class StateWriter {
     return written.setStamps(ids.stamps(stamps)).setSeen(ids.stamps(state.seen())).build();
   }
 
-  private SnapshotProto.SetState set(State.OfSet state) {
-    SnapshotProto.SetState.Builder written = SnapshotProto.SetState.newBuilder();
+  private PlaitProto.SetState set(State.OfSet state) {
+    PlaitProto.SetState.Builder written = PlaitProto.SetState.newBuilder();
     List<ElementId> entryIds = new ArrayList<>(state.entries().size());
     for (State.SetEntry entry : state.entries()) {
       entryIds.add(entry.id());
@@ -124,18 +124,18 @@ final class StateWriter {
     return written.setIds(ids.elements(entryIds)).setSeen(ids.elements(state.seen())).build();
   }
 
-  private SnapshotProto.CounterState counter(State.OfCounter state) {
-    return SnapshotProto.CounterState.newBuilder()
+  private PlaitProto.CounterState counter(State.OfCounter state) {
+    return PlaitProto.CounterState.newBuilder()
         .setAdded(ids.contributions(state.added()))
         .setReset(ids.contributions(state.reset()))
         .build();
   }
 
-  private SnapshotProto.MapState map(State.OfMap state) {
-    SnapshotProto.MapState.Builder written = SnapshotProto.MapState.newBuilder();
+  private PlaitProto.MapState map(State.OfMap state) {
+    PlaitProto.MapState.Builder written = PlaitProto.MapState.newBuilder();
     for (State.MapEntry entry : state.entries()) {
-      SnapshotProto.MapEntry.Builder mapEntry =
-          SnapshotProto.MapEntry.newBuilder()
+      PlaitProto.MapEntry.Builder mapEntry =
+          PlaitProto.MapEntry.newBuilder()
               .setKey(entry.key())
               .setStamp(ids.stamp(entry.stamp()))
               .setCleared(entry.cleared());

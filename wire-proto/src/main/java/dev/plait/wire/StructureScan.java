@@ -4,7 +4,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.WireFormat;
 import dev.plait.codec.Limits;
-import dev.plait.wire.v1.ChunkProto;
+import dev.plait.wire.v1.PlaitProto;
 import java.util.Arrays;
 
 /*
@@ -207,7 +207,7 @@ final class StructureScan {
 
   /** Where the walk is inside one message. */
   private static final class Level {
-    private Descriptor message = ChunkProto.Chunk.getDescriptor();
+    private Descriptor message = PlaitProto.Chunk.getDescriptor();
     private int end;
     private long seen;
     private int[] counts = new int[0];

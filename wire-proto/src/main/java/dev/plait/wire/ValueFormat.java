@@ -11,7 +11,7 @@ import dev.plait.value.Content;
 import dev.plait.value.Unicode;
 import dev.plait.value.Value;
 import dev.plait.value.ValueException;
-import dev.plait.wire.v1.ValueProto;
+import dev.plait.wire.v1.PlaitProto;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,8 +26,8 @@ final class ValueFormat {
     this.limits = limits;
   }
 
-  ValueProto.Content writeContent(Content content) {
-    ValueProto.Content.Builder written = ValueProto.Content.newBuilder();
+  PlaitProto.Content writeContent(Content content) {
+    PlaitProto.Content.Builder written = PlaitProto.Content.newBuilder();
     if (content instanceof Child child) {
       written.setChildValue(child.type().number());
     } else {
@@ -36,7 +36,7 @@ final class ValueFormat {
     return written.build();
   }
 
-  Content readContent(ValueProto.Content written) {
+  Content readContent(PlaitProto.Content written) {
     return switch (written.getContentCase()) {
       case VALUE -> read(written.getValue());
       case CHILD -> new Child(ContainerTable.readType(written.getChildValue()));
@@ -44,9 +44,9 @@ final class ValueFormat {
     };
   }
 
-  ValueProto.Value write(Value value) {
+  PlaitProto.Value write(Value value) {
     checkDepth(ENCODING, value.depth());
-    ValueProto.Value.Builder written = ValueProto.Value.newBuilder();
+    PlaitProto.Value.Builder written = PlaitProto.Value.newBuilder();
     switch (value.type()) {
       case NULL -> written.setNull(true);
       case BOOLEAN -> written.setBoolean(value.asBoolean());
@@ -60,26 +60,26 @@ final class ValueFormat {
     return written.build();
   }
 
-  private ValueProto.ListValue writeList(List<Value> values) {
-    ValueProto.ListValue.Builder written = ValueProto.ListValue.newBuilder();
+  private PlaitProto.ListValue writeList(List<Value> values) {
+    PlaitProto.ListValue.Builder written = PlaitProto.ListValue.newBuilder();
     for (Value value : values) {
       written.addValues(write(value));
     }
     return written.build();
   }
 
-  private ValueProto.MapValue writeMap(Map<String, Value> entries) {
-    ValueProto.MapValue.Builder written = ValueProto.MapValue.newBuilder();
+  private PlaitProto.MapValue writeMap(Map<String, Value> entries) {
+    PlaitProto.MapValue.Builder written = PlaitProto.MapValue.newBuilder();
     for (Map.Entry<String, Value> entry : entries.entrySet()) {
       written.addEntries(
-          ValueProto.MapValue.Entry.newBuilder()
+          PlaitProto.MapValue.Entry.newBuilder()
               .setKey(entry.getKey())
               .setValue(write(entry.getValue())));
     }
     return written.build();
   }
 
-  Value read(ValueProto.Value written) {
+  Value read(PlaitProto.Value written) {
     try {
       return read(written, 0);
     } catch (ValueException e) {
@@ -89,7 +89,7 @@ final class ValueFormat {
     }
   }
 
-  private Value read(ValueProto.Value written, int depth) {
+  private Value read(PlaitProto.Value written, int depth) {
     return switch (written.getKindCase()) {
       case NULL -> {
         if (!written.getNull()) {
@@ -108,20 +108,20 @@ final class ValueFormat {
     };
   }
 
-  private Value readList(ValueProto.ListValue written, int depth) {
+  private Value readList(PlaitProto.ListValue written, int depth) {
     checkDepth(DECODING, depth);
     List<Value> values = new ArrayList<>(written.getValuesCount());
-    for (ValueProto.Value value : written.getValuesList()) {
+    for (PlaitProto.Value value : written.getValuesList()) {
       values.add(read(value, depth));
     }
     return Value.of(values);
   }
 
-  private Value readMap(ValueProto.MapValue written, int depth) {
+  private Value readMap(PlaitProto.MapValue written, int depth) {
     checkDepth(DECODING, depth);
     Map<String, Value> entries = new LinkedHashMap<>();
     @Nullable String previous = null;
-    for (ValueProto.MapValue.Entry entry : written.getEntriesList()) {
+    for (PlaitProto.MapValue.Entry entry : written.getEntriesList()) {
       if (previous != null && Unicode.CODE_POINT_ORDER.compare(previous, entry.getKey()) >= 0) {
         throw DECODING.invalid("the keys of a map ascend by code points, each once");
       }

@@ -11,7 +11,7 @@ import dev.plait.clock.ReplicaId;
 import dev.plait.codec.Codec;
 import dev.plait.codec.ProtocolException;
 import dev.plait.crdt.Operation;
-import dev.plait.wire.v1.ChunkProto;
+import dev.plait.wire.v1.PlaitProto;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -116,7 +116,7 @@ class ColumnsTest {
               .end(100));
     }
     Chunk chunk = codec.encodeChunk(Samples.DOCUMENT, typing);
-    int payload = Tampering.inflated(ChunkProto.Chunk.parseFrom(chunk.bytes())).length;
+    int payload = Tampering.inflated(PlaitProto.Chunk.parseFrom(chunk.bytes())).length;
     assertTrue(payload < 100_000 + 50, () -> payload + " bytes");
     assertTrue(chunk.size() < payload, () -> chunk.size() + " bytes");
     assertEquals(typing, codec.decodeChunk(chunk));

@@ -9,8 +9,7 @@ import com.google.protobuf.ByteString;
 import dev.plait.clock.Dot;
 import dev.plait.clock.HybridTimestamp;
 import dev.plait.codec.Codec;
-import dev.plait.wire.v1.ChunkProto;
-import dev.plait.wire.v1.IdProto;
+import dev.plait.wire.v1.PlaitProto;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -19,12 +18,12 @@ class MalformedChunkTest {
   private final Codec codec = WireCodec.create();
   private final Tampering tampering = new Tampering();
 
-  private void refusedHeader(String code, Consumer<ChunkProto.ChunkHeader.Builder> tamper) {
+  private void refusedHeader(String code, Consumer<PlaitProto.ChunkHeader.Builder> tamper) {
     byte[] bytes = tampering.header(Samples.everyOperation(), tamper);
     Expect.refused(code, () -> codec.readChunk(bytes));
   }
 
-  private void refusedPayload(String code, Consumer<ChunkProto.ChunkPayload.Builder> tamper) {
+  private void refusedPayload(String code, Consumer<PlaitProto.ChunkPayload.Builder> tamper) {
     refused(code, tampering.payload(Samples.everyOperation(), tamper));
   }
 
@@ -44,7 +43,7 @@ class MalformedChunkTest {
 
   @Test
   void headerIsRequired() {
-    byte[] bytes = ChunkProto.Chunk.newBuilder().setPayload(ByteString.EMPTY).build().toByteArray();
+    byte[] bytes = PlaitProto.Chunk.newBuilder().setPayload(ByteString.EMPTY).build().toByteArray();
     Expect.refused(MALFORMED, () -> codec.readChunk(bytes));
     Expect.refused(MALFORMED, () -> codec.readChunk(new byte[0]));
   }
@@ -117,7 +116,7 @@ class MalformedChunkTest {
 
   @Test
   void dependenciesAscendAndLeaveTheAuthorOut() {
-    Consumer<ChunkProto.ChunkHeader.Builder> twice =
+    Consumer<PlaitProto.ChunkHeader.Builder> twice =
         header -> header.setDependencies(dots(new Dot(Samples.BOB, 3), new Dot(Samples.BOB, 4)));
     refusedHeader(INVALID_CHANGE, twice);
     refusedHeader(
@@ -140,7 +139,7 @@ class MalformedChunkTest {
     refusedPayload(MALFORMED, payload -> payload.addDependencyCounters(1));
   }
 
-  private static IdProto.Dots dots(Dot... dots) {
+  private static PlaitProto.Dots dots(Dot... dots) {
     return DotColumns.write(List.of(dots));
   }
 
@@ -198,13 +197,13 @@ class MalformedChunkTest {
         });
   }
 
-  private static IdProto.ContainerId.Builder container(int parent, String key, int type) {
-    return IdProto.ContainerId.newBuilder().setParent(parent).setKey(key).setTypeValue(type);
+  private static PlaitProto.ContainerId.Builder container(int parent, String key, int type) {
+    return PlaitProto.ContainerId.newBuilder().setParent(parent).setKey(key).setTypeValue(type);
   }
 
-  private static IdProto.ContainerId.Builder withElement(
-      IdProto.ContainerId.Builder container, long seq) {
-    return container.setElement(IdProto.ElementId.newBuilder().setSeq(seq));
+  private static PlaitProto.ContainerId.Builder withElement(
+      PlaitProto.ContainerId.Builder container, long seq) {
+    return container.setElement(PlaitProto.ElementId.newBuilder().setSeq(seq));
   }
 
   private int indexOf(List<dev.plait.change.Change> changes, int type) {

@@ -10,9 +10,7 @@ import com.google.protobuf.ByteString;
 import dev.plait.change.Chunk;
 import dev.plait.clock.Dot;
 import dev.plait.codec.Codec;
-import dev.plait.wire.v1.ChunkProto;
-import dev.plait.wire.v1.IdProto;
-import dev.plait.wire.v1.MessageProto;
+import dev.plait.wire.v1.PlaitProto;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -21,8 +19,8 @@ import org.junit.jupiter.api.Test;
 class MalformedMessageTest {
   private final Codec codec = WireCodec.create();
 
-  private void refused(String code, Consumer<MessageProto.Message.Builder> making) {
-    MessageProto.Message.Builder message = MessageProto.Message.newBuilder();
+  private void refused(String code, Consumer<PlaitProto.Message.Builder> making) {
+    PlaitProto.Message.Builder message = PlaitProto.Message.newBuilder();
     making.accept(message);
     byte[] frame = message.build().toByteArray();
     Expect.refused(code, () -> codec.decodeMessage(frame));
@@ -63,12 +61,13 @@ class MalformedMessageTest {
             message
                 .getHaveBuilder()
                 .setVersion(
-                    IdProto.Dots.newBuilder()
+                    PlaitProto.Dots.newBuilder()
                         .setReplicas(ReplicaBytes.write(Samples.ADA))
                         .addCounters(0)));
     refused(
         MALFORMED,
-        message -> message.getHaveBuilder().setVersion(IdProto.Dots.newBuilder().addCounters(1)));
+        message ->
+            message.getHaveBuilder().setVersion(PlaitProto.Dots.newBuilder().addCounters(1)));
   }
 
   @Test
@@ -142,10 +141,10 @@ class MalformedMessageTest {
   @Test
   void bundlesHaveAVersion() {
     Expect.refused(MALFORMED, () -> codec.decodeBundle(new byte[0]));
-    byte[] newer = ChunkProto.Bundle.newBuilder().setVersion(2).build().toByteArray();
+    byte[] newer = PlaitProto.Bundle.newBuilder().setVersion(2).build().toByteArray();
     Expect.refused(UNSUPPORTED_VERSION, () -> codec.decodeBundle(newer));
     byte[] broken =
-        ChunkProto.Bundle.newBuilder()
+        PlaitProto.Bundle.newBuilder()
             .setVersion(1)
             .addChunks(ByteString.EMPTY)
             .build()

@@ -12,9 +12,7 @@ import dev.plait.codec.Codec;
 import dev.plait.crdt.Contribution;
 import dev.plait.crdt.Operation;
 import dev.plait.value.Value;
-import dev.plait.wire.v1.IdProto;
-import dev.plait.wire.v1.OperationProto;
-import dev.plait.wire.v1.ValueProto;
+import dev.plait.wire.v1.PlaitProto;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -43,19 +41,18 @@ class MalformedOperationTest {
         .end(1);
   }
 
-  private void refused(
-      String code, Change change, Consumer<OperationProto.Operation.Builder> tamper) {
+  private void refused(String code, Change change, Consumer<PlaitProto.Operation.Builder> tamper) {
     var chunk = codec.readChunk(tampering.operation(change, tamper));
     Expect.refused(code, () -> codec.decodeChunk(chunk));
   }
 
-  private void refusedValue(String code, ValueProto.Value.Builder value) {
+  private void refusedValue(String code, PlaitProto.Value.Builder value) {
     refused(code, write(Value.nil()), operation -> operation.setRegisterWrite(value));
   }
 
   @Test
   void kindIsRequired() {
-    refused(MALFORMED, insert(), OperationProto.Operation.Builder::clearKind);
+    refused(MALFORMED, insert(), PlaitProto.Operation.Builder::clearKind);
   }
 
   @Test
@@ -65,7 +62,7 @@ class MalformedOperationTest {
     refused(
         INVALID_CHANGE,
         write(Value.nil()),
-        operation -> operation.setListDelete(IdProto.ElementRanges.getDefaultInstance()));
+        operation -> operation.setListDelete(PlaitProto.ElementRanges.getDefaultInstance()));
   }
 
   @Test
@@ -194,21 +191,21 @@ class MalformedOperationTest {
 
   @Test
   void valuesAreWhole() {
-    refusedValue(MALFORMED, ValueProto.Value.newBuilder());
-    refusedValue(MALFORMED, ValueProto.Value.newBuilder().setNull(false));
-    ValueProto.Value.Builder unset = ValueProto.Value.newBuilder();
+    refusedValue(MALFORMED, PlaitProto.Value.newBuilder());
+    refusedValue(MALFORMED, PlaitProto.Value.newBuilder().setNull(false));
+    PlaitProto.Value.Builder unset = PlaitProto.Value.newBuilder();
     unset.getListBuilder().addValuesBuilder();
     refusedValue(MALFORMED, unset);
-    ValueProto.Value.Builder keyOnly = ValueProto.Value.newBuilder();
+    PlaitProto.Value.Builder keyOnly = PlaitProto.Value.newBuilder();
     keyOnly.getMapBuilder().addEntriesBuilder().setKey("k");
     refusedValue(MALFORMED, keyOnly);
   }
 
   @Test
   void keysOfMapValuesAscend() {
-    ValueProto.Value.Builder nil = ValueProto.Value.newBuilder().setNull(true);
+    PlaitProto.Value.Builder nil = PlaitProto.Value.newBuilder().setNull(true);
     for (String second : List.of("b", "a")) {
-      ValueProto.Value.Builder map = ValueProto.Value.newBuilder();
+      PlaitProto.Value.Builder map = PlaitProto.Value.newBuilder();
       map.getMapBuilder().addEntriesBuilder().setKey("b").setValue(nil);
       map.getMapBuilder().addEntriesBuilder().setKey(second).setValue(nil);
       refusedValue(INVALID_CHANGE, map);
@@ -237,10 +234,10 @@ class MalformedOperationTest {
     Expect.refused(INVALID_CHANGE, () -> lenient.decodeChunk(chunk));
   }
 
-  private static ValueProto.Value.Builder nested(int depth) {
-    ValueProto.Value.Builder value = ValueProto.Value.newBuilder().setNull(true);
+  private static PlaitProto.Value.Builder nested(int depth) {
+    PlaitProto.Value.Builder value = PlaitProto.Value.newBuilder().setNull(true);
     for (int i = 0; i < depth; i++) {
-      ValueProto.Value.Builder outer = ValueProto.Value.newBuilder();
+      PlaitProto.Value.Builder outer = PlaitProto.Value.newBuilder();
       if (i % 2 == 0) {
         outer.getListBuilder().addValues(value);
       } else {
@@ -253,7 +250,7 @@ class MalformedOperationTest {
 
   @Test
   void valuesHaveASize() {
-    ValueProto.Value.Builder list = ValueProto.Value.newBuilder();
+    PlaitProto.Value.Builder list = PlaitProto.Value.newBuilder();
     for (int i = 0; i < 120_000; i++) {
       list.getListBuilder().addValuesBuilder().setInteger(i % 50);
     }

@@ -9,7 +9,7 @@ import com.google.protobuf.ByteString;
 import dev.plait.change.Change;
 import dev.plait.codec.Codec;
 import dev.plait.crdt.Operation;
-import dev.plait.wire.v1.ChunkProto;
+import dev.plait.wire.v1.PlaitProto;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -49,12 +49,12 @@ class MalformedRowTest {
             .end(100));
   }
 
-  private void refused(String code, Consumer<ChunkProto.ChunkPayload.Builder> tamper) {
+  private void refused(String code, Consumer<PlaitProto.ChunkPayload.Builder> tamper) {
     var chunk = codec.readChunk(tampering.payload(edits(), tamper));
     Expect.refused(code, () -> codec.decodeChunk(chunk));
   }
 
-  private static Consumer<ChunkProto.ChunkPayload.Builder> row(int row, int shape) {
+  private static Consumer<PlaitProto.ChunkPayload.Builder> row(int row, int shape) {
     return payload -> {
       byte[] rows = payload.getRows().toByteArray();
       rows[row] = (byte) shape;
@@ -175,7 +175,7 @@ class MalformedRowTest {
   }
 
   private void refusedInflated(
-      List<Change> changes, String code, Consumer<ChunkProto.Chunk.Builder> tamper) {
+      List<Change> changes, String code, Consumer<PlaitProto.Chunk.Builder> tamper) {
     var chunk = codec.readChunk(tampering.chunk(changes, tamper));
     Expect.refused(code, () -> codec.decodeChunk(chunk));
   }

@@ -7,8 +7,7 @@ import static dev.plait.codec.ProtocolException.UNSUPPORTED_VERSION;
 
 import com.google.protobuf.ByteString;
 import dev.plait.codec.Codec;
-import dev.plait.wire.v1.IdProto;
-import dev.plait.wire.v1.SnapshotProto;
+import dev.plait.wire.v1.PlaitProto;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -18,15 +17,15 @@ class MalformedSnapshotTest {
   private final Codec codec = WireCodec.create();
   private final Tampering tampering = new Tampering();
 
-  private void refused(String code, Consumer<SnapshotProto.SnapshotBody.Builder> tamper) {
+  private void refused(String code, Consumer<PlaitProto.SnapshotBody.Builder> tamper) {
     byte[] bytes = tampering.snapshotBody(Samples.snapshot(), tamper);
     Expect.refused(code, () -> codec.decodeSnapshot(bytes));
   }
 
   private void refusedState(
       String code,
-      Predicate<SnapshotProto.ContainerState> which,
-      Consumer<SnapshotProto.ContainerState.Builder> tamper) {
+      Predicate<PlaitProto.ContainerState> which,
+      Consumer<PlaitProto.ContainerState.Builder> tamper) {
     refused(
         code,
         snapshot ->
@@ -36,7 +35,7 @@ class MalformedSnapshotTest {
                 .ifPresent(tamper));
   }
 
-  private void refusedText(String code, Consumer<SnapshotProto.TextState.Builder> tamper) {
+  private void refusedText(String code, Consumer<PlaitProto.TextState.Builder> tamper) {
     refusedState(
         code,
         state -> state.getText().getRuns().getLengthsCount() > 0,
@@ -45,8 +44,8 @@ class MalformedSnapshotTest {
 
   @Test
   void otherVersionsAreUnsupported() {
-    for (Consumer<SnapshotProto.Snapshot.Builder> tamper :
-        List.<Consumer<SnapshotProto.Snapshot.Builder>>of(
+    for (Consumer<PlaitProto.Snapshot.Builder> tamper :
+        List.<Consumer<PlaitProto.Snapshot.Builder>>of(
             snapshot -> snapshot.setVersion(9), snapshot -> snapshot.setOrdering(""))) {
       byte[] bytes = tampering.snapshot(Samples.snapshot(), tamper);
       Expect.refused(UNSUPPORTED_VERSION, () -> codec.decodeSnapshot(bytes));
@@ -82,7 +81,7 @@ class MalformedSnapshotTest {
     refused(MALFORMED, snapshot -> snapshot.addHeads(3));
     refused(INVALID_CHANGE, snapshot -> snapshot.addHeads(0));
     refused(INVALID_CHANGE, snapshot -> snapshot.addHeads(2));
-    refused(INVALID_CHANGE, SnapshotProto.SnapshotBody.Builder::clearHeads);
+    refused(INVALID_CHANGE, PlaitProto.SnapshotBody.Builder::clearHeads);
   }
 
   @Test
@@ -90,7 +89,7 @@ class MalformedSnapshotTest {
     refused(
         INVALID_CHANGE,
         snapshot -> {
-          SnapshotProto.ContainerState first = snapshot.getStates(0);
+          PlaitProto.ContainerState first = snapshot.getStates(0);
           snapshot.setStates(0, snapshot.getStates(1)).setStates(1, first);
         });
     refused(INVALID_CHANGE, snapshot -> snapshot.addStates(7, snapshot.getStates(7)));
@@ -103,9 +102,7 @@ class MalformedSnapshotTest {
     refused(
         INVALID_CHANGE,
         snapshot ->
-            snapshot
-                .getStatesBuilder(0)
-                .setCounter(SnapshotProto.CounterState.getDefaultInstance()));
+            snapshot.getStatesBuilder(0).setCounter(PlaitProto.CounterState.getDefaultInstance()));
   }
 
   @Test
@@ -116,7 +113,7 @@ class MalformedSnapshotTest {
     refused(
         INVALID_CHANGE,
         snapshot -> {
-          for (IdProto.ContainerId.Builder container : snapshot.getContainersBuilderList()) {
+          for (PlaitProto.ContainerId.Builder container : snapshot.getContainersBuilderList()) {
             if (container.hasElement()) {
               container.getElementBuilder().setSeq(50);
             }
@@ -126,7 +123,7 @@ class MalformedSnapshotTest {
 
   @Test
   void keysAscend() {
-    Predicate<SnapshotProto.ContainerState> map = SnapshotProto.ContainerState::hasMap;
+    Predicate<PlaitProto.ContainerState> map = PlaitProto.ContainerState::hasMap;
     refusedState(
         INVALID_CHANGE, map, state -> state.getMapBuilder().getEntriesBuilder(1).setKey("z"));
     refusedState(
@@ -145,45 +142,45 @@ class MalformedSnapshotTest {
   void entriesAscend() {
     refusedState(
         INVALID_CHANGE,
-        SnapshotProto.ContainerState::hasSet,
+        PlaitProto.ContainerState::hasSet,
         state -> state.getSetBuilder().getIdsBuilder().setReplicas(0, 2));
     refusedState(
         INVALID_CHANGE,
-        SnapshotProto.ContainerState::hasSet,
+        PlaitProto.ContainerState::hasSet,
         state -> state.getSetBuilder().getSeenBuilder().setReplicas(1, 0));
     refusedState(
         MALFORMED,
-        SnapshotProto.ContainerState::hasSet,
+        PlaitProto.ContainerState::hasSet,
         state -> state.getSetBuilder().removeValues(0));
     refusedState(
         INVALID_CHANGE,
-        SnapshotProto.ContainerState::hasMvRegister,
+        PlaitProto.ContainerState::hasMvRegister,
         state ->
             state.getMvRegisterBuilder().getStampsBuilder().setReplicas(1, 1).setOrdinals(1, 0));
     refusedState(
         INVALID_CHANGE,
-        SnapshotProto.ContainerState::hasMvRegister,
+        PlaitProto.ContainerState::hasMvRegister,
         state -> state.getMvRegisterBuilder().getSeenBuilder().setReplicas(1, 0));
     refusedState(
         MALFORMED,
-        SnapshotProto.ContainerState::hasMvRegister,
+        PlaitProto.ContainerState::hasMvRegister,
         state -> state.getMvRegisterBuilder().removeValues(0));
     refusedState(
         INVALID_CHANGE,
-        SnapshotProto.ContainerState::hasCounter,
+        PlaitProto.ContainerState::hasCounter,
         state -> state.getCounterBuilder().getAddedBuilder().getLastBuilder().setReplicas(1, 0));
     refusedState(
         INVALID_CHANGE,
-        SnapshotProto.ContainerState::hasRegister,
+        PlaitProto.ContainerState::hasRegister,
         state -> state.getRegisterBuilder().clearStamp());
   }
 
-  private void refusedRuns(String code, Consumer<SnapshotProto.Runs.Builder> tamper) {
+  private void refusedRuns(String code, Consumer<PlaitProto.Runs.Builder> tamper) {
     refusedText(code, text -> tamper.accept(text.getRunsBuilder()));
   }
 
   /** The runs of the sample text with one byte of a shape changed. */
-  private static Consumer<SnapshotProto.Runs.Builder> shape(int run, int bits) {
+  private static Consumer<PlaitProto.Runs.Builder> shape(int run, int bits) {
     return runs -> {
       byte[] shapes = runs.getShapes().toByteArray();
       shapes[run] = (byte) bits;
@@ -212,11 +209,11 @@ class MalformedSnapshotTest {
     refusedRuns(INVALID_CHANGE, runs -> runs.setLengths(0, 0));
     refusedRuns(INVALID_CHANGE, runs -> runs.setLengths(0, -1));
     refusedRuns(MALFORMED, runs -> runs.setLengths(0, 2));
-    refusedText(MALFORMED, SnapshotProto.TextState.Builder::clearVisible);
-    refusedText(MALFORMED, SnapshotProto.TextState.Builder::clearRuns);
+    refusedText(MALFORMED, PlaitProto.TextState.Builder::clearVisible);
+    refusedText(MALFORMED, PlaitProto.TextState.Builder::clearRuns);
     refusedState(
         MALFORMED,
-        SnapshotProto.ContainerState::hasList,
+        PlaitProto.ContainerState::hasList,
         state -> state.getListBuilder().removeItems(0));
   }
 
@@ -267,7 +264,7 @@ class MalformedSnapshotTest {
         LIMIT_EXCEEDED,
         snapshot -> {
           snapshot.setNextSeqs(2, Long.MAX_VALUE);
-          for (SnapshotProto.ContainerState.Builder state : snapshot.getStatesBuilderList()) {
+          for (PlaitProto.ContainerState.Builder state : snapshot.getStatesBuilderList()) {
             if (state.getText().getRuns().getLengthsCount() > 0) {
               state.getTextBuilder().getRunsBuilder().setLengths(2, 1 << 28);
             }

@@ -12,7 +12,7 @@ import dev.plait.change.Snapshot;
 import dev.plait.codec.Codec;
 import dev.plait.codec.ProtocolException;
 import dev.plait.message.SyncMessage;
-import dev.plait.wire.v1.ChunkProto;
+import dev.plait.wire.v1.PlaitProto;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -98,8 +98,8 @@ class MutationTest {
     for (int round = 0; round < ROUNDS; round++) {
       List<Change> changes =
           round % 3 == 0 ? Samples.everyOperation() : new RandomSamples(round).changes();
-      ChunkProto.Chunk chunk =
-          ChunkProto.Chunk.parseFrom(codec.encodeChunk(Samples.DOCUMENT, changes).bytes());
+      PlaitProto.Chunk chunk =
+          PlaitProto.Chunk.parseFrom(codec.encodeChunk(Samples.DOCUMENT, changes).bytes());
       byte[] payload = Mutation.of(Tampering.inflated(chunk), random);
       byte[] bytes =
           chunk.toBuilder()

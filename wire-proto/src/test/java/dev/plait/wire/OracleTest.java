@@ -9,8 +9,7 @@ import dev.plait.change.Change;
 import dev.plait.change.Chunk;
 import dev.plait.change.Snapshot;
 import dev.plait.codec.Codec;
-import dev.plait.wire.v1.ChunkProto;
-import dev.plait.wire.v1.SnapshotProto;
+import dev.plait.wire.v1.PlaitProto;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -35,22 +34,22 @@ class OracleTest {
 
   private void assertChunk(List<Change> changes) {
     Chunk written = codec.encodeChunk(Samples.DOCUMENT, changes);
-    ChunkProto.Chunk chunk = same(written.bytes(), ChunkProto.Chunk.parser());
-    ChunkProto.ChunkPayload payload =
-        same(Tampering.inflated(chunk), ChunkProto.ChunkPayload.parser());
+    PlaitProto.Chunk chunk = same(written.bytes(), PlaitProto.Chunk.parser());
+    PlaitProto.ChunkPayload payload =
+        same(Tampering.inflated(chunk), PlaitProto.ChunkPayload.parser());
     byte[] plain =
         chunk.toBuilder().setPayload(payload.toByteString()).clearInflated().build().toByteArray();
     assertArrayEquals(
         written.bytes(),
         codec.encodeChunk(Samples.DOCUMENT, codec.decodeChunk(codec.readChunk(plain))).bytes());
-    same(codec.encodeBundle(List.of(written, written)), ChunkProto.Bundle.parser());
+    same(codec.encodeBundle(List.of(written, written)), PlaitProto.Bundle.parser());
   }
 
   private void assertSnapshot(Snapshot state) {
     byte[] written = codec.encodeSnapshot(state);
-    SnapshotProto.Snapshot snapshot = same(written, SnapshotProto.Snapshot.parser());
-    SnapshotProto.SnapshotBody body =
-        same(Tampering.inflated(snapshot), SnapshotProto.SnapshotBody.parser());
+    PlaitProto.Snapshot snapshot = same(written, PlaitProto.Snapshot.parser());
+    PlaitProto.SnapshotBody body =
+        same(Tampering.inflated(snapshot), PlaitProto.SnapshotBody.parser());
     byte[] plain =
         snapshot.toBuilder().setBody(body.toByteString()).clearInflated().build().toByteArray();
     assertArrayEquals(written, codec.encodeSnapshot(codec.decodeSnapshot(plain)));

@@ -125,7 +125,7 @@ class RoundTripTest {
   void headerIsReadWithoutThePayload() throws Exception {
     Chunk chunk = codec.encodeChunk(Samples.DOCUMENT, Samples.everyOperation());
     byte[] sealed =
-        dev.plait.wire.v1.ChunkProto.Chunk.parseFrom(chunk.bytes()).toBuilder()
+        dev.plait.wire.v1.PlaitProto.Chunk.parseFrom(chunk.bytes()).toBuilder()
             .setPayload(com.google.protobuf.ByteString.copyFromUtf8("sealed"))
             .build()
             .toByteArray();

@@ -10,12 +10,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import dev.plait.codec.Codec;
 import dev.plait.codec.Limits;
-import dev.plait.wire.v1.ChunkProto;
-import dev.plait.wire.v1.IdProto;
-import dev.plait.wire.v1.MessageProto;
-import dev.plait.wire.v1.OperationProto;
-import dev.plait.wire.v1.SnapshotProto;
-import dev.plait.wire.v1.ValueProto;
+import dev.plait.wire.v1.PlaitProto;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -34,26 +29,26 @@ class StructureScanTest {
 
   @Test
   void unknownFieldsAreUnsupported() {
-    refused(UNSUPPORTED_VERSION, MessageProto.Message.getDescriptor(), 15 << 3, 1);
-    refused(UNSUPPORTED_VERSION, MessageProto.Message.getDescriptor(), 6 << 3 | 2, 2, 8, 1);
-    refused(UNSUPPORTED_VERSION, OperationProto.Operation.getDescriptor(), 0x8a, 0x01, 0);
+    refused(UNSUPPORTED_VERSION, PlaitProto.Message.getDescriptor(), 15 << 3, 1);
+    refused(UNSUPPORTED_VERSION, PlaitProto.Message.getDescriptor(), 6 << 3 | 2, 2, 8, 1);
+    refused(UNSUPPORTED_VERSION, PlaitProto.Operation.getDescriptor(), 0x8a, 0x01, 0);
   }
 
   @Test
   void wrongWireTypesAreMalformed() {
-    refused(MALFORMED, MessageProto.Message.getDescriptor(), 1 << 3, 1);
-    refused(MALFORMED, IdProto.Stamp.getDescriptor(), 1 << 3 | 5, 0, 0, 0, 0);
-    refused(MALFORMED, IdProto.ElementIds.getDescriptor(), 1 << 3, 1);
+    refused(MALFORMED, PlaitProto.Message.getDescriptor(), 1 << 3, 1);
+    refused(MALFORMED, PlaitProto.Stamp.getDescriptor(), 1 << 3 | 5, 0, 0, 0, 0);
+    refused(MALFORMED, PlaitProto.ElementIds.getDescriptor(), 1 << 3, 1);
   }
 
   @Test
   void groupsAndFieldZeroAreMalformed() {
-    refused(MALFORMED, MessageProto.Message.getDescriptor(), 1 << 3 | 3, 1 << 3 | 4);
-    refused(MALFORMED, MessageProto.Message.getDescriptor(), 1 << 3 | 4);
-    refused(MALFORMED, MessageProto.Message.getDescriptor(), 1 << 3 | 6);
-    refused(MALFORMED, MessageProto.Message.getDescriptor(), 1 << 3 | 7);
-    refused(MALFORMED, MessageProto.Message.getDescriptor(), 0);
-    refused(MALFORMED, MessageProto.Message.getDescriptor(), 0x80, 0x80, 0x80, 0x80, 0x10, 0);
+    refused(MALFORMED, PlaitProto.Message.getDescriptor(), 1 << 3 | 3, 1 << 3 | 4);
+    refused(MALFORMED, PlaitProto.Message.getDescriptor(), 1 << 3 | 4);
+    refused(MALFORMED, PlaitProto.Message.getDescriptor(), 1 << 3 | 6);
+    refused(MALFORMED, PlaitProto.Message.getDescriptor(), 1 << 3 | 7);
+    refused(MALFORMED, PlaitProto.Message.getDescriptor(), 0);
+    refused(MALFORMED, PlaitProto.Message.getDescriptor(), 0x80, 0x80, 0x80, 0x80, 0x10, 0);
   }
 
   @Test
@@ -68,11 +63,11 @@ class StructureScanTest {
 
   @Test
   void lengthsStayInside() {
-    refused(MALFORMED, MessageProto.Message.getDescriptor(), 1 << 3 | 2, 1);
-    refused(MALFORMED, MessageProto.Message.getDescriptor(), 1 << 3 | 2, 2, 2 << 3 | 2, 1, 0);
+    refused(MALFORMED, PlaitProto.Message.getDescriptor(), 1 << 3 | 2, 1);
+    refused(MALFORMED, PlaitProto.Message.getDescriptor(), 1 << 3 | 2, 2, 2 << 3 | 2, 1, 0);
     refused(
         MALFORMED,
-        MessageProto.Message.getDescriptor(),
+        PlaitProto.Message.getDescriptor(),
         0x0a,
         0xff,
         0xff,
@@ -84,17 +79,17 @@ class StructureScanTest {
         0xff,
         0xff,
         0x01);
-    refused(MALFORMED, MessageProto.Message.getDescriptor(), 0x0a, 0xff, 0xff, 0xff, 0xff, 0x0f);
-    refused(MALFORMED, IdProto.Stamp.getDescriptor(), 1 << 3 | 1, 0, 0, 0, 0, 0, 0, 0);
-    refused(MALFORMED, IdProto.Stamps.getDescriptor(), 1 << 3 | 2, 3, 0, 0, 0);
-    refused(MALFORMED, IdProto.ElementIds.getDescriptor(), 1 << 3 | 2, 2, 0, 0x80);
+    refused(MALFORMED, PlaitProto.Message.getDescriptor(), 0x0a, 0xff, 0xff, 0xff, 0xff, 0x0f);
+    refused(MALFORMED, PlaitProto.Stamp.getDescriptor(), 1 << 3 | 1, 0, 0, 0, 0, 0, 0, 0);
+    refused(MALFORMED, PlaitProto.Stamps.getDescriptor(), 1 << 3 | 2, 3, 0, 0, 0);
+    refused(MALFORMED, PlaitProto.ElementIds.getDescriptor(), 1 << 3 | 2, 2, 0, 0x80);
   }
 
   @Test
   void numbersEndAfterTenBytes() {
     refused(
         MALFORMED,
-        IdProto.ElementId.getDescriptor(),
+        PlaitProto.ElementId.getDescriptor(),
         0x10,
         0xff,
         0xff,
@@ -111,14 +106,14 @@ class StructureScanTest {
 
   @Test
   void singleFieldsComeOnce() {
-    refused(MALFORMED, IdProto.ElementId.getDescriptor(), 0x10, 1, 0x10, 1);
-    refused(MALFORMED, MessageProto.Message.getDescriptor(), 0x32, 0, 0x32, 0);
+    refused(MALFORMED, PlaitProto.ElementId.getDescriptor(), 0x10, 1, 0x10, 1);
+    refused(MALFORMED, PlaitProto.Message.getDescriptor(), 0x32, 0, 0x32, 0);
   }
 
   @Test
   void choicesAreMadeOnce() {
-    refused(MALFORMED, ValueProto.Value.getDescriptor(), 0x08, 1, 0x10, 1);
-    refused(MALFORMED, ValueProto.Value.getDescriptor(), 0x10, 1, 0x08, 1);
+    refused(MALFORMED, PlaitProto.Value.getDescriptor(), 0x08, 1, 0x10, 1);
+    refused(MALFORMED, PlaitProto.Value.getDescriptor(), 0x10, 1, 0x08, 1);
   }
 
   @Test
@@ -142,13 +137,13 @@ class StructureScanTest {
   @Test
   void entriesAreCountedBeforeTheyAreBuilt() {
     Limits limits = OtherLimits.listLength(3);
-    IdProto.ElementIds ids =
-        IdProto.ElementIds.newBuilder().addAllSeqs(List.of(1L, 300L, 70_000L, 4L)).build();
-    IdProto.Stamps stamps =
-        IdProto.Stamps.newBuilder().addAllTimes(List.of(1L, 2L, 3L, 4L)).build();
-    ValueProto.ListValue list = ValueProto.ListValue.newBuilder().build();
+    PlaitProto.ElementIds ids =
+        PlaitProto.ElementIds.newBuilder().addAllSeqs(List.of(1L, 300L, 70_000L, 4L)).build();
+    PlaitProto.Stamps stamps =
+        PlaitProto.Stamps.newBuilder().addAllTimes(List.of(1L, 2L, 3L, 4L)).build();
+    PlaitProto.ListValue list = PlaitProto.ListValue.newBuilder().build();
     for (int i = 0; i < 4; i++) {
-      list = list.toBuilder().addValues(ValueProto.Value.newBuilder().setBoolean(false)).build();
+      list = list.toBuilder().addValues(PlaitProto.Value.newBuilder().setBoolean(false)).build();
     }
     for (com.google.protobuf.Message message : List.of(ids, stamps, list)) {
       Expect.refused(
@@ -164,8 +159,8 @@ class StructureScanTest {
 
   @Test
   void entriesAreNotEmpty() {
-    refused(MALFORMED, ValueProto.ListValue.getDescriptor(), 0x0a, 0);
-    refused(MALFORMED, ChunkProto.ChunkPayload.getDescriptor(), 0x12, 0);
+    refused(MALFORMED, PlaitProto.ListValue.getDescriptor(), 0x0a, 0);
+    refused(MALFORMED, PlaitProto.ChunkPayload.getDescriptor(), 0x12, 0);
   }
 
   @Test
@@ -175,8 +170,8 @@ class StructureScanTest {
       int size = value.size();
       ByteString header =
           i % 2 == 0
-              ? tagged(ValueProto.ListValue.VALUES_FIELD_NUMBER, size)
-              : tagged(ValueProto.Value.LIST_FIELD_NUMBER, size);
+              ? tagged(PlaitProto.ListValue.VALUES_FIELD_NUMBER, size)
+              : tagged(PlaitProto.Value.LIST_FIELD_NUMBER, size);
       value = header.concat(value);
     }
     byte[] bytes = value.toByteArray();
@@ -184,7 +179,7 @@ class StructureScanTest {
         LIMIT_EXCEEDED,
         () ->
             StructureScan.check(
-                Direction.DECODING, Limits.defaults(), bytes, ValueProto.Value.getDescriptor()));
+                Direction.DECODING, Limits.defaults(), bytes, PlaitProto.Value.getDescriptor()));
   }
 
   private static ByteString tagged(int field, int length) {
@@ -203,12 +198,12 @@ class StructureScanTest {
   void fieldsOfEveryMessageFitTheMarks() {
     for (var file :
         List.of(
-            ChunkProto.getDescriptor(),
-            IdProto.getDescriptor(),
-            MessageProto.getDescriptor(),
-            OperationProto.getDescriptor(),
-            SnapshotProto.getDescriptor(),
-            ValueProto.getDescriptor())) {
+            PlaitProto.getDescriptor(),
+            PlaitProto.getDescriptor(),
+            PlaitProto.getDescriptor(),
+            PlaitProto.getDescriptor(),
+            PlaitProto.getDescriptor(),
+            PlaitProto.getDescriptor())) {
       for (Descriptor message : file.getMessageTypes()) {
         assertTrue(message.getFields().size() <= Long.SIZE, message.getName());
         for (FieldDescriptor field : message.getFields()) {

@@ -6,9 +6,7 @@ import dev.plait.change.Change;
 import dev.plait.change.Snapshot;
 import dev.plait.codec.Codec;
 import dev.plait.codec.Limits;
-import dev.plait.wire.v1.ChunkProto;
-import dev.plait.wire.v1.OperationProto;
-import dev.plait.wire.v1.SnapshotProto;
+import dev.plait.wire.v1.PlaitProto;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -17,18 +15,18 @@ final class Tampering {
   private final Codec codec = WireCodec.create();
 
   /** The bytes of a chunk after its header was changed. */
-  byte[] header(List<Change> changes, Consumer<ChunkProto.ChunkHeader.Builder> tamper) {
-    ChunkProto.Chunk.Builder chunk = chunk(changes);
+  byte[] header(List<Change> changes, Consumer<PlaitProto.ChunkHeader.Builder> tamper) {
+    PlaitProto.Chunk.Builder chunk = chunk(changes);
     tamper.accept(chunk.getHeaderBuilder());
     return chunk.build().toByteArray();
   }
 
   /** The bytes of a chunk after its payload was changed. */
-  byte[] payload(List<Change> changes, Consumer<ChunkProto.ChunkPayload.Builder> tamper) {
-    ChunkProto.Chunk.Builder chunk = chunk(changes);
+  byte[] payload(List<Change> changes, Consumer<PlaitProto.ChunkPayload.Builder> tamper) {
+    PlaitProto.Chunk.Builder chunk = chunk(changes);
     try {
-      ChunkProto.ChunkPayload.Builder payload =
-          ChunkProto.ChunkPayload.parseFrom(inflated(chunk)).toBuilder();
+      PlaitProto.ChunkPayload.Builder payload =
+          PlaitProto.ChunkPayload.parseFrom(inflated(chunk)).toBuilder();
       tamper.accept(payload);
       return chunk.setPayload(payload.build().toByteString()).clearInflated().build().toByteArray();
     } catch (InvalidProtocolBufferException e) {
@@ -42,12 +40,12 @@ final class Tampering {
   }
 
   /** The bytes of a chunk with one change and one operation, after that was changed. */
-  byte[] operation(Change change, Consumer<OperationProto.Operation.Builder> tamper) {
+  byte[] operation(Change change, Consumer<PlaitProto.Operation.Builder> tamper) {
     return payload(List.of(change), payload -> tamper.accept(payload.getOthersBuilder(0)));
   }
 
   /** The payload of a chunk as it was before it was deflated. */
-  static byte[] inflated(ChunkProto.ChunkOrBuilder chunk) {
+  static byte[] inflated(PlaitProto.ChunkOrBuilder chunk) {
     return inflated(chunk.getPayload(), chunk.getInflated());
   }
 
@@ -60,34 +58,34 @@ final class Tampering {
   }
 
   /** The bytes of a chunk after it was changed. */
-  byte[] chunk(List<Change> changes, Consumer<ChunkProto.Chunk.Builder> tamper) {
-    ChunkProto.Chunk.Builder chunk = chunk(changes);
+  byte[] chunk(List<Change> changes, Consumer<PlaitProto.Chunk.Builder> tamper) {
+    PlaitProto.Chunk.Builder chunk = chunk(changes);
     tamper.accept(chunk);
     return chunk.build().toByteArray();
   }
 
-  private ChunkProto.Chunk.Builder chunk(List<Change> changes) {
+  private PlaitProto.Chunk.Builder chunk(List<Change> changes) {
     byte[] bytes = codec.encodeChunk(Samples.DOCUMENT, changes).bytes();
     try {
-      return ChunkProto.Chunk.parseFrom(bytes).toBuilder();
+      return PlaitProto.Chunk.parseFrom(bytes).toBuilder();
     } catch (InvalidProtocolBufferException e) {
       throw new AssertionError(e);
     }
   }
 
   /** The body of a snapshot as it was before it was deflated. */
-  static byte[] inflated(SnapshotProto.SnapshotOrBuilder snapshot) {
+  static byte[] inflated(PlaitProto.SnapshotOrBuilder snapshot) {
     return inflated(snapshot.getBody(), snapshot.getInflated());
   }
 
   /** The bytes of a snapshot after its body was changed. */
-  byte[] snapshotBody(Snapshot snapshot, Consumer<SnapshotProto.SnapshotBody.Builder> tamper) {
+  byte[] snapshotBody(Snapshot snapshot, Consumer<PlaitProto.SnapshotBody.Builder> tamper) {
     return snapshot(
         snapshot,
         written -> {
           try {
-            SnapshotProto.SnapshotBody.Builder body =
-                SnapshotProto.SnapshotBody.parseFrom(inflated(written)).toBuilder();
+            PlaitProto.SnapshotBody.Builder body =
+                PlaitProto.SnapshotBody.parseFrom(inflated(written)).toBuilder();
             tamper.accept(body);
             written.setBody(body.build().toByteString()).clearInflated();
           } catch (InvalidProtocolBufferException e) {
@@ -97,10 +95,10 @@ final class Tampering {
   }
 
   /** The bytes of a snapshot after it was changed. */
-  byte[] snapshot(Snapshot snapshot, Consumer<SnapshotProto.Snapshot.Builder> tamper) {
+  byte[] snapshot(Snapshot snapshot, Consumer<PlaitProto.Snapshot.Builder> tamper) {
     try {
-      SnapshotProto.Snapshot.Builder written =
-          SnapshotProto.Snapshot.parseFrom(codec.encodeSnapshot(snapshot)).toBuilder();
+      PlaitProto.Snapshot.Builder written =
+          PlaitProto.Snapshot.parseFrom(codec.encodeSnapshot(snapshot)).toBuilder();
       tamper.accept(written);
       return written.build().toByteArray();
     } catch (InvalidProtocolBufferException e) {
