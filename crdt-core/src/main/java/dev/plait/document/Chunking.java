@@ -1,6 +1,7 @@
 package dev.plait.document;
 
 import dev.plait.change.ChangeColumns;
+import dev.plait.change.ChangeWalk;
 import dev.plait.change.Chunk;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
@@ -112,7 +113,9 @@ final class Chunking {
     /** An empty piece for the next changes of a cursor. */
     Piece(AuthorLog.Cursor cursor) {
       cursor.inReach();
-      columns = new ChangeColumns(cursor.replica(), cursor.walk().counter(), cursor.walk().seq());
+      ChangeWalk next = cursor.walk();
+      columns =
+          new ChangeColumns(cursor.replica(), next.counter(), next.seq(), next.previousTime());
     }
 
     /** By how much the next change makes the piece longer. */
