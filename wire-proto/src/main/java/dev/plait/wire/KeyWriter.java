@@ -30,8 +30,8 @@ final class KeyWriter {
   }
 
   /** The units of all different keys. */
-  CharSequence names() {
-    return names;
+  String names() {
+    return names.toString();
   }
 
   /** Adds the columns to a payload. */

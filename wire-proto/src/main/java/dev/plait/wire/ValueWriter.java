@@ -121,7 +121,7 @@ final class ValueWriter {
 
   /** The units of all keys and then of all texts. */
   String text() {
-    return new StringBuilder(keys.names()).append(texts).toString();
+    return keys.names() + texts.toString();
   }
 
   /** Adds the columns to a payload. */
