@@ -111,12 +111,16 @@ final class ReferenceReader {
   /** A stamp that an operation made at {@code now} has seen. */
   Stamp stamp(HybridTimestamp now) {
     int replica = replicas.nextInt() - 1;
-    long age = Steps.read(ages.next());
-    if (replica < 0 || age < 0) {
-      throw DECODING.malformed("a stamp has no replica, or an age that is written otherwise");
+    if (replica < 0) {
+      throw DECODING.malformed("a stamp has no replica, only origins may be missing");
     }
-    return new Stamp(
-        new HybridTimestamp(now.bits() - age), ids.replica(replica), ordinals.nextInt());
+    long age = ages.next();
+    if (age != 0 && !Steps.isWithin(age, now.bits() - HybridTimestamp.MIN_VALID.bits())) {
+      throw DECODING.invalid(
+          "an operation has seen one that was made before " + HybridTimestamp.MIN_VALID);
+    }
+    HybridTimestamp time = new HybridTimestamp(now.bits() - Steps.read(age));
+    return new Stamp(time, ids.replica(replica), ordinals.nextInt());
   }
 
   void checkUsedUp() {

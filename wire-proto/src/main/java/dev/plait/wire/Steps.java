@@ -1,6 +1,6 @@
 package dev.plait.wire;
 
-/** Lengths of time: mostly whole milliseconds, which then take fewer bytes. */
+/** Steps of time: mostly whole milliseconds, which then take fewer bytes. */
 final class Steps {
   /** The bits of a timestamp below its milliseconds. */
   static final int MILLIS_SHIFT = 16;
@@ -14,12 +14,20 @@ final class Steps {
     return (step & FRACTION) == 0 ? step >>> MILLIS_SHIFT << 1 : step << 1 | 1;
   }
 
-  /** The step that is written so; -1 if none is. */
-  static long read(long written) {
+  /**
+   * Whether what is written is a step from 1 to {@code most}, in the one way in which {@link
+   * #written} writes it.
+   */
+  static boolean isWithin(long written, long most) {
     long number = written >>> 1;
-    if ((written & 1) == 0) {
-      return number > Long.MAX_VALUE >>> MILLIS_SHIFT ? -1 : number << MILLIS_SHIFT;
-    }
-    return (number & FRACTION) == 0 ? -1 : number;
+    boolean whole = (written & 1) == 0;
+    return number > 0
+        && number <= (whole ? most >>> MILLIS_SHIFT : most)
+        && (whole || (number & FRACTION) != 0);
+  }
+
+  /** The step that is written so. */
+  static long read(long written) {
+    return (written & 1) == 0 ? written >>> 1 << MILLIS_SHIFT : written >>> 1;
   }
 }

@@ -262,9 +262,9 @@ class MalformedOperationTest {
   @Test
   void agesAreWrittenInOneWay() {
     long wholeMillisecond = 1 << 16;
-    refused(MALFORMED, clear(), payload -> payload.setStampAges(0, wholeMillisecond << 1 | 1));
-    refused(MALFORMED, clear(), payload -> payload.setStampAges(0, 1));
-    refused(MALFORMED, clear(), payload -> payload.setStampAges(0, 1L << 48 + 1));
+    refused(INVALID_CHANGE, clear(), payload -> payload.setStampAges(0, wholeMillisecond << 1 | 1));
+    refused(INVALID_CHANGE, clear(), payload -> payload.setStampAges(0, 1));
+    refused(INVALID_CHANGE, clear(), payload -> payload.setStampAges(0, Long.MIN_VALUE));
   }
 
   @Test
