@@ -2,6 +2,7 @@ package dev.plait.document;
 
 import dev.plait.change.Change;
 import dev.plait.change.ChangeColumns;
+import dev.plait.change.Chunk;
 import dev.plait.clock.Dot;
 import dev.plait.clock.HybridLogicalClock;
 import dev.plait.clock.HybridTimestamp;
@@ -53,7 +54,7 @@ final class Import {
   private final ArrayDeque<Block> runnable = new ArrayDeque<>();
   private final Map<ReplicaId, List<Block>> blocked = new HashMap<>();
   private final List<Block> stuck = new ArrayList<>(0);
-  private final List<Change> applied = new ArrayList<>(0);
+  private final AppliedChanges applied = new AppliedChanges();
   private final List<Change> quarantined = new ArrayList<>(0);
   private final List<Dot> released = new ArrayList<>(0);
   private final List<Effect> effects = new ArrayList<>(0);
@@ -124,7 +125,7 @@ final class Import {
   }
 
   /** The changes applied, if a host wants to know them. */
-  List<Change> applied() {
+  AppliedChanges applied() {
     return applied;
   }
 
@@ -253,9 +254,6 @@ final class Import {
       reject(dot, no.code(), no.reason());
       return null;
     }
-    if (keeping) {
-      applied.add(change);
-    }
     if (recorder != null) {
       effects.add(new Effect(dot, recorder.patches()));
     }
@@ -292,6 +290,9 @@ final class Import {
 
   private void onApplied(ReplicaId replica, long first, long last, long lastTime) {
     report.applied(replica, first, last);
+    if (keeping) {
+      applied.add(replica, first, last);
+    }
     see(replica, lastTime);
     release(replica, first, last);
     state.inbox.applied(replica, first, last, ready);
@@ -354,7 +355,8 @@ final class Import {
 
   private void take(Block block) {
     Authors.Author author = state.authors.get(block.columns.replica());
-    if (block.isKeystroke() && !recording && !keeping && takeKeystroke(block, author)) {
+    if (block.isKeystroke() && !recording && takeKeystroke(block, author)) {
+      keepWhole(block);
       return;
     }
     block.begin();
@@ -374,6 +376,15 @@ final class Import {
         blocked.computeIfAbsent(missing.replica(), any -> new ArrayList<>(1)).add(block);
         return;
       }
+    }
+    keepWhole(block);
+  }
+
+  /** A block whose chunk can be kept as it came. */
+  private void keepWhole(Block block) {
+    Chunk whole = keeping ? block.whole() : null;
+    if (whole != null) {
+      applied.addWhole(whole);
     }
   }
 
@@ -422,14 +433,9 @@ final class Import {
       return false;
     }
     rollback.forget();
-    if (keeping) {
-      block.ahead.goTo(block.walk);
-      for (int i = 0; i < count; i++) {
-        applied.add(block.ahead.change());
-      }
-    }
     long first = block.counter();
     state.commit(block, author, count);
+    block.applied += count;
     onApplied(author.replica, first, author.counter, author.lastTime);
     return true;
   }
@@ -443,6 +449,9 @@ final class Import {
       if (missing != null) {
         block.missing = missing;
         return;
+      }
+      if (state.authors.includes(change.dot())) {
+        block.applied++;
       }
       block.walk.goTo(block.ahead);
     }
