@@ -5,6 +5,8 @@ import dev.plait.change.Chunk;
 import dev.plait.codec.Codec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Everything that takes bytes of strangers, each with samples of all kinds. */
 final class FuzzSubjects {
@@ -50,6 +52,13 @@ final class FuzzSubjects {
       subjects.add(new SessionSubject(story, frames));
     }
     return subjects;
+  }
+
+  /** The first of each name. */
+  static List<FuzzSubject> oneOfEach(long seed) {
+    Map<String, FuzzSubject> byName = new TreeMap<>();
+    of(seed).forEach(subject -> byName.putIfAbsent(subject.name(), subject));
+    return List.copyOf(byName.values());
   }
 
   private static Chunk chunk(Codec codec, List<Change> changes) {
