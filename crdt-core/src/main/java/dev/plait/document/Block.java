@@ -2,6 +2,7 @@ package dev.plait.document;
 
 import dev.plait.change.ChangeColumns;
 import dev.plait.change.ChangeWalk;
+import dev.plait.change.Chunk;
 import dev.plait.clock.Dot;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,12 @@ final class Block {
   /** What the next change waits for; null while it does not. */
   @Nullable Dot missing;
 
+  /** The chunk that all of it came as; null if it did not. */
+  @Nullable Chunk source;
+
+  /** How many of its changes became part of the document. */
+  int applied;
+
   private boolean fresh;
   private boolean taken;
 
@@ -39,6 +46,8 @@ final class Block {
     fresh = true;
     taken = false;
     missing = null;
+    source = null;
+    applied = 0;
   }
 
   /** Puts the walk before the first change if the columns hold something new. */
@@ -61,6 +70,12 @@ final class Block {
   /** All of it was applied without a walk. */
   void taken() {
     taken = true;
+    applied = columns.size();
+  }
+
+  /** The chunk that all of it came as, if all of it was applied. */
+  @Nullable Chunk whole() {
+    return applied == columns.size() ? source : null;
   }
 
   /** The counter of the next change. */

@@ -1,6 +1,7 @@
 package dev.plait.document;
 
 import dev.plait.change.ChangeColumns;
+import dev.plait.change.Chunk;
 import dev.plait.clock.ReplicaId;
 import dev.plait.codec.ChangesDecoder;
 import java.util.ArrayList;
@@ -64,8 +65,17 @@ final class Blocks implements IntFunction<ChangeColumns> {
     return block.columns;
   }
 
+  /** The blocks, once all are decoded, each from one of these chunks. */
+  List<Block> decoded(List<Chunk> chunks) {
+    List<Block> blocks = decoded();
+    for (int i = 0; i < blocks.size(); i++) {
+      blocks.get(i).source = chunks.get(i);
+    }
+    return blocks;
+  }
+
   /** The blocks, once all are decoded. */
-  List<Block> decoded() {
+  private List<Block> decoded() {
     if (single) {
       scratch.restart();
       return alone;

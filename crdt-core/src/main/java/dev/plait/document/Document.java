@@ -48,7 +48,7 @@ public final class Document implements NamedViews {
   private final Access access;
   private final Events events;
   private final Chunking chunking;
-  private final Blocks blocks;
+  private final Incoming incoming;
 
   Document(
       String name,
@@ -65,10 +65,10 @@ public final class Document implements NamedViews {
     this.codec = codec;
     this.limits = limits;
     this.onListenerFailure = onListenerFailure;
-    this.access = new Access(name, limits, clock, host, state);
+    this.access = new Access(name, limits, clock, codec, host, state);
     this.events = new Events(name, access, onListenerFailure);
     this.chunking = new Chunking(codec, name, limits);
-    this.blocks = new Blocks(replica, codec.decoder());
+    this.incoming = new Incoming(this, clock, codec, limits, access, events, chunking);
   }
 
   /**
@@ -108,9 +108,7 @@ public final class Document implements NamedViews {
     access.lock();
     try {
       change = commit(edits, access.idle());
-      if (change != null && access.isHosted()) {
-        access.committed(DocumentCommit.of(name, change));
-      }
+      access.committed();
     } finally {
       access.unlock();
     }
@@ -128,14 +126,12 @@ public final class Document implements NamedViews {
       edits.accept(new RootEditors(this, transaction));
       Change change = transaction.change();
       if (change != null) {
-        if (access.isHosted()) {
-          // A store that fails may have kept it all the same: then memory must not go on without
-          // it.
-          access.orDrop(() -> access.persist(DocumentCommit.of(name, change)));
-        }
+        persist(change);
         transaction.commit(change);
         if (!audience.isEmpty()) {
-          queue(DocumentEvent.Origin.LOCAL, change.dot(), transaction.patches(), audience);
+          DocumentEvent.Origin origin = DocumentEvent.Origin.LOCAL;
+          Dot dot = change.dot();
+          events.queue(new DocumentEvent(this, origin, dot, transaction.patches()), audience);
         }
       }
       committed = true;
@@ -146,6 +142,15 @@ public final class Document implements NamedViews {
       if (!committed) {
         transaction.abort();
       }
+    }
+  }
+
+  private void persist(Change change) {
+    if (access.isHosted()) {
+      DocumentCommit commit =
+          DocumentCommit.of(name, change.time(), codec.encodeChunk(name, List.of(change)));
+      // A store that fails may have kept it all the same: then memory must not go on without it.
+      access.orDrop(() -> access.persist(commit));
     }
   }
 
@@ -219,47 +224,12 @@ public final class Document implements NamedViews {
    * @throws ProtocolException if the bytes break the format or belong to another document
    */
   public ApplyReport apply(byte[] bundle) {
-    ApplyReport report;
-    access.lock();
-    try {
-      DocumentState state = access.idle();
-      report = importing(state, blocks.decode(bundle, name), List.of());
-    } finally {
-      access.unlock();
-    }
-    deliverRemote();
-    return report;
+    return incoming.bundle(bundle);
   }
 
   /** Takes the changes of chunks, as {@link #apply(byte[])}. */
   public ApplyReport applyChunks(List<Chunk> chunks) {
-    ApplyReport report;
-    access.lock();
-    try {
-      DocumentState state = access.idle();
-      long bytes = 0;
-      for (Chunk chunk : chunks) {
-        checkName(chunk.header().document());
-        bytes += chunk.size();
-      }
-      blocks.begin(bytes);
-      for (int i = 0; i < chunks.size(); i++) {
-        codec.decodeChunk(chunks.get(i), blocks.apply(i));
-      }
-      report = importing(state, blocks.decoded(), List.of());
-    } finally {
-      access.unlock();
-    }
-    deliverRemote();
-    return report;
-  }
-
-  private void checkName(String other) {
-    if (!name.equals(other)) {
-      throw new ProtocolException(
-          ProtocolException.WRONG_DOCUMENT,
-          "the bytes belong to document \"" + other + "\", this is \"" + name + "\"");
-    }
+    return incoming.chunks(chunks);
   }
 
   /**
@@ -268,15 +238,7 @@ public final class Document implements NamedViews {
    * @return what became of each change
    */
   public ApplyReport apply(List<Change> changes) {
-    ApplyReport report;
-    access.lock();
-    try {
-      report = importing(access.idle(), List.of(), changes);
-    } finally {
-      access.unlock();
-    }
-    deliverRemote();
-    return report;
+    return incoming.changes(changes);
   }
 
   /**
@@ -286,58 +248,6 @@ public final class Document implements NamedViews {
    */
   public ApplyReport releaseQuarantine() {
     return apply(List.of());
-  }
-
-  private ApplyReport importing(DocumentState state, List<Block> taken, List<Change> changes) {
-    List<DocumentListener> audience = events.audience();
-    Import run = state.imports(clock, limits);
-    run.start(!audience.isEmpty(), access.isHosted());
-    List<Change> due = List.of();
-    if (!state.quarantine.isEmpty()) {
-      due = state.quarantine.values().stream().filter(run::isDue).toList();
-    }
-    boolean done = false;
-    try {
-      run.offer(taken);
-      if (!changes.isEmpty()) {
-        changes.forEach(run::offer);
-      }
-      if (!due.isEmpty()) {
-        due.forEach(run::offer);
-      }
-      ApplyReport report = run.finish();
-      if (access.isHosted()) {
-        access.persist(DocumentCommit.of(name, clock, run, null));
-      }
-      done = true;
-      publish(run, audience);
-      if (access.isHosted()) {
-        access.committed(DocumentCommit.of(name, clock, run, null));
-      }
-      return report;
-    } finally {
-      if (!done) {
-        access.drop();
-      }
-    }
-  }
-
-  private void deliverRemote() {
-    if (access.isHosted()) {
-      access.deliver(events::deliver);
-    } else {
-      events.deliver();
-    }
-  }
-
-  /** Moves the clock past an import that is durable, and tells listeners. */
-  private void publish(Import run, List<DocumentListener> audience) {
-    if (!audience.isEmpty()) {
-      for (Import.Effect effect : run.effects()) {
-        queue(DocumentEvent.Origin.REMOTE, effect.change(), effect.patches(), audience);
-      }
-    }
-    run.showTo(clock);
   }
 
   // ---- snapshots
@@ -374,36 +284,7 @@ public final class Document implements NamedViews {
    * @return what became of changes that had waited for something the snapshot holds
    */
   public ApplyReport join(Snapshot snapshot) {
-    checkName(snapshot.document());
-    ApplyReport report;
-    access.lock();
-    try {
-      DocumentState state = access.idle();
-      List<DocumentListener> audience = events.audience();
-      SnapshotJoin join = new SnapshotJoin(state, snapshot, clock, !audience.isEmpty());
-      if (join.isKnown()) {
-        return new ApplyReport(List.of());
-      }
-      Import run = state.imports(clock, limits);
-      run.start(!audience.isEmpty(), access.isHosted());
-      List<ContainerPatch> patches = join.run();
-      report =
-          access.orDrop(
-              () -> {
-                state.inbox.drain().forEach(run::offer);
-                ApplyReport decided = run.finish();
-                access.persist(DocumentCommit.of(name, clock, run, state.snapshot(name)));
-                return decided;
-              });
-      queue(DocumentEvent.Origin.JOIN, null, patches, audience);
-      join.advanceClock();
-      publish(run, audience);
-      access.committed(DocumentCommit.of(name, clock, run, snapshot));
-    } finally {
-      access.unlock();
-    }
-    deliverRemote();
-    return report;
+    return incoming.join(snapshot);
   }
 
   /**
@@ -584,15 +465,5 @@ public final class Document implements NamedViews {
 
   Access access() {
     return access;
-  }
-
-  private void queue(
-      DocumentEvent.Origin origin,
-      @Nullable Dot change,
-      List<ContainerPatch> patches,
-      List<DocumentListener> audience) {
-    if (!audience.isEmpty()) {
-      events.queue(new DocumentEvent(this, origin, change, patches), audience);
-    }
   }
 }

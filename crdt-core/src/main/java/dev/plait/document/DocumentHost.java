@@ -1,6 +1,6 @@
 package dev.plait.document;
 
-import dev.plait.change.Change;
+import dev.plait.change.Chunk;
 import dev.plait.change.Snapshot;
 
 /**
@@ -46,10 +46,14 @@ public interface DocumentHost {
     /** The snapshot everything else builds on. */
     void snapshot(Snapshot snapshot);
 
-    /** A change, in any order. */
-    void change(Change change);
+    /**
+     * A chunk, in any order; those of one author in the order of their counters cost least.
+     *
+     * @throws dev.plait.codec.ProtocolException if it can't be decoded
+     */
+    void chunk(Chunk chunk);
 
-    /** A change that was kept aside because its stamp is too far ahead. */
-    void quarantined(Change change);
+    /** A chunk that was kept aside. */
+    void quarantined(Chunk chunk);
   }
 }

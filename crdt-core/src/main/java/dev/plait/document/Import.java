@@ -2,6 +2,7 @@ package dev.plait.document;
 
 import dev.plait.change.Change;
 import dev.plait.change.ChangeColumns;
+import dev.plait.change.Chunk;
 import dev.plait.clock.Dot;
 import dev.plait.clock.HybridLogicalClock;
 import dev.plait.clock.HybridTimestamp;
@@ -53,7 +54,7 @@ final class Import {
   private final ArrayDeque<Block> runnable = new ArrayDeque<>();
   private final Map<ReplicaId, List<Block>> blocked = new HashMap<>();
   private final List<Block> stuck = new ArrayList<>(0);
-  private final List<Change> applied = new ArrayList<>(0);
+  private final AppliedChanges applied = new AppliedChanges();
   private final List<Change> quarantined = new ArrayList<>(0);
   private final List<Dot> released = new ArrayList<>(0);
   private final List<Effect> effects = new ArrayList<>(0);
@@ -124,7 +125,7 @@ final class Import {
   }
 
   /** The changes applied, if a host wants to know them. */
-  List<Change> applied() {
+  AppliedChanges applied() {
     return applied;
   }
 
@@ -241,6 +242,9 @@ final class Import {
     if (missing != null) {
       return missing;
     }
+    if (contradictsItsAuthor(change)) {
+      return null;
+    }
     PatchRecorder recorder = recording ? new PatchRecorder(state.containers) : null;
     OperationCheck.Verdict verdict = single.apply(change, recorder);
     if (verdict instanceof OperationCheck.Verdict.Wait wait) {
@@ -250,14 +254,26 @@ final class Import {
       reject(dot, no.code(), no.reason());
       return null;
     }
-    if (keeping) {
-      applied.add(change);
-    }
     if (recorder != null) {
       effects.add(new Effect(dot, recorder.patches()));
     }
     onApplied(change.replica(), change.counter(), change.counter(), change.time().bits());
     return null;
+  }
+
+  /** Whether a change says another time than is known of its author's change before it. */
+  private boolean contradictsItsAuthor(Change change) {
+    Authors.Author author = state.authors.get(change.replica());
+    HybridTimestamp said = change.previousTime();
+    boolean other = said.bits() != author.lastTime && change.time().isAfter(said);
+    if (other) {
+      report.rejected(
+          change.dot(),
+          ApplyOutcome.Rejected.EQUIVOCATION,
+          "the change before it was made at " + said + ", the one here at " + author.time(),
+          false);
+    }
+    return other;
   }
 
   private @Nullable Dot firstMissing(Change change) {
@@ -274,6 +290,9 @@ final class Import {
 
   private void onApplied(ReplicaId replica, long first, long last, long lastTime) {
     report.applied(replica, first, last);
+    if (keeping) {
+      applied.add(replica, first, last);
+    }
     see(replica, lastTime);
     release(replica, first, last);
     state.inbox.applied(replica, first, last, ready);
@@ -336,7 +355,8 @@ final class Import {
 
   private void take(Block block) {
     Authors.Author author = state.authors.get(block.columns.replica());
-    if (block.isKeystroke() && !recording && !keeping && takeKeystroke(block, author)) {
+    if (block.isKeystroke() && !recording && takeKeystroke(block, author)) {
+      keepWhole(block);
       return;
     }
     block.begin();
@@ -357,6 +377,15 @@ final class Import {
         return;
       }
     }
+    keepWhole(block);
+  }
+
+  /** A block whose chunk can be kept as it came. */
+  private void keepWhole(Block block) {
+    Chunk whole = keeping ? block.whole() : null;
+    if (whole != null) {
+      applied.addWhole(whole);
+    }
   }
 
   /**
@@ -368,6 +397,7 @@ final class Import {
     long time = columns.firstTime();
     if (columns.firstCounter() != author.counter + 1
         || columns.firstSeq() != author.nextSeq
+        || columns.previousTime() != author.lastTime
         || time <= Math.max(author.lastTime, BEFORE_VALID)
         || time > lastDue
         || !several.applySingle(columns)) {
@@ -393,6 +423,7 @@ final class Import {
 
   private boolean takeWhole(Block block, Authors.Author author, int count) {
     if (block.walk.seq() != author.nextSeq
+        || block.walk.previousTime() != author.lastTime
         || !block.walk.ascends(count, Math.max(author.lastTime, BEFORE_VALID), lastDue)) {
       return false;
     }
@@ -402,14 +433,9 @@ final class Import {
       return false;
     }
     rollback.forget();
-    if (keeping) {
-      block.ahead.goTo(block.walk);
-      for (int i = 0; i < count; i++) {
-        applied.add(block.ahead.change());
-      }
-    }
     long first = block.counter();
     state.commit(block, author, count);
+    block.applied += count;
     onApplied(author.replica, first, author.counter, author.lastTime);
     return true;
   }
@@ -423,6 +449,9 @@ final class Import {
       if (missing != null) {
         block.missing = missing;
         return;
+      }
+      if (state.authors.includes(change.dot())) {
+        block.applied++;
       }
       block.walk.goTo(block.ahead);
     }

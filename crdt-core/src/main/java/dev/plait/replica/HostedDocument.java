@@ -1,17 +1,15 @@
 package dev.plait.replica;
 
-import dev.plait.change.Change;
 import dev.plait.change.Chunk;
 import dev.plait.clock.Dot;
+import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.VersionVector;
-import dev.plait.document.Chunking;
 import dev.plait.document.Document;
 import dev.plait.document.DocumentCommit;
 import dev.plait.document.DocumentHost;
 import dev.plait.schedule.Cancellable;
 import dev.plait.store.StoreBatch;
 import dev.plait.store.StoredSnapshot;
-import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -74,27 +72,18 @@ final class HostedDocument implements DocumentHost {
       loader.snapshot(surroundings.codec().decodeSnapshot(snapshot.bytes()));
       covered = snapshot.version();
     }
-    surroundings.store().readChunks(name, covered, chunk -> decode(chunk).forEach(loader::change));
+    surroundings.store().readChunks(name, covered, loader::chunk);
     for (Chunk chunk : surroundings.store().quarantined(name)) {
-      for (Change change : decode(chunk)) {
-        loader.quarantined(change);
-        releaseInTime(change);
-      }
+      loader.quarantined(chunk);
+      releaseInTime(chunk.header().firstTime());
     }
-  }
-
-  private List<Change> decode(Chunk chunk) {
-    return surroundings.codec().decodeChunk(chunk);
   }
 
   @Override
   public void persist(DocumentCommit commit) {
-    Chunking chunking = new Chunking(surroundings.codec(), name, surroundings.limits());
     StoreBatch.Builder batch = StoreBatch.builder().clock(commit.clock());
-    chunking.chunks(commit.applied(), Long.MAX_VALUE).forEach(batch::append);
-    for (Change change : commit.quarantined()) {
-      batch.quarantine(surroundings.codec().encodeChunk(name, List.of(change)));
-    }
+    commit.chunks().forEach(batch::append);
+    commit.quarantined().forEach(batch::quarantine);
     for (Dot released : commit.released()) {
       batch.release(name, released);
     }
@@ -108,7 +97,7 @@ final class HostedDocument implements DocumentHost {
 
   @Override
   public void committed(DocumentCommit commit) {
-    commit.quarantined().forEach(this::releaseInTime);
+    commit.quarantined().forEach(chunk -> releaseInTime(chunk.header().firstTime()));
     // Until the sessions know, none of them may say that it is in sync.
     surroundings.unannounced().incrementAndGet();
     surroundings.scheduler().execute(this::announce);
@@ -129,8 +118,8 @@ final class HostedDocument implements DocumentHost {
   }
 
   /** Wakes the document when the first of its quarantined changes is due; one timer is enough. */
-  private void releaseInTime(Change change) {
-    long due = surroundings.clock().acceptableAtMillis(change.time());
+  private void releaseInTime(HybridTimestamp time) {
+    long due = surroundings.clock().acceptableAtMillis(time);
     if (nextRelease == null || due < nextReleaseMillis) {
       if (nextRelease != null) {
         nextRelease.cancel();
@@ -149,7 +138,7 @@ final class HostedDocument implements DocumentHost {
     try {
       nextRelease = null;
       document.releaseQuarantine();
-      document.quarantined().forEach(this::releaseInTime);
+      document.quarantined().forEach(change -> releaseInTime(change.time()));
     } finally {
       lock.unlock();
     }

@@ -5,7 +5,9 @@ import static dev.plait.wire.Direction.ENCODING;
 import dev.plait.change.Change;
 import dev.plait.change.ChangeColumns;
 import dev.plait.change.Chunk;
+import dev.plait.change.ChunkHeader;
 import dev.plait.change.Snapshot;
+import dev.plait.clock.ReplicaId;
 import dev.plait.codec.ChangesDecoder;
 import dev.plait.codec.Codec;
 import dev.plait.codec.Limits;
@@ -13,6 +15,7 @@ import dev.plait.codec.ProtocolException;
 import dev.plait.message.SyncMessage;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plait's own format: protobuf messages, described by the {@code .proto} files of this module and
@@ -80,6 +83,11 @@ public final class WireCodec implements Codec {
   }
 
   @Override
+  public boolean canRead(ChunkHeader header) {
+    return ChunkFrame.canRead(header.revision());
+  }
+
+  @Override
   public void decodeChunk(Chunk chunk, ChangeColumns into) {
     byte[] bytes = chunk.bytes();
     new ChunkReader(limits).read(bytes, 0, bytes.length, null, into);
@@ -93,6 +101,16 @@ public final class WireCodec implements Codec {
   @Override
   public ChangesDecoder decoder() {
     return new BundleDecoder(limits);
+  }
+
+  @Override
+  public byte @Nullable [] encodeNext(Change previous, Change next, ReplicaId listener) {
+    return KeystrokeWriter.write(limits, previous, next, listener);
+  }
+
+  @Override
+  public Change decodeNext(Change previous, byte[] bytes, ReplicaId listener) {
+    return KeystrokeReader.read(limits, previous, bytes, listener);
   }
 
   @Override
