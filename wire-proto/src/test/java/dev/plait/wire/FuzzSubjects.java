@@ -12,6 +12,7 @@ import java.util.TreeMap;
 final class FuzzSubjects {
   private static final int SAMPLES = 150;
   private static final int STORIES = 8;
+  private static final int TYPISTS = 10;
 
   private FuzzSubjects() {}
 
@@ -45,6 +46,9 @@ final class FuzzSubjects {
     subjects.add(new BundleSubject(bundles));
     subjects.add(new SnapshotSubject(snapshots));
     subjects.add(new MessageSubject(frames));
+    for (int i = 0; i < TYPISTS; i++) {
+      subjects.addAll(KeystrokeSubject.of(codec, new RandomTyping(seed + i).changes()));
+    }
     for (FuzzStory story : stories) {
       subjects.add(new ApplySubject(story));
       subjects.add(new ChunksSubject(story));
