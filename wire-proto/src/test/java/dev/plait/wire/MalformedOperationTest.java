@@ -88,7 +88,10 @@ class MalformedOperationTest {
 
   @Test
   void kindsFitTheContainer() {
-    refused(INVALID_CHANGE, add(), kind(OperationKind.REGISTER_WRITE).andThen(nil()));
+    refused(
+        INVALID_CHANGE,
+        add(),
+        kind(OperationKind.REGISTER_WRITE).andThen(MalformedOperationTest::nil));
     refused(INVALID_CHANGE, delete(), kind(OperationKind.SET_REMOVE).andThen(counts(0)));
     refused(
         INVALID_CHANGE, add(), payload -> payload.getContainersBuilder(0).setTypeValue(1)); // text
@@ -99,8 +102,8 @@ class MalformedOperationTest {
     return payload -> payload.setOtherKinds(0, kind);
   }
 
-  private static Consumer<PlaitProto.ChunkPayload.Builder> nil() {
-    return payload -> payload.clearIntegers().setValueKinds(ByteString.copyFrom(new byte[1]));
+  private static void nil(PlaitProto.ChunkPayload.Builder payload) {
+    payload.clearIntegers().setValueKinds(ByteString.copyFrom(new byte[1]));
   }
 
   private static Consumer<PlaitProto.ChunkPayload.Builder> counts(int... counts) {
