@@ -28,6 +28,9 @@ final class Block {
   /** The chunk that all of it came as; null if it did not. */
   @Nullable Chunk source;
 
+  /** What it was kept aside as; null if it comes from elsewhere. */
+  @Nullable HeldPiece piece;
+
   /** How many of its changes became part of the document. */
   int applied;
 
@@ -47,6 +50,7 @@ final class Block {
     taken = false;
     missing = null;
     source = null;
+    piece = null;
     applied = 0;
   }
 
@@ -71,6 +75,11 @@ final class Block {
   void taken() {
     taken = true;
     applied = columns.size();
+  }
+
+  /** What is left of it was dealt with elsewhere. */
+  void leave() {
+    taken = true;
   }
 
   /** The chunk that all of it came as, if all of it was applied. */

@@ -7,6 +7,7 @@ import dev.plait.codec.ChangesDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The blocks of one import, and where they are decoded into: what is short is decoded into the same
@@ -33,11 +34,11 @@ final class Blocks implements IntFunction<ChangeColumns> {
     this.alone = List.of(scratch);
   }
 
-  /** The blocks of a bundle, which must belong to this document. */
-  List<Block> decode(byte[] bundle, String document) {
+  /** The blocks of a bundle, which must belong to this document; null if one can't be read. */
+  @Nullable List<Block> decode(byte[] bundle, String document) {
     begin(bundle.length);
-    decoder.decodeBundle(bundle, document, this);
-    return decoded();
+    int chunks = decoder.decodeBundle(bundle, document, this);
+    return chunks < 0 ? null : decoded();
   }
 
   /** Starts over, to take what so many bytes hold. */

@@ -10,14 +10,17 @@ import dev.plait.change.Snapshot;
 import dev.plait.clock.Dot;
 import dev.plait.clock.Frontier;
 import dev.plait.clock.HybridLogicalClock;
+import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
 import dev.plait.codec.Codec;
 import dev.plait.codec.Limits;
 import dev.plait.codec.ProtocolException;
 import dev.plait.value.ContainerType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +43,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Document implements NamedViews {
   private final String name;
-  private final ReplicaId replica;
   private final HybridLogicalClock clock;
   private final Codec codec;
   private final Limits limits;
@@ -49,6 +51,10 @@ public final class Document implements NamedViews {
   private final Events events;
   private final Chunking chunking;
   private final Incoming incoming;
+  private final @Nullable Consumer<Equivocation> onEquivocation;
+
+  /** Changed under the lock. */
+  private volatile ReplicaId replica;
 
   Document(
       String name,
@@ -58,7 +64,8 @@ public final class Document implements NamedViews {
       Limits limits,
       @Nullable DocumentHost host,
       @Nullable DocumentState state,
-      @Nullable Consumer<RuntimeException> onListenerFailure) {
+      @Nullable Consumer<RuntimeException> onListenerFailure,
+      @Nullable Consumer<Equivocation> onEquivocation) {
     this.name = name;
     this.replica = replica;
     this.clock = clock;
@@ -68,7 +75,9 @@ public final class Document implements NamedViews {
     this.access = new Access(name, limits, clock, codec, host, state);
     this.events = new Events(name, access, onListenerFailure);
     this.chunking = new Chunking(codec, name, limits);
-    this.incoming = new Incoming(this, clock, codec, limits, access, events, chunking);
+    this.onEquivocation = onEquivocation;
+    Alarms alarms = new Alarms(access, onEquivocation);
+    this.incoming = new Incoming(this, clock, codec, access, events, alarms, chunking);
   }
 
   /**
@@ -89,6 +98,31 @@ public final class Document implements NamedViews {
   /** Who edits here. */
   public ReplicaId replica() {
     return replica;
+  }
+
+  /**
+   * Lets somebody else make the transactions from now on: after a backup was restored, or when
+   * another program works under the same id. What was made here before stays.
+   *
+   * @throws DocumentException REPLICA_IN_USE if a change of {@code fresh} is here, applied or not;
+   *     TRANSACTION_NESTED inside a transaction; DOCUMENT_CLOSED
+   */
+  public void replaceReplica(ReplicaId fresh) {
+    access.lock();
+    try {
+      refuseUsed(access.idle(), fresh, "a document goes on under");
+      replica = fresh;
+    } finally {
+      access.unlock();
+    }
+  }
+
+  private void refuseUsed(DocumentState state, ReplicaId other, String who) {
+    if (other.equals(replica) || state.knows(other)) {
+      throw new DocumentException(
+          DocumentException.REPLICA_IN_USE,
+          who + " a replica id that has not changed the document, not " + other.brief());
+    }
   }
 
   // ---- editing
@@ -157,7 +191,8 @@ public final class Document implements NamedViews {
   // ---- exchanging changes
 
   /**
-   * The changes after {@code since} as bytes for {@link #apply(byte[])} of another replica.
+   * The changes after {@code since} as bytes for {@link #apply(byte[])} of another replica: those
+   * that are part of the document, and those kept aside up to {@link #heldVersion}.
    *
    * @param since what the other replica holds
    * @throws DocumentException HISTORY_COMPACTED if some of them are no longer held one by one; send
@@ -165,19 +200,24 @@ public final class Document implements NamedViews {
    */
   public byte[] changesSince(VersionVector since) {
     List<ChangeColumns> pieces;
+    List<Chunk> held;
     access.lock();
     try {
       pieces = chunking.byAuthor(covering(since), since);
+      held = held(since, Long.MAX_VALUE);
     } finally {
       access.unlock();
     }
-    return codec.encodeBundle(chunking.encode(pieces));
+    List<Chunk> chunks = chunking.encode(pieces);
+    chunks.addAll(held);
+    return codec.encodeBundle(chunks);
   }
 
   /**
    * The next changes after {@code since}, for a message of limited size: whoever holds {@code
    * since} and takes all of the chunks can apply all of them. There is at least one chunk if there
-   * is any change, and no more than a few thousand changes.
+   * is any change, and no more than a few thousand changes. What is kept aside comes last, when
+   * everything that is part of the document has been taken.
    *
    * @param enoughBytes about what the chunks may take; a single change may take more
    * @throws DocumentException HISTORY_COMPACTED as for {@link #changesSince}
@@ -187,14 +227,33 @@ public final class Document implements NamedViews {
     access.lock();
     try {
       pieces = chunking.next(covering(since), since, enoughBytes);
+      if (pieces.isEmpty()) {
+        return held(since, enoughBytes);
+      }
     } finally {
       access.unlock();
     }
     return chunking.encode(pieces);
   }
 
+  /** What is kept aside, for a peer that holds {@code since}; at least a chunk if there is any. */
+  private List<Chunk> held(VersionVector since, long enoughBytes) {
+    DocumentState state = access.idle();
+    List<Chunk> chunks = new ArrayList<>();
+    long bytes = 0;
+    for (HeldPiece piece : state.heldSince(since)) {
+      Chunk chunk = piece.chunk(name, codec);
+      bytes += chunk.size();
+      if (bytes > enoughBytes && !chunks.isEmpty()) {
+        break;
+      }
+      chunks.add(chunk);
+    }
+    return chunks;
+  }
+
   /**
-   * The changes after {@code since}, in causal order.
+   * The changes after {@code since} that are part of the document, in causal order.
    *
    * @throws DocumentException HISTORY_COMPACTED as for {@link #changesSince}
    */
@@ -242,12 +301,25 @@ public final class Document implements NamedViews {
   }
 
   /**
-   * Takes quarantined changes whose time has come.
+   * Takes what was kept aside and can be applied now: its time has come, or it was loaded and
+   * nothing speaks against it any more. Every import does so, too.
    *
-   * @return what became of them; empty if none was due
+   * @return what became of it; empty if there was nothing
    */
   public ApplyReport releaseQuarantine() {
     return apply(List.of());
+  }
+
+  /**
+   * Learns that somebody holds another change of a name than the one held here. If so, nothing
+   * later of that author is applied from now on: it is kept aside, durably. What is part of the
+   * document stays, and the document's own transactions go on. Does nothing if the change is not
+   * known here, was made at that very time, or its author is suspect already.
+   *
+   * @param theirs when the other was made
+   */
+  public void suspect(Dot change, HybridTimestamp theirs) {
+    incoming.suspect(change, theirs);
   }
 
   // ---- snapshots
@@ -303,16 +375,14 @@ public final class Document implements NamedViews {
     access.lock();
     try {
       DocumentState state = access.idle();
-      if (other.equals(replica) || state.authors.counter(other) > 0) {
-        throw new DocumentException(
-            DocumentException.REPLICA_IN_USE,
-            "a fork needs a replica id that has not changed the document, not " + other.brief());
-      }
+      refuseUsed(state, other, "a fork needs");
       DocumentState copy = new DocumentState(limits, state.history.copy());
       SnapshotJoin.fill(copy, state.snapshot(name), otherClock, true);
       state.inbox.waiting().forEach(one -> copy.inbox.add(one.change(), one.missing()));
-      copy.quarantine.putAll(state.quarantine);
-      return new Document(name, other, otherClock, codec, limits, null, copy, onListenerFailure);
+      copy.held.addAll(state.held);
+      copy.suspects.putAll(state.suspects);
+      return new Document(
+          name, other, otherClock, codec, limits, null, copy, onListenerFailure, onEquivocation);
     } finally {
       access.unlock();
     }
@@ -323,6 +393,23 @@ public final class Document implements NamedViews {
   /** Every change that is part of the document. */
   public VersionVector versionVector() {
     return access.read(null, state -> state.authors.version());
+  }
+
+  /**
+   * Every change that is part of the document or kept aside, as far as each author's come without a
+   * gap: what nobody has to send again. It only grows, and all of it is as durable as the host's.
+   */
+  public VersionVector heldVersion() {
+    return access.read(null, DocumentState::heldVersion);
+  }
+
+  /**
+   * When a change was made; null if it is not known, or only as part of a snapshot. Of every author
+   * in {@link #heldVersion} the time of the last change is known, unless it is in the middle of a
+   * chunk that can't be read.
+   */
+  public @Nullable HybridTimestamp time(Dot change) {
+    return access.readNullable(null, state -> state.time(change));
   }
 
   /** The heads of the version. */
@@ -342,12 +429,21 @@ public final class Document implements NamedViews {
 
   /** How many changes wait for their time. */
   public int quarantinedCount() {
-    return access.read(null, state -> state.quarantine.size());
+    return access.read(null, state -> (int) state.held.count(HeldReason.Kind.TIME));
   }
 
-  /** The changes that wait for their time. */
-  public List<Change> quarantined() {
-    return access.read(null, state -> List.copyOf(state.quarantine.values()));
+  /** How many changes are kept aside, for whatever reason; those that wait for their time, too. */
+  public long heldCount() {
+    return access.read(null, state -> state.held.count(null));
+  }
+
+  /**
+   * From when on {@link #releaseQuarantine} has something to do, as a reading of the wall clock in
+   * milliseconds since 1970; empty if nothing waits for its time.
+   */
+  public OptionalLong releaseMillis() {
+    HybridTimestamp next = access.readNullable(null, state -> state.held.nextTime());
+    return next == null ? OptionalLong.empty() : OptionalLong.of(clock.acceptableAtMillis(next));
   }
 
   /** The changes that waiting ones wait for, ordered. */

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     was applied as a whole is here byte for byte
  * @param quarantined chunks to keep aside, each named by the dot of its first change
  * @param released the names of chunks that were kept aside and are not any longer
+ * @param suspects changes of whose name there is another: their authors' later changes are kept
+ *     aside from now on
  * @param snapshot the whole new state, where changes were merged as state; null otherwise
  */
 public record DocumentCommit(
@@ -27,21 +29,28 @@ public record DocumentCommit(
     List<Chunk> chunks,
     List<Chunk> quarantined,
     List<Dot> released,
+    List<Dot> suspects,
     @Nullable Snapshot snapshot) {
   public DocumentCommit {
     chunks = List.copyOf(chunks);
     quarantined = List.copyOf(quarantined);
     released = List.copyOf(released);
+    suspects = List.copyOf(suspects);
   }
 
   /** Whether there is anything to keep. */
   public boolean isEmpty() {
-    return chunks.isEmpty() && quarantined.isEmpty() && released.isEmpty() && snapshot == null;
+    return chunks.isEmpty()
+        && quarantined.isEmpty()
+        && released.isEmpty()
+        && suspects.isEmpty()
+        && snapshot == null;
   }
 
   /** What a transaction commits. */
   static DocumentCommit of(String document, HybridTimestamp time, Chunk change) {
-    return new DocumentCommit(document, time, List.of(change), List.of(), List.of(), null);
+    return new DocumentCommit(
+        document, time, List.of(change), List.of(), List.of(), List.of(), null);
   }
 
   /** What an import commits. */
@@ -53,17 +62,21 @@ public record DocumentCommit(
       Codec codec,
       @Nullable Snapshot snapshot) {
     HybridTimestamp reading = clock.peek();
-    HybridTimestamp latest = new HybridTimestamp(run.latest());
+    HybridTimestamp latest = new HybridTimestamp(run.seen().latest());
     reading = latest.isAfter(reading) ? latest : reading;
     if (snapshot != null) {
       for (Snapshot.Author author : snapshot.authors()) {
         reading = author.lastTime().isAfter(reading) ? author.lastTime() : reading;
       }
     }
-    List<Chunk> quarantined =
-        run.quarantined().stream()
-            .map(change -> codec.encodeChunk(document, List.of(change)))
-            .toList();
-    return new DocumentCommit(document, reading, chunks, quarantined, run.released(), snapshot);
+    Holding holding = run.holding();
+    return new DocumentCommit(
+        document,
+        reading,
+        chunks,
+        holding.added().stream().map(piece -> piece.chunk(document, codec)).toList(),
+        holding.released(),
+        run.contradictions().found().stream().map(Contradictions.Contradiction::change).toList(),
+        snapshot);
   }
 }

@@ -2,6 +2,7 @@ package dev.plait.document;
 
 import dev.plait.change.Chunk;
 import dev.plait.change.Snapshot;
+import dev.plait.clock.Dot;
 
 /**
  * What surrounds a document that is not left to itself: a lock, and a place where it is kept.
@@ -53,7 +54,13 @@ public interface DocumentHost {
      */
     void chunk(Chunk chunk);
 
-    /** A chunk that was kept aside. */
+    /**
+     * A chunk that was kept aside. Why, is found out anew: the next import, or {@link
+     * Document#releaseQuarantine}, applies what nothing speaks against any more.
+     */
     void quarantined(Chunk chunk);
+
+    /** A change of whose name there is another. */
+    void suspect(Dot change);
   }
 }

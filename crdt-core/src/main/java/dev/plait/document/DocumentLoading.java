@@ -4,9 +4,11 @@ import dev.plait.change.ChangeColumns;
 import dev.plait.change.ChangeWalk;
 import dev.plait.change.Chunk;
 import dev.plait.change.Snapshot;
+import dev.plait.clock.Dot;
 import dev.plait.clock.HybridLogicalClock;
 import dev.plait.codec.Codec;
 import dev.plait.codec.Limits;
+import dev.plait.codec.ProtocolException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ final class DocumentLoading implements DocumentHost.Loader {
   private final Codec codec;
   private final Import run;
   private final List<Block> blocks = new ArrayList<>();
+  private final List<Chunk> aside = new ArrayList<>();
 
   /** What chunks are decoded into that go on from the last block; null if it is in use. */
   private @Nullable ChangeColumns spare;
@@ -37,7 +40,7 @@ final class DocumentLoading implements DocumentHost.Loader {
     this.state = new DocumentState(limits);
     this.clock = clock;
     this.codec = codec;
-    this.run = Import.trusted(state, clock, limits);
+    this.run = Import.trusted(state, clock);
   }
 
   /** The state a host keeps; an empty one without a host. */
@@ -49,6 +52,8 @@ final class DocumentLoading implements DocumentHost.Loader {
     }
     loading.run.offer(loading.blocks);
     loading.run.finish();
+    long lastDue = clock.lastWithinDrift(clock.wallMillis());
+    loading.aside.forEach(chunk -> loading.keepAside(chunk, lastDue));
     for (Snapshot.Author author : loading.state.authors.snapshot()) {
       clock.raiseTo(author.lastTime());
     }
@@ -92,13 +97,37 @@ final class DocumentLoading implements DocumentHost.Loader {
 
   @Override
   public void quarantined(Chunk chunk) {
-    codec
-        .decodeChunk(chunk)
-        .forEach(
-            change -> {
-              if (!state.authors.includes(change.dot())) {
-                state.quarantine.put(change.dot(), change);
-              }
-            });
+    aside.add(chunk);
+  }
+
+  @Override
+  public void suspect(Dot change) {
+    state.suspects.putIfAbsent(change.replica(), change);
+  }
+
+  private void keepAside(Chunk chunk, long lastDue) {
+    HeldPiece piece = piece(chunk);
+    if (piece.columns != null && piece.columns.firstTime() > lastDue) {
+      piece.reason = HeldReason.TIME;
+    }
+    if (piece.columns != null || !state.authors.includes(chunk.header().last())) {
+      state.held.add(piece);
+    }
+  }
+
+  private HeldPiece piece(Chunk chunk) {
+    if (!codec.canRead(chunk.header())) {
+      return HeldPiece.unreadable(chunk, HeldReason.format(chunk.header().revision()));
+    }
+    ChangeColumns columns = new ChangeColumns(chunk.header().replica());
+    try {
+      codec.decodeChunk(chunk, columns);
+    } catch (ProtocolException malformed) {
+      // It was taken in by a release that could not read it, so nobody has checked it before.
+      HeldReason reason =
+          HeldReason.rejected(malformed.code(), String.valueOf(malformed.getMessage()));
+      return HeldPiece.unreadable(chunk, reason);
+    }
+    return HeldPiece.of(columns, chunk.size(), chunk, HeldReason.OPEN);
   }
 }

@@ -5,10 +5,12 @@ import dev.plait.change.Chunk;
 import dev.plait.change.Snapshot;
 import dev.plait.clock.Dot;
 import dev.plait.clock.HybridLogicalClock;
+import dev.plait.clock.HybridTimestamp;
 import dev.plait.codec.Codec;
-import dev.plait.codec.Limits;
 import dev.plait.codec.ProtocolException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +22,9 @@ final class Incoming {
   private final String name;
   private final HybridLogicalClock clock;
   private final Codec codec;
-  private final Limits limits;
   private final Access access;
   private final Events events;
+  private final Alarms alarms;
   private final Chunking chunking;
   private final Blocks blocks;
 
@@ -30,31 +32,38 @@ final class Incoming {
       Document document,
       HybridLogicalClock clock,
       Codec codec,
-      Limits limits,
       Access access,
       Events events,
+      Alarms alarms,
       Chunking chunking) {
     this.document = document;
     this.name = document.name();
     this.clock = clock;
     this.codec = codec;
-    this.limits = limits;
     this.access = access;
     this.events = events;
+    this.alarms = alarms;
     this.chunking = chunking;
     this.blocks = new Blocks(document.replica(), codec.decoder());
   }
 
   /** Takes a bundle; a host keeps its chunks as they came. */
   ApplyReport bundle(byte[] bundle) {
-    if (access.isHosted()) {
-      return chunks(codec.decodeBundle(bundle));
-    }
+    ApplyReport report = access.isHosted() ? null : readable(bundle);
+    return report == null ? chunks(codec.decodeBundle(bundle)) : report;
+  }
+
+  /** Takes a bundle whose chunks can all be read; null if one of them can't. */
+  private @Nullable ApplyReport readable(byte[] bundle) {
     ApplyReport report;
     access.lock();
     try {
       DocumentState state = access.idle();
-      report = importing(state, blocks.decode(bundle, name), List.of());
+      List<Block> decoded = blocks.decode(bundle, name);
+      if (decoded == null) {
+        return null;
+      }
+      report = importing(state, decoded);
     } finally {
       access.unlock();
     }
@@ -67,16 +76,37 @@ final class Incoming {
     access.lock();
     try {
       DocumentState state = access.idle();
+      List<Chunk> unreadable = List.of();
+      List<Chunk> readable = chunks;
       long bytes = 0;
       for (Chunk chunk : chunks) {
         checkName(chunk.header().document());
         bytes += chunk.size();
+        if (!codec.canRead(chunk.header())) {
+          unreadable = unreadable.isEmpty() ? new ArrayList<>() : unreadable;
+          unreadable.add(chunk);
+        }
+      }
+      if (!unreadable.isEmpty()) {
+        readable = chunks.stream().filter(chunk -> codec.canRead(chunk.header())).toList();
       }
       blocks.begin(bytes);
-      for (int i = 0; i < chunks.size(); i++) {
-        codec.decodeChunk(chunks.get(i), blocks.apply(i));
+      for (int i = 0; i < readable.size(); i++) {
+        codec.decodeChunk(readable.get(i), blocks.apply(i));
       }
-      report = importing(state, blocks.decoded(chunks), List.of());
+      List<Block> decoded = blocks.decoded(readable);
+      if (unreadable.isEmpty()) {
+        report = importing(state, decoded);
+      } else {
+        List<Chunk> others = unreadable;
+        report =
+            importing(
+                state,
+                run -> {
+                  run.offer(decoded);
+                  others.forEach(run::offerUnreadable);
+                });
+      }
     } finally {
       access.unlock();
     }
@@ -88,7 +118,7 @@ final class Incoming {
     ApplyReport report;
     access.lock();
     try {
-      report = importing(access.idle(), List.of(), changes);
+      report = importing(access.idle(), run -> changes.forEach(run::offer));
     } finally {
       access.unlock();
     }
@@ -104,23 +134,14 @@ final class Incoming {
     }
   }
 
-  private ApplyReport importing(DocumentState state, List<Block> taken, List<Change> changes) {
+  /** An import of blocks, without an object more than it needs: mostly it is one keystroke. */
+  private ApplyReport importing(DocumentState state, List<Block> taken) {
     List<DocumentListener> audience = events.audience();
-    Import run = state.imports(clock, limits);
-    run.start(!audience.isEmpty(), access.isHosted());
-    List<Change> due = List.of();
-    if (!state.quarantine.isEmpty()) {
-      due = state.quarantine.values().stream().filter(run::isDue).toList();
-    }
+    Import run = state.imports(clock);
     boolean done = false;
     try {
+      run.start(!audience.isEmpty(), access.isHosted());
       run.offer(taken);
-      if (!changes.isEmpty()) {
-        changes.forEach(run::offer);
-      }
-      if (!due.isEmpty()) {
-        due.forEach(run::offer);
-      }
       ApplyReport report = run.finish();
       persist(state, run, false);
       done = true;
@@ -133,20 +154,28 @@ final class Incoming {
     }
   }
 
+  private ApplyReport importing(DocumentState state, Consumer<Import> offers) {
+    List<DocumentListener> audience = events.audience();
+    Import run = state.imports(clock);
+    ApplyReport report =
+        access.orDrop(
+            () -> {
+              run.start(!audience.isEmpty(), access.isHosted());
+              offers.accept(run);
+              ApplyReport decided = run.finish();
+              persist(state, run, false);
+              return decided;
+            });
+    publish(run, audience);
+    return report;
+  }
+
   /** Makes durable what an import has decided, if there is a host. */
   private void persist(DocumentState state, Import run, boolean joined) {
     if (access.isHosted()) {
       List<Chunk> chunks = run.applied().chunks(state.history, chunking);
       Snapshot snapshot = joined ? state.snapshot(name) : null;
       access.persist(DocumentCommit.of(name, clock, run, chunks, codec, snapshot));
-    }
-  }
-
-  private void deliver() {
-    if (access.isHosted()) {
-      access.deliver(events::deliver);
-    } else {
-      events.deliver();
     }
   }
 
@@ -157,8 +186,26 @@ final class Incoming {
         queue(DocumentEvent.Origin.REMOTE, effect.change(), effect.patches(), audience);
       }
     }
+    if (!run.contradictions().isEmpty()) {
+      for (Contradictions.Contradiction one : run.contradictions().found()) {
+        alarms.queue(new Equivocation(name, one.change(), one.held(), one.other()));
+      }
+    }
     run.showTo(clock);
     access.committed();
+  }
+
+  private void deliver() {
+    if (access.isHosted()) {
+      access.deliver(this::deliverNow);
+    } else {
+      deliverNow();
+    }
+  }
+
+  private void deliverNow() {
+    events.deliver();
+    alarms.deliver();
   }
 
   ApplyReport join(Snapshot snapshot) {
@@ -172,28 +219,40 @@ final class Incoming {
       if (join.isKnown()) {
         return new ApplyReport(List.of());
       }
-      Import run = state.imports(clock, limits);
-      run.start(!audience.isEmpty(), access.isHosted());
       List<ContainerPatch> patches = join.run();
-      boolean done = false;
-      try {
-        state.inbox.drain().forEach(run::offer);
-        report = run.finish();
-        persist(state, run, true);
-        done = true;
-        queue(DocumentEvent.Origin.JOIN, null, patches, audience);
-        join.advanceClock();
-        publish(run, audience);
-      } finally {
-        if (!done) {
-          access.drop();
-        }
-      }
+      Import run = state.imports(clock);
+      report =
+          access.orDrop(
+              () -> {
+                run.start(!audience.isEmpty(), access.isHosted());
+                run.offerEverything();
+                ApplyReport decided = run.finish();
+                persist(state, run, true);
+                return decided;
+              });
+      queue(DocumentEvent.Origin.JOIN, null, patches, audience);
+      join.advanceClock();
+      publish(run, audience);
     } finally {
       access.unlock();
     }
     deliver();
     return report;
+  }
+
+  /** Learns that somebody holds another change of this name, made at that time. */
+  void suspect(Dot change, HybridTimestamp theirs) {
+    access.lock();
+    try {
+      DocumentState state = access.idle();
+      HybridTimestamp here = state.time(change);
+      if (here != null && !here.equals(theirs)) {
+        importing(state, run -> run.contradiction(change, here, theirs));
+      }
+    } finally {
+      access.unlock();
+    }
+    deliver();
   }
 
   private void queue(

@@ -2,7 +2,6 @@ package dev.plait.replica;
 
 import dev.plait.change.Chunk;
 import dev.plait.clock.Dot;
-import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.VersionVector;
 import dev.plait.document.Document;
 import dev.plait.document.DocumentCommit;
@@ -10,6 +9,7 @@ import dev.plait.document.DocumentHost;
 import dev.plait.schedule.Cancellable;
 import dev.plait.store.StoreBatch;
 import dev.plait.store.StoredSnapshot;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -73,9 +73,11 @@ final class HostedDocument implements DocumentHost {
       covered = snapshot.version();
     }
     surroundings.store().readChunks(name, covered, loader::chunk);
-    for (Chunk chunk : surroundings.store().quarantined(name)) {
-      loader.quarantined(chunk);
-      releaseInTime(chunk.header().firstTime());
+    surroundings.store().suspects(name).forEach(loader::suspect);
+    List<Chunk> aside = surroundings.store().quarantined(name);
+    aside.forEach(loader::quarantined);
+    if (!aside.isEmpty()) {
+      releaseAt(surroundings.time().millis());
     }
   }
 
@@ -87,6 +89,9 @@ final class HostedDocument implements DocumentHost {
     for (Dot released : commit.released()) {
       batch.release(name, released);
     }
+    for (Dot suspect : commit.suspects()) {
+      batch.suspect(name, suspect);
+    }
     var snapshot = commit.snapshot();
     if (snapshot != null) {
       byte[] bytes = surroundings.codec().encodeSnapshot(snapshot);
@@ -97,7 +102,9 @@ final class HostedDocument implements DocumentHost {
 
   @Override
   public void committed(DocumentCommit commit) {
-    commit.quarantined().forEach(chunk -> releaseInTime(chunk.header().firstTime()));
+    if (!commit.quarantined().isEmpty()) {
+      releaseInTime();
+    }
     // Until the sessions know, none of them may say that it is in sync.
     surroundings.unannounced().incrementAndGet();
     surroundings.scheduler().execute(this::announce);
@@ -118,8 +125,11 @@ final class HostedDocument implements DocumentHost {
   }
 
   /** Wakes the document when the first of its quarantined changes is due; one timer is enough. */
-  private void releaseInTime(HybridTimestamp time) {
-    long due = surroundings.clock().acceptableAtMillis(time);
+  private void releaseInTime() {
+    document.releaseMillis().ifPresent(this::releaseAt);
+  }
+
+  private void releaseAt(long due) {
     if (nextRelease == null || due < nextReleaseMillis) {
       if (nextRelease != null) {
         nextRelease.cancel();
@@ -138,7 +148,7 @@ final class HostedDocument implements DocumentHost {
     try {
       nextRelease = null;
       document.releaseQuarantine();
-      document.quarantined().forEach(change -> releaseInTime(change.time()));
+      releaseInTime();
     } finally {
       lock.unlock();
     }
