@@ -3,6 +3,7 @@ package dev.plait.codec;
 import dev.plait.change.Change;
 import dev.plait.change.ChangeColumns;
 import dev.plait.change.Chunk;
+import dev.plait.change.ChunkHeader;
 import dev.plait.change.Snapshot;
 import dev.plait.clock.ReplicaId;
 import dev.plait.message.SyncMessage;
@@ -43,6 +44,12 @@ public interface Codec {
    * @throws ProtocolException if the header breaks the format
    */
   Chunk readChunk(byte[] bytes);
+
+  /**
+   * Whether this codec can decode the payload of a chunk. If not, a newer release wrote it: the
+   * chunk can be stored and relayed, byte for byte, but not applied.
+   */
+  boolean canRead(ChunkHeader header);
 
   /**
    * Decodes all changes of a chunk into columns, whatever these held before.
