@@ -39,9 +39,11 @@ public interface Codec {
   }
 
   /**
-   * Reads the clear header of a chunk that was stored or received; the payload stays unread.
+   * Reads the clear header of a chunk that was stored or received; the payload stays unread, and
+   * may be one that this codec {@linkplain #canRead can't read}.
    *
-   * @throws ProtocolException if the header breaks the format
+   * @throws ProtocolException if the header breaks the format; UNSUPPORTED_VERSION if it is in
+   *     another version of it
    */
   Chunk readChunk(byte[] bytes);
 
@@ -54,7 +56,8 @@ public interface Codec {
   /**
    * Decodes all changes of a chunk into columns, whatever these held before.
    *
-   * @throws ProtocolException if the bytes break the format or a limit
+   * @throws ProtocolException if the bytes break the format or a limit; UNSUPPORTED_VERSION if it
+   *     {@linkplain #canRead can't be read}
    */
   void decodeChunk(Chunk chunk, ChangeColumns into);
 
