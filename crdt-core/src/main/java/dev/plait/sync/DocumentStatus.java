@@ -38,7 +38,9 @@ public record DocumentStatus(
      */
     IN_SYNC,
 
-    /** The peer does not give the document, or does not take changes of it. What it allows, goes. */
+    /**
+     * The peer does not give the document, or does not take changes of it. What it allows, goes.
+     */
     REFUSED,
 
     /**

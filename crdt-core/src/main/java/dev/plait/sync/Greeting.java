@@ -99,7 +99,6 @@ final class Greeting {
 
   SyncMessage takeHello() {
     owesHello = false;
-    return new SyncMessage.Hello(
-        PROTOCOL_VERSION, self, List.of(NEXT), credit, session, heard);
+    return new SyncMessage.Hello(PROTOCOL_VERSION, self, List.of(NEXT), credit, session, heard);
   }
 }

@@ -40,8 +40,9 @@ final class LastChanges {
     final Chunk chunk;
     @Nullable Change change;
 
-    Entry(Chunk chunk) {
+    Entry(Chunk chunk, @Nullable Change change) {
       this.chunk = chunk;
+      this.change = change;
     }
 
     long counter() {
@@ -59,6 +60,11 @@ final class LastChanges {
 
   /** Notes a chunk that was sent, or received, if it is a small change. */
   void note(Chunk chunk) {
+    note(chunk, null);
+  }
+
+  /** The same for one that has been decoded already. */
+  void note(Chunk chunk, @Nullable Change change) {
     if (!isSmall(chunk)) {
       return;
     }
@@ -67,7 +73,7 @@ final class LastChanges {
     Entry known = last.get(author);
     if (known == null || known.counter() < chunk.header().lastCounter()) {
       last.remove(author);
-      last.put(author, new Entry(chunk));
+      last.put(author, new Entry(chunk, change));
       if (last.size() > AUTHORS) {
         last.remove(last.keySet().iterator().next());
       }
