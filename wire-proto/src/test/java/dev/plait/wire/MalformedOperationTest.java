@@ -109,8 +109,7 @@ class MalformedOperationTest {
     int register = 1;
     int text = 7;
     for (int type : new int[] {register, text}) {
-      refused(
-          INVALID_CHANGE, add(), payload -> payload.getContainersBuilder(0).setTypeValue(type));
+      refused(INVALID_CHANGE, add(), payload -> payload.getContainersBuilder(0).setTypeValue(type));
     }
   }
 
