@@ -60,13 +60,14 @@ class RowReader:
                 self.read_others(count)
             elif kind == INSERT:
                 self.read_inserts(row, count, self.widths.next())
+            elif kind == JOINED:
+                self.read_joined(self.widths.next())
             else:
                 self.read_deletes(row, kind, count, self.widths.next())
 
     def name(self, column):
         replica = self.replicas.next()
-        self.last[replica] = self.last.get(replica, 0) + column.next()
-        return replica, self.last[replica]
+        return replica, self.last.get(replica, 0) + column.next()
 
     def show(self, element):
         return None if element is None else "%s#%d" % (self.table[element[0]], element[1])
@@ -83,6 +84,8 @@ class RowReader:
             left = self.cursor
         elif how == 3:
             left = self.name(self.lefts)
+        if left is not None:
+            self.last[left[0]] = left[1]
         how = row >> 5 & 3
         right = None
         if how == 0:
@@ -120,15 +123,16 @@ class RowReader:
         lowest = seq
         for _ in range(count):
             lowest = min(lowest, seq)
-            deleted = [self.show((replica, seq)), width]
-            if kind == JOINED:
-                self.found[-1]["ranges"].append(deleted)
-            else:
-                self.moments.begin()
-                self.add({"op": "text.delete", "ranges": [deleted]})
+            self.moments.begin()
+            self.add({"op": "text.delete", "ranges": [[self.show((replica, seq)), width]]})
             seq += -width if kind == DELETE_BACK else width
         self.cursor = (replica, lowest - 1)
         self.last[replica] = lowest - 1
+
+    def read_joined(self, width):
+        replica, seq = self.name(self.targets)
+        self.found[-1]["ranges"].append([self.show((replica, seq)), width])
+        self.last[replica] = seq + width - 1
 
     def read_others(self, count):
         for _ in range(count):

@@ -21,7 +21,6 @@ def read_runs(runs, table):
     for shape in runs.shapes:
         length = lengths.next()
         how_first, how_left, how_right = shape >> 1 & 3, shape >> 3 & 3, shape >> 5 & 7
-        before = list(open_runs)
         if how_first == 3:
             replica = replicas.next()
             first = (replica, last.get(replica, 0) + 1 + firsts.next())
@@ -40,7 +39,6 @@ def read_runs(runs, table):
             replica = replicas.next()
             left = (replica, last.get(replica, 0) + lefts.next())
         end = (first[0], first[1] + length - 1)
-        open_runs.append(end)
         last[first[0]] = end[1]
         if how_right == 0:
             right = NEXT
@@ -51,11 +49,12 @@ def read_runs(runs, table):
         elif how_right == 3:
             right = (left[0], left[1] + 1)
         elif how_right == 4:
-            behind = before[-1 - right_depths.next()]
+            behind = open_runs[-1 - right_depths.next()]
             right = (behind[0], behind[1] + 1)
         else:
             replica = replicas.next()
             right = (replica, last.get(replica, 0) + rights.next())
+        open_runs.append(end)
         if read and read[-1]["right"] is NEXT:
             read[-1]["right"] = first
         read.append(

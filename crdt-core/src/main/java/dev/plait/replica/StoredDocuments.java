@@ -1,6 +1,8 @@
 package dev.plait.replica;
 
 import dev.plait.change.Chunk;
+import dev.plait.clock.Dot;
+import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
 import dev.plait.document.Document;
@@ -9,12 +11,16 @@ import dev.plait.sync.Outgoing;
 import dev.plait.sync.SyncDocuments;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A replica's documents as a session sees them. */
 final class StoredDocuments implements SyncDocuments {
   private final Surroundings surroundings;
   private final Function<String, Document> documents;
+  private final Queue<String> contradictions = new ConcurrentLinkedQueue<>();
 
   StoredDocuments(Surroundings surroundings, Function<String, Document> documents) {
     this.surroundings = surroundings;
@@ -78,5 +84,20 @@ final class StoredDocuments implements SyncDocuments {
   @Override
   public void receiveSnapshot(StoredSnapshot snapshot) {
     documents.apply(snapshot.document()).join(snapshot.bytes());
+  }
+
+  @Override
+  public @Nullable HybridTimestamp time(String document, Dot change) {
+    return null;
+  }
+
+  @Override
+  public void onContradiction(String document, Dot change, HybridTimestamp theirs) {
+    contradictions.add(document + " " + change + " " + theirs);
+  }
+
+  @Override
+  public void onOwnCounterAhead(String document, long counter) {
+    contradictions.add(document + " " + replica() + " " + counter);
   }
 }

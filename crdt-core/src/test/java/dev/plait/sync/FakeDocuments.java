@@ -27,6 +27,13 @@ final class FakeDocuments implements SyncDocuments {
   private final ReplicaId replica;
   private final Map<String, Shelf> shelves = new TreeMap<>();
   private Consumer<String> onGrowth = document -> {};
+
+  /** What the peer was said to hold that cannot be. */
+  final List<String> contradictions = new ArrayList<>();
+
+  /** Documents of which the peer was said to hold more of our own than we do. */
+  final List<String> ahead = new ArrayList<>();
+
   int pulls;
   int snapshotsTaken;
   int duplicates;
@@ -63,16 +70,14 @@ final class FakeDocuments implements SyncDocuments {
     Dot dot = new Dot(replica, shelf.version.get(replica) + 1);
     List<Dot> seen = new ArrayList<>(shelf.version.dots());
     seen.removeIf(other -> other.replica().equals(replica));
-    HybridTimestamp before = new HybridTimestamp(shelf.clock);
+    Chunk previous =
+        dot.counter() == 1 ? null : shelf.chunks.get(new Dot(replica, dot.counter() - 1));
+    HybridTimestamp before = previous == null ? HybridTimestamp.ZERO : previous.header().lastTime();
     HybridTimestamp time = new HybridTimestamp(++shelf.clock);
     ChunkHeader header =
         new ChunkHeader(
             document, replica, dot.counter(), dot.counter(), seen, before, time, time, 0);
-    byte[] payload = new byte[bytes];
-    for (int i = 0; i < bytes; i++) {
-      payload[i] = (byte) (31 * i + dot.hashCode());
-    }
-    put(shelf, Chunk.of(header, payload));
+    put(shelf, Chunk.of(header, PlainChanges.counting(dot.hashCode(), bytes)));
     onGrowth.accept(document);
   }
 
@@ -112,6 +117,22 @@ final class FakeDocuments implements SyncDocuments {
   public VersionVector version(String document) {
     Shelf shelf = shelves.get(document);
     return shelf == null || holdBack ? VersionVector.EMPTY : shelf.version;
+  }
+
+  @Override
+  public @Nullable HybridTimestamp time(String document, Dot change) {
+    Chunk chunk = shelf(document).chunks.get(change);
+    return chunk == null ? null : chunk.header().lastTime();
+  }
+
+  @Override
+  public void onContradiction(String document, Dot change, HybridTimestamp theirs) {
+    contradictions.add(document + " " + change);
+  }
+
+  @Override
+  public void onOwnCounterAhead(String document, long counter) {
+    ahead.add(document + " " + counter);
   }
 
   @Override

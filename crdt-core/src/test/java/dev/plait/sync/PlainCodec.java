@@ -1,5 +1,6 @@
 package dev.plait.sync;
 
+import dev.plait.change.Change;
 import dev.plait.change.ChangeColumns;
 import dev.plait.change.Chunk;
 import dev.plait.change.ChunkHeader;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** As much of a codec as sessions need, in the plainest of formats. */
 final class PlainCodec implements Codec {
@@ -57,19 +59,50 @@ final class PlainCodec implements Codec {
   }
 
   private static void writeMessage(SyncMessage message, DataOutputStream out) throws IOException {
-    if (message instanceof SyncMessage.Hello hello) {
+    if (message instanceof SyncMessage.ToSession addressed) {
+      out.writeByte('T');
+      out.writeInt(addressed.session());
+      writeMessage(addressed.message(), out);
+    } else if (message instanceof SyncMessage.Hello hello) {
       out.writeByte('H');
       out.writeInt(hello.protocolVersion());
       out.write(hello.replica().toBytes());
+      writeNames(hello.features(), out);
+      out.writeLong(hello.credit());
+      out.writeInt(hello.session());
+      out.writeInt(hello.heard());
+    } else if (message instanceof SyncMessage.Want want) {
+      out.writeByte('W');
+      out.writeLong(want.serial());
+      out.writeBoolean(want.all());
+      writeNames(want.documents(), out);
+      writeNames(want.prefixes(), out);
     } else if (message instanceof SyncMessage.Have have) {
       out.writeByte('V');
+      out.writeInt(have.handle());
       out.writeUTF(have.document());
       writeDots(have.version().dots(), out);
+      writeTimes(have.times(), out);
       out.writeBoolean(have.answer());
+      out.writeLong(have.credit());
+    } else if (message instanceof SyncMessage.Ack ack) {
+      out.writeByte('A');
+      out.writeInt(ack.handle());
+      writeDots(ack.advanced().dots(), out);
+      writeTimes(ack.times(), out);
+      out.writeInt(ack.snapshotBytes());
+      out.writeLong(ack.credit());
     } else if (message instanceof SyncMessage.Changes changes) {
       out.writeByte('C');
       out.writeUTF(changes.document());
       writeBytes(write(inner -> writeChunks(changes.chunks(), inner)), out);
+    } else if (message instanceof SyncMessage.Next next) {
+      out.writeByte('N');
+      out.writeInt(next.handle());
+      out.writeBoolean(next.author() != null);
+      out.writeInt(next.author() == null ? 0 : next.author());
+      out.writeLong(next.counter());
+      writeBytes(next.keystroke(), out);
     } else if (message instanceof SyncMessage.SnapshotPart part) {
       out.writeByte('S');
       out.writeUTF(part.document());
@@ -77,10 +110,20 @@ final class PlainCodec implements Codec {
       out.writeInt(part.offset());
       out.writeInt(part.totalSize());
       writeBytes(part.bytes(), out);
+    } else if (message instanceof SyncMessage.InSync inSync) {
+      out.writeByte('I');
+      out.writeLong(inSync.want());
+    } else if (message instanceof SyncMessage.Presence presence) {
+      out.writeByte('P');
+      out.writeUTF(presence.document());
+      out.write(presence.replica().toBytes());
+      out.writeLong(presence.serial());
+      writeBytes(presence.data(), out);
     } else if (message instanceof SyncMessage.Failure failure) {
       out.writeByte('F');
       out.writeUTF(failure.code());
       out.writeUTF(failure.message());
+      out.writeUTF(failure.document());
     } else {
       out.writeByte('B');
     }
@@ -94,10 +137,39 @@ final class PlainCodec implements Codec {
   private static SyncMessage readMessage(DataInputStream in) throws IOException {
     byte kind = in.readByte();
     return switch (kind) {
-      case 'H' -> new SyncMessage.Hello(in.readInt(), readReplica(in));
+      case 'T' -> new SyncMessage.ToSession(in.readInt(), readMessage(in));
+      case 'H' ->
+          new SyncMessage.Hello(
+              in.readInt(),
+              readReplica(in),
+              readNames(in),
+              in.readLong(),
+              in.readInt(),
+              in.readInt());
+      case 'W' ->
+          new SyncMessage.Want(in.readLong(), in.readBoolean(), readNames(in), readNames(in));
       case 'V' ->
-          new SyncMessage.Have(in.readUTF(), VersionVector.from(readDots(in)), in.readBoolean());
+          new SyncMessage.Have(
+              in.readInt(),
+              in.readUTF(),
+              VersionVector.from(readDots(in)),
+              readTimes(in),
+              in.readBoolean(),
+              in.readLong());
+      case 'A' ->
+          new SyncMessage.Ack(
+              in.readInt(),
+              VersionVector.from(readDots(in)),
+              readTimes(in),
+              in.readInt(),
+              in.readLong());
       case 'C' -> new SyncMessage.Changes(in.readUTF(), chunks(readBytes(in)));
+      case 'N' -> {
+        int handle = in.readInt();
+        boolean isNamed = in.readBoolean();
+        int author = in.readInt();
+        yield new SyncMessage.Next(handle, isNamed ? author : null, in.readLong(), readBytes(in));
+      }
       case 'S' ->
           new SyncMessage.SnapshotPart(
               in.readUTF(),
@@ -105,7 +177,10 @@ final class PlainCodec implements Codec {
               in.readInt(),
               in.readInt(),
               readBytes(in));
-      case 'F' -> new SyncMessage.Failure(in.readUTF(), in.readUTF());
+      case 'I' -> new SyncMessage.InSync(in.readLong());
+      case 'P' ->
+          new SyncMessage.Presence(in.readUTF(), readReplica(in), in.readLong(), readBytes(in));
+      case 'F' -> new SyncMessage.Failure(in.readUTF(), in.readUTF(), in.readUTF());
       case 'B' -> new SyncMessage.Bye();
       default ->
           throw new ProtocolException(ProtocolException.MALFORMED, "no message is of kind " + kind);
@@ -178,6 +253,37 @@ final class PlainCodec implements Codec {
     return dots;
   }
 
+  private static void writeNames(List<String> names, DataOutputStream out) throws IOException {
+    out.writeInt(names.size());
+    for (String name : names) {
+      out.writeUTF(name);
+    }
+  }
+
+  private static List<String> readNames(DataInputStream in) throws IOException {
+    List<String> names = new ArrayList<>();
+    for (int count = in.readInt(); count > 0; count--) {
+      names.add(in.readUTF());
+    }
+    return names;
+  }
+
+  private static void writeTimes(List<HybridTimestamp> times, DataOutputStream out)
+      throws IOException {
+    out.writeInt(times.size());
+    for (HybridTimestamp time : times) {
+      out.writeLong(time.bits());
+    }
+  }
+
+  private static List<HybridTimestamp> readTimes(DataInputStream in) throws IOException {
+    List<HybridTimestamp> times = new ArrayList<>();
+    for (int count = in.readInt(); count > 0; count--) {
+      times.add(new HybridTimestamp(in.readLong()));
+    }
+    return times;
+  }
+
   private static void writeBytes(byte[] bytes, DataOutputStream out) throws IOException {
     out.writeInt(bytes.length);
     out.write(bytes);
@@ -189,7 +295,27 @@ final class PlainCodec implements Codec {
 
   @Override
   public Chunk encodeChunk(String document, ChangeColumns changes) {
-    throw new UnsupportedOperationException("sessions make no chunks");
+    throw new UnsupportedOperationException("the changes of the tests are no columns");
+  }
+
+  @Override
+  public Chunk encodeChunk(String document, List<Change> changes) {
+    return PlainChanges.encode(document, changes.get(0));
+  }
+
+  @Override
+  public List<Change> decodeChunk(Chunk chunk) {
+    return List.of(PlainChanges.decode(chunk));
+  }
+
+  @Override
+  public byte @Nullable [] encodeNext(Change previous, Change next, ReplicaId listener) {
+    return PlainChanges.next(previous, next);
+  }
+
+  @Override
+  public Change decodeNext(Change previous, byte[] bytes, ReplicaId listener) {
+    return PlainChanges.follow(previous, bytes);
   }
 
   @Override
@@ -204,7 +330,7 @@ final class PlainCodec implements Codec {
 
   @Override
   public void decodeChunk(Chunk chunk, ChangeColumns into) {
-    throw new UnsupportedOperationException("sessions do not look into chunks");
+    throw new UnsupportedOperationException("the changes of the tests are no columns");
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.plait.wire;
 
 import dev.plait.change.Chunk;
+import dev.plait.clock.Dot;
+import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
 import dev.plait.codec.Codec;
@@ -10,11 +12,13 @@ import dev.plait.sync.Outgoing;
 import dev.plait.sync.SyncDocuments;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One document in memory, as a session sees it; what comes of others is dropped. */
 final class FuzzDocuments implements SyncDocuments {
   private final Document document;
   private final Codec codec = WireCodec.create();
+  private int told;
 
   FuzzDocuments(Document document) {
     this.document = document;
@@ -36,7 +40,27 @@ final class FuzzDocuments implements SyncDocuments {
 
   @Override
   public VersionVector version(String name) {
-    return isIt(name) ? document.versionVector() : VersionVector.EMPTY;
+    return isIt(name) ? document.heldVersion() : VersionVector.EMPTY;
+  }
+
+  @Override
+  public @Nullable HybridTimestamp time(String name, Dot change) {
+    return isIt(name) ? document.time(change) : null;
+  }
+
+  @Override
+  public void onContradiction(String name, Dot change, HybridTimestamp theirs) {
+    told++;
+  }
+
+  @Override
+  public void onOwnCounterAhead(String name, long counter) {
+    told++;
+  }
+
+  /** How often something was said of authors that can't be trusted. */
+  int told() {
+    return told;
   }
 
   @Override

@@ -27,6 +27,12 @@ class OtherReaderTest {
   private static final Path DESCRIPTORS = Path.of("target", "plait-descriptors.bin");
   private static final Path READER = Path.of("..", "docs", "reader", "plait_reader.py");
 
+  private static final String SKIPPED =
+      "docs/reader is not tried: "
+          + python()
+          + " has no protobuf runtime; install it (pip install protobuf), or set PLAIT_PYTHON to a"
+          + " Python that has it";
+
   private final Codec codec = WireCodec.create();
   private final List<String> lines = new ArrayList<>();
   private final List<String> expected = new ArrayList<>();
@@ -95,13 +101,11 @@ class OtherReaderTest {
 
   @Test
   void anotherReaderReadsTheSame() throws IOException, InterruptedException {
-    assumeTrue(
-        isInstalled(),
-        () ->
-            "skipped, since "
-                + python()
-                + " has no protobuf runtime: pip install protobuf, or set PLAIT_PYTHON to a Python"
-                + " that has it");
+    boolean installed = isInstalled();
+    if (!installed) {
+      System.out.println(SKIPPED);
+    }
+    assumeTrue(installed, SKIPPED);
     chunk(Golden.read("chunk-keystroke.v1"));
     chunk(Golden.read("chunk-every-operation.v1"));
     snapshot(Golden.read("snapshot.v1"));

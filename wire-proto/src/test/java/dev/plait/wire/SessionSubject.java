@@ -16,6 +16,7 @@ import dev.plait.message.SyncMessage;
 import dev.plait.sync.SyncEnd;
 import dev.plait.sync.SyncListener;
 import dev.plait.sync.SyncSession;
+import dev.plait.sync.SyncSettings;
 import dev.plait.wire.v1.PlaitProto;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** A session in mid-conversation that is handed a damaged frame. */
 final class SessionSubject implements FuzzSubject {
   private static final ReplicaId PEER = ReplicaId.of(77, 77);
+  private static final int SESSION = 7;
   private static final int MOST_FRAMES = 200;
   private static final int MOST_DOCUMENTS = 50;
   private static final int ANSWER = 1 << 14;
@@ -33,7 +35,11 @@ final class SessionSubject implements FuzzSubject {
   private final Codec codec = WireCodec.create();
   private final FuzzStory story;
   private final Allocation allocation = new Allocation(PER_BYTE);
-  private final byte[] hello = codec.encodeMessage(new SyncMessage.Hello(1, PEER));
+  private final List<byte[]> opening =
+      List.of(
+          codec.encodeMessage(new SyncMessage.Hello(1, PEER, List.of("next"), 1 << 20, 9, SESSION)),
+          addressed(new SyncMessage.Want(1, true, List.of(), List.of())),
+          addressed(have(0, VersionVector.empty())));
   private final List<byte[]> frames = new ArrayList<>();
   private HybridLogicalClock clock;
   private Document document;
@@ -43,12 +49,18 @@ final class SessionSubject implements FuzzSubject {
   SessionSubject(FuzzStory story, List<byte[]> otherFrames) {
     this.story = story;
     frames.addAll(otherFrames);
+    for (byte[] frame : otherFrames) {
+      SyncMessage message = codec.decodeMessage(frame);
+      if (!(message instanceof SyncMessage.Hello || message instanceof SyncMessage.ToSession)) {
+        frames.add(addressed(message));
+      }
+    }
     for (byte[] chunk : story.chunks()) {
       frames.add(changes(List.of(chunk)));
     }
     frames.add(changes(story.chunks()));
     VersionVector version = VersionVector.of(story.heard());
-    frames.add(codec.encodeMessage(new SyncMessage.Have(FuzzStory.DOCUMENT, version, true)));
+    frames.add(addressed(have(0, version)));
     for (byte[] snapshot : story.snapshots()) {
       VersionVector covered = codec.decodeSnapshot(snapshot).version();
       frames.add(part(snapshot, covered));
@@ -68,19 +80,35 @@ final class SessionSubject implements FuzzSubject {
     PlaitProto.Changes.Builder changes =
         PlaitProto.Changes.newBuilder().setDocument(FuzzStory.DOCUMENT);
     chunks.forEach(chunk -> changes.addChunks(ByteString.copyFrom(chunk)));
-    return PlaitProto.Message.newBuilder().setChanges(changes).build().toByteArray();
+    return PlaitProto.Message.newBuilder()
+        .setChanges(changes)
+        .setSession(SESSION)
+        .build()
+        .toByteArray();
   }
 
   private byte[] part(byte[] snapshot, VersionVector version) {
-    return codec.encodeMessage(
+    return addressed(
         new SyncMessage.SnapshotPart(FuzzStory.DOCUMENT, version, 0, snapshot.length, snapshot));
+  }
+
+  private byte[] addressed(SyncMessage message) {
+    return codec.encodeMessage(new SyncMessage.ToSession(SESSION, message));
+  }
+
+  private static SyncMessage have(int handle, VersionVector version) {
+    return new SyncMessage.Have(handle, FuzzStory.DOCUMENT, version, List.of(), true, 1 << 20);
   }
 
   private SyncSession start() {
     SyncSession started =
         SyncSession.start(
-            new FuzzDocuments(document), codec, Limits.defaults(), SyncListener.none());
-    started.onFrame(hello);
+            new FuzzDocuments(document),
+            codec,
+            Limits.defaults(),
+            SyncSettings.defaults().withSession(SESSION),
+            SyncListener.none());
+    opening.forEach(started::onFrame);
     drain(started);
     return started;
   }

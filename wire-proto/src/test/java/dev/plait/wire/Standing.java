@@ -7,10 +7,16 @@ import dev.plait.document.Document;
 
 /** Everything that a refusal must leave alone. */
 record Standing(
-    VersionVector version, long hash, HybridTimestamp clock, int pending, int quarantined) {
+    VersionVector version,
+    VersionVector held,
+    long hash,
+    HybridTimestamp clock,
+    int pending,
+    int quarantined) {
   static Standing of(Document document, HybridLogicalClock clock) {
     return new Standing(
         document.versionVector(),
+        document.heldVersion(),
         document.stateHash(),
         clock.peek(),
         document.pendingCount(),
