@@ -53,7 +53,9 @@ class MalformedMessageTest {
         List.of(
             List.of(new Dot(Samples.BOB, 1), new Dot(Samples.ADA, 1)),
             List.of(new Dot(Samples.ADA, 1), new Dot(Samples.ADA, 2)))) {
-      refused(MALFORMED, message -> message.getHaveBuilder().setDocument("x").setVersion(DotColumns.write(dots)));
+      refused(
+          MALFORMED,
+          message -> message.getHaveBuilder().setDocument("x").setVersion(DotColumns.write(dots)));
     }
     refused(
         INVALID_CHANGE,
@@ -68,7 +70,10 @@ class MalformedMessageTest {
     refused(
         MALFORMED,
         message ->
-            message.getHaveBuilder().setDocument("x").setVersion(PlaitProto.Dots.newBuilder().addCounters(1)));
+            message
+                .getHaveBuilder()
+                .setDocument("x")
+                .setVersion(PlaitProto.Dots.newBuilder().addCounters(1)));
   }
 
   @Test
@@ -159,8 +164,7 @@ class MalformedMessageTest {
                 .setData(ByteString.copyFrom(new byte[4_097])));
     refused(
         MALFORMED,
-        message ->
-            message.getPresenceBuilder().setDocument("x").setReplica(ByteString.EMPTY));
+        message -> message.getPresenceBuilder().setDocument("x").setReplica(ByteString.EMPTY));
   }
 
   @Test
@@ -168,8 +172,17 @@ class MalformedMessageTest {
     ByteString three = ByteString.copyFrom(new byte[3]);
     refused(
         MALFORMED,
-        message -> message.getSnapshotPartBuilder().setDocument("x").setOffset(8).setTotalSize(10).setData(three));
-    refused(MALFORMED, message -> message.getSnapshotPartBuilder().setDocument("x").setOffset(-1).setTotalSize(10));
+        message ->
+            message
+                .getSnapshotPartBuilder()
+                .setDocument("x")
+                .setOffset(8)
+                .setTotalSize(10)
+                .setData(three));
+    refused(
+        MALFORMED,
+        message ->
+            message.getSnapshotPartBuilder().setDocument("x").setOffset(-1).setTotalSize(10));
     refused(
         MALFORMED,
         message ->
@@ -179,9 +192,12 @@ class MalformedMessageTest {
                 .setOffset(Integer.MAX_VALUE)
                 .setTotalSize(10)
                 .setData(three));
-    refused(LIMIT_EXCEEDED, message -> message.getSnapshotPartBuilder().setDocument("x").setTotalSize(-1));
     refused(
-        LIMIT_EXCEEDED, message -> message.getSnapshotPartBuilder().setDocument("x").setTotalSize((1 << 28) + 1));
+        LIMIT_EXCEEDED,
+        message -> message.getSnapshotPartBuilder().setDocument("x").setTotalSize(-1));
+    refused(
+        LIMIT_EXCEEDED,
+        message -> message.getSnapshotPartBuilder().setDocument("x").setTotalSize((1 << 28) + 1));
   }
 
   @Test
