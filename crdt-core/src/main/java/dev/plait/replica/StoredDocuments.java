@@ -11,8 +11,6 @@ import dev.plait.sync.Outgoing;
 import dev.plait.sync.SyncDocuments;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class StoredDocuments implements SyncDocuments {
   private final Surroundings surroundings;
   private final Function<String, Document> documents;
-  private final Queue<String> contradictions = new ConcurrentLinkedQueue<>();
 
   StoredDocuments(Surroundings surroundings, Function<String, Document> documents) {
     this.surroundings = surroundings;
@@ -93,11 +90,16 @@ final class StoredDocuments implements SyncDocuments {
 
   @Override
   public void onContradiction(String document, Dot change, HybridTimestamp theirs) {
-    contradictions.add(document + " " + change + " " + theirs);
+    report("a peer holds another change " + change + " of \"" + document + "\", of " + theirs);
   }
 
   @Override
   public void onOwnCounterAhead(String document, long counter) {
-    contradictions.add(document + " " + replica() + " " + counter);
+    report("a peer holds " + counter + " changes of this replica to \"" + document + "\"");
+  }
+
+  private static void report(String what) {
+    Thread thread = Thread.currentThread();
+    thread.getUncaughtExceptionHandler().uncaughtException(thread, new IllegalStateException(what));
   }
 }
