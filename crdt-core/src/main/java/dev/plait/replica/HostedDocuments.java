@@ -27,7 +27,7 @@ final class HostedDocuments {
                 name, absent -> new HostedDocument(absent, surroundings, onCommit));
     Document document = hosted.document();
     if (!document.replica().equals(surroundings.id())) {
-      document.replaceReplica(surroundings.id()); // replaceReplica() may just have passed by
+      DocumentSeam.replaceReplica(document, surroundings.id()); // replaceReplica() may just have passed by
     }
     if (surroundings.isClosed()) {
       document.close(); // so may close()
@@ -43,7 +43,7 @@ final class HostedDocuments {
 
   /** Lets all documents go on under another id. */
   void replaceReplica(ReplicaId fresh) {
-    all.values().forEach(hosted -> hosted.document().replaceReplica(fresh));
+    all.values().forEach(hosted -> DocumentSeam.replaceReplica(hosted.document(), fresh));
   }
 
   /** Lets go of all documents not used since a reading of the wall clock, in milliseconds. */

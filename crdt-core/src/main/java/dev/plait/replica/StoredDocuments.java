@@ -58,7 +58,7 @@ final class StoredDocuments implements SyncDocuments {
   @Override
   public VersionVector version(String document) {
     Document loaded = hosted.loaded(document);
-    return loaded == null ? unloaded.version(document) : loaded.heldVersion();
+    return loaded == null ? unloaded.version(document) : DocumentSeam.heldVersion(loaded);
   }
 
   @Override
@@ -104,7 +104,7 @@ final class StoredDocuments implements SyncDocuments {
   @Override
   public @Nullable HybridTimestamp time(String document, Dot change) {
     HybridTimestamp last = unloaded.time(document, change);
-    return last != null ? last : hosted.get(document).time(change);
+    return last != null ? last : DocumentSeam.time(hosted.get(document), change);
   }
 
   @Override
@@ -113,7 +113,7 @@ final class StoredDocuments implements SyncDocuments {
       impostors.replace(
           speaker, document, "the peer holds another change " + change + " than this replica");
     } else {
-      hosted.get(document).suspect(change.replica(), change, theirs);
+      DocumentSeam.suspect(hosted.get(document), change, theirs);
     }
   }
 
