@@ -92,8 +92,7 @@ final class BackgroundThreadTest {
           return new Failing(network, receiver);
         };
     Replica replica = Replica.builder().build();
-    Connection connection =
-        replica.connect(failing, ConnectOptions.defaults().withBackoff(1, 1));
+    Connection connection = replica.connect(failing, ConnectOptions.defaults().withBackoff(1, 1));
     Ending ending = new Ending();
     connection.statuses().subscribe(ending);
     links.await();
