@@ -16,6 +16,10 @@ package dev.plait.codec;
  * @param maxPayloadBytes size of the changes of one chunk when inflated
  * @param maxInflation how many times as large as before, with 1 KiB more, anything may become when
  *     inflated
+ * @param maxDocuments documents in one session
+ * @param maxUnacknowledgedBytes changes and parts of snapshots that a peer may send ahead of their
+ *     acknowledgement, per session
+ * @param maxPresenceBytes size of what a replica shows of itself in one document
  */
 public record Limits(
     int maxFrameBytes,
@@ -29,12 +33,15 @@ public record Limits(
     int maxPendingChanges,
     long maxPendingBytes,
     int maxPayloadBytes,
-    int maxInflation) {
+    int maxInflation,
+    int maxDocuments,
+    int maxUnacknowledgedBytes,
+    int maxPresenceBytes) {
   /** The documented defaults. */
   public static Limits defaults() {
     return new Limits(
         1 << 20, 1 << 28, 1_000_000, 1 << 20, 1 << 17, 1 << 20, 16, 1 << 10, 10_000, 8L << 20,
-        4 << 20, 64);
+        4 << 20, 64, 1 << 16, 4 << 20, 4 << 10);
   }
 
   /** A copy with another bound on pending changes. */
@@ -51,6 +58,9 @@ public record Limits(
         changes,
         bytes,
         maxPayloadBytes,
-        maxInflation);
+        maxInflation,
+        maxDocuments,
+        maxUnacknowledgedBytes,
+        maxPresenceBytes);
   }
 }

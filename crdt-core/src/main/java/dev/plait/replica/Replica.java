@@ -3,11 +3,12 @@ package dev.plait.replica;
 import dev.plait.clock.HybridLogicalClock;
 import dev.plait.clock.ReplicaId;
 import dev.plait.document.Document;
+import dev.plait.error.PlaitException;
+import dev.plait.schedule.Cancellable;
 import dev.plait.store.StoreBatch;
 import dev.plait.transport.Transport;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,20 +27,21 @@ public final class Replica implements AutoCloseable {
   private final Surroundings surroundings;
   private final @Nullable ThreadScheduler ownScheduler;
   private final long idleMillis;
-  private final long tickMillis;
-  private final ConcurrentHashMap<String, HostedDocument> documents = new ConcurrentHashMap<>();
-  private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+  private final HostedDocuments documents;
+  private final HeldVersions unloaded;
+  private final Map<Supervisor, Connection> connections = new ConcurrentHashMap<>();
+  private final Presence presence;
+  private volatile Cancellable nextSweep;
 
   Replica(
-      Surroundings surroundings,
-      @Nullable ThreadScheduler ownScheduler,
-      long idleMillis,
-      long tickMillis) {
+      Surroundings surroundings, @Nullable ThreadScheduler ownScheduler, long idleMillis) {
     this.surroundings = surroundings;
     this.ownScheduler = ownScheduler;
     this.idleMillis = idleMillis;
-    this.tickMillis = tickMillis;
-    scheduleSweep();
+    this.documents = new HostedDocuments(surroundings, this::changed);
+    this.unloaded = new HeldVersions(surroundings);
+    this.presence = new Presence(surroundings, this::document, connections::keySet);
+    this.nextSweep = scheduleSweep();
   }
 
   /** Starts describing a replica. */
@@ -47,7 +49,10 @@ public final class Replica implements AutoCloseable {
     return new ReplicaBuilder();
   }
 
-  /** Who this is. */
+  /**
+   * Who this is. It changes only when the id turns out to be used by somebody else; see {@link
+   * ReplicaEvent.IdentityReplaced}.
+   */
   public ReplicaId id() {
     return surroundings.id();
   }
@@ -66,19 +71,7 @@ public final class Replica implements AutoCloseable {
    */
   public Document document(String name) {
     refuseClosed();
-    Document document = hosted(name).document();
-    if (surroundings.isClosed()) {
-      document.close(); // close() may just have passed by
-    }
-    return document;
-  }
-
-  private HostedDocument hosted(String name) {
-    HostedDocument known = documents.get(name);
-    return known != null
-        ? known
-        : documents.computeIfAbsent(
-            name, absent -> new HostedDocument(absent, surroundings, this::changed));
+    return documents.get(name);
   }
 
   /**
@@ -89,55 +82,116 @@ public final class Replica implements AutoCloseable {
     return surroundings.store().documents("");
   }
 
+  /** Keeps all documents in sync with a peer; see {@link #connect(Transport, ConnectOptions)}. */
+  public Connection connect(Transport transport) {
+    return connect(transport, ConnectOptions.defaults());
+  }
+
   /**
-   * Starts to sync all documents with the peer at the other end, in the background, until the link
-   * or the connection is closed.
+   * Keeps documents in sync with the peer at the other end, in the background, until the connection
+   * or the replica is closed. Returns at once; whether the peer can be reached is seen later. A
+   * link that can't be had or is lost is tried again for ever.
    *
+   * @param transport can be opened again each time its link has closed
+   * @throws ReplicaException REPLICA_CLOSED
+   */
+  public Connection connect(Transport transport, ConnectOptions options) {
+    refuseClosed();
+    Connection connection = connection(transport, options, true);
+    connection.supervisor().openSoon();
+    return connection;
+  }
+
+  /** Syncs all documents over a link; see {@link #accept(Transport, ConnectOptions)}. */
+  public Connection accept(Transport transport) {
+    return accept(transport, ConnectOptions.defaults());
+  }
+
+  /**
+   * Syncs documents over one link, in the background, until it ends: what a server does with each
+   * call. When this returns, the link is open.
+   *
+   * @param transport is opened once
    * @throws dev.plait.transport.TransportException if no link can be had
    * @throws ReplicaException REPLICA_CLOSED
    */
-  public Connection connect(Transport transport) {
+  public Connection accept(Transport transport, ConnectOptions options) {
     refuseClosed();
-    Connection connection =
-        new Connection(
-            surroundings, new StoredDocuments(surroundings, this::document), connections::remove);
-    connections.add(connection);
-    boolean open = false;
-    try {
-      connection.open(transport, tickMillis);
-      open = true;
-    } finally {
-      if (!open) {
-        connections.remove(connection);
-      }
+    Connection connection = connection(transport, options, false);
+    PlaitException refusal = connection.supervisor().open();
+    if (refusal != null) {
+      throw refusal;
     }
+    return connection;
+  }
+
+  private Connection connection(Transport transport, ConnectOptions options, boolean reopens) {
+    Supervisor supervisor =
+        new Supervisor(
+            surroundings,
+            transport,
+            reopens,
+            options,
+            () -> new StoredDocuments(surroundings, documents, unloaded, this::replaceIdentity),
+            presence,
+            connections::remove);
+    Connection connection = new Connection(surroundings, supervisor);
+    connections.put(supervisor, connection);
     if (surroundings.isClosed()) {
       connection.close(); // close() may just have passed by
     }
     return connection;
   }
 
+  /** All connections that are open, in no order. */
+  public List<Connection> connections() {
+    return List.copyOf(connections.values());
+  }
+
+  /** Whether there is a connection and each one that is open is in sync. */
+  public boolean isInSync() {
+    List<Connection> open = connections();
+    return !open.isEmpty() && open.stream().allMatch(Connection::isInSync);
+  }
+
+  /** What replicas show of themselves while they are connected. */
+  public Presence presence() {
+    return presence;
+  }
+
   /** A document has been committed to, here or by a peer: every session may have to speak. */
   private void changed(String document) {
-    for (Connection connection : connections) {
-      connection.onDocumentChanged(document);
+    unloaded.forget(document);
+    connections.keySet().forEach(one -> one.onDocumentChanged(document));
+  }
+
+  /** Goes on under another id: durable first, then shown to writers, then to peers. */
+  private void replaceIdentity(ReplicaId spoiled, @Nullable String document, String reason) {
+    ReplicaId fresh = surroundings.identity().replace(spoiled);
+    if (fresh != null) {
+      documents.replaceReplica(fresh);
+      connections.keySet().forEach(Supervisor::restart);
+      surroundings.tell(new ReplicaEvent.IdentityReplaced(spoiled, fresh, document, reason));
     }
   }
 
-  private void scheduleSweep() {
-    surroundings.scheduler().after(Math.max(1, idleMillis / 2), this::sweep);
+  private Cancellable scheduleSweep() {
+    return surroundings.scheduler().after(Math.max(1, idleMillis / 2), this::sweep);
   }
 
   private void sweep() {
     if (!surroundings.isClosed()) {
       releaseIdle(surroundings.time().millis() - idleMillis);
-      scheduleSweep();
+      nextSweep = scheduleSweep();
+      if (surroundings.isClosed()) {
+        nextSweep.cancel(); // close() may just have passed by
+      }
     }
   }
 
   /** Lets go of all documents not used since a reading of the wall clock, in milliseconds. */
   void releaseIdle(long sinceMillis) {
-    documents.values().forEach(document -> document.unloadIfIdleSince(sinceMillis));
+    documents.releaseIdle(sinceMillis);
   }
 
   /**
@@ -149,22 +203,22 @@ public final class Replica implements AutoCloseable {
    */
   @Override
   public void close() {
-    for (HostedDocument hosted : documents.values()) {
-      if (hosted.isHeldByMe()) {
-        throw new ReplicaException(
-            ReplicaException.CLOSED_INSIDE,
-            "replica "
-                + id().brief()
-                + " can't be closed from inside a transaction of \""
-                + hosted.document().name()
-                + "\"");
-      }
+    String inside = documents.heldByMe();
+    if (inside != null) {
+      throw new ReplicaException(
+          ReplicaException.CLOSED_INSIDE,
+          "replica "
+              + id().brief()
+              + " can't be closed from inside a transaction of \""
+              + inside
+              + "\"");
     }
     if (!surroundings.closed().compareAndSet(false, true)) {
       return;
     }
-    new ArrayList<>(connections).forEach(Connection::close);
-    documents.values().forEach(hosted -> hosted.document().close());
+    nextSweep.cancel();
+    connections().forEach(Connection::close);
+    documents.close();
     if (ownScheduler != null) {
       ownScheduler.close();
     }

@@ -2,14 +2,12 @@ package dev.plait.replica;
 
 import dev.plait.clock.ClockHealth;
 import dev.plait.clock.HybridLogicalClock;
-import dev.plait.clock.ReplicaId;
 import dev.plait.clock.TimeSource;
 import dev.plait.codec.Codec;
 import dev.plait.codec.Limits;
 import dev.plait.schedule.Scheduler;
 import dev.plait.store.ChangeStore;
 import dev.plait.store.InMemoryStore;
-import dev.plait.store.StoreBatch;
 import java.security.SecureRandom;
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,6 +30,7 @@ public final class ReplicaBuilder {
   private long idleMillis = 300_000;
   private long tickMillis = 250;
   private Consumer<ClockHealth> health = event -> {};
+  private Consumer<ReplicaEvent> events = event -> {};
 
   ReplicaBuilder() {}
 
@@ -62,7 +61,10 @@ public final class ReplicaBuilder {
     return this;
   }
 
-  /** Where a new replica's id comes from; a {@link SecureRandom} if not set. */
+  /**
+   * Where new replica ids and the jitter of waits come from; a {@link SecureRandom} if not set. One
+   * that is handed in is used by one thread at a time.
+   */
   public ReplicaBuilder random(RandomGenerator theRandom) {
     this.random = theRandom;
     return this;
@@ -95,6 +97,15 @@ public final class ReplicaBuilder {
   }
 
   /**
+   * Is told, in the background, of what happens to the replica that its owner may want to know.
+   * What it throws goes to the thread's uncaught exception handler.
+   */
+  public ReplicaBuilder onEvent(Consumer<ReplicaEvent> listener) {
+    this.events = listener;
+    return this;
+  }
+
+  /**
    * The replica. A store that is new gets an identity.
    *
    * @throws ReplicaException CODEC_MISSING
@@ -103,15 +114,12 @@ public final class ReplicaBuilder {
   public Replica build() {
     ChangeStore keeper = store != null ? store : InMemoryStore.empty();
     Codec format = codec != null ? codec : onClassPath();
-    ReplicaId id = keeper.identity();
-    if (id == null) {
-      id = ReplicaId.random(random != null ? random : new SecureRandom());
-      keeper.commit(StoreBatch.builder().identity(id).build());
-    }
+    Chance chance = new Chance(random != null ? random : new SecureRandom());
+    Identity identity = Identity.of(keeper, chance);
     ThreadScheduler own = null;
     Scheduler background = scheduler;
     if (background == null) {
-      own = new ThreadScheduler("plait-" + id.brief());
+      own = new ThreadScheduler("plait-" + identity.current().brief());
       background = own;
     }
     Scheduler worker = background;
@@ -123,16 +131,19 @@ public final class ReplicaBuilder {
             .build();
     Surroundings surroundings =
         new Surroundings(
-            id,
+            identity,
             keeper,
             format,
             worker,
             time,
             limits,
             clock,
+            chance,
+            tickMillis,
+            events,
             new AtomicBoolean(),
             new AtomicInteger());
-    return new Replica(surroundings, own, idleMillis, tickMillis);
+    return new Replica(surroundings, own, idleMillis);
   }
 
   private static Codec onClassPath() {

@@ -15,6 +15,12 @@ public final class ReplicaException extends PlaitException {
   /** No format of bytes was given and none is on the class path. */
   public static final String CODEC_MISSING = "CODEC_MISSING";
 
+  /** The waits between two tries to connect make no sense. */
+  public static final String INVALID_BACKOFF = "INVALID_BACKOFF";
+
+  /** More bytes were to be shown in a document than the limits allow. */
+  public static final String PRESENCE_TOO_LARGE = "PRESENCE_TOO_LARGE";
+
   ReplicaException(String code, String message) {
     super(code, message, null);
   }

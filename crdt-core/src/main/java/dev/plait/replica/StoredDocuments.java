@@ -1,6 +1,8 @@
 package dev.plait.replica;
 
 import dev.plait.change.Chunk;
+import dev.plait.clock.Dot;
+import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
 import dev.plait.document.Document;
@@ -9,21 +11,43 @@ import dev.plait.sync.Outgoing;
 import dev.plait.sync.SyncDocuments;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** A replica's documents as a session sees them. */
+/**
+ * A replica's documents as one session sees them. It speaks for the replica under the id that it
+ * had when the session began; when that id turns out to be spoiled, the replica takes another one
+ * and begins other sessions.
+ */
 final class StoredDocuments implements SyncDocuments {
   private final Surroundings surroundings;
-  private final Function<String, Document> documents;
+  private final HostedDocuments hosted;
+  private final HeldVersions unloaded;
+  private final Impostors impostors;
+  private final ReplicaId speaker;
 
-  StoredDocuments(Surroundings surroundings, Function<String, Document> documents) {
+  /** What is to be done when an id turns out to be used by somebody else. */
+  interface Impostors {
+    /**
+     * @param document where it was noticed; null if the peer has the very same id
+     */
+    void replace(ReplicaId spoiled, @Nullable String document, String reason);
+  }
+
+  StoredDocuments(
+      Surroundings surroundings,
+      HostedDocuments hosted,
+      HeldVersions unloaded,
+      Impostors impostors) {
     this.surroundings = surroundings;
-    this.documents = documents;
+    this.hosted = hosted;
+    this.unloaded = unloaded;
+    this.impostors = impostors;
+    this.speaker = surroundings.id();
   }
 
   @Override
   public ReplicaId replica() {
-    return surroundings.id();
+    return speaker;
   }
 
   @Override
@@ -33,18 +57,13 @@ final class StoredDocuments implements SyncDocuments {
 
   @Override
   public VersionVector version(String document) {
-    return isKnown(document) ? documents.apply(document).versionVector() : VersionVector.EMPTY;
-  }
-
-  /** A peer may name any document; only one that exists is worth an object. */
-  private boolean isKnown(String document) {
-    List<String> stored = surroundings.store().documents(document);
-    return !stored.isEmpty() && stored.get(0).equals(document);
+    Document loaded = hosted.loaded(document);
+    return loaded == null ? unloaded.version(document) : DocumentSeam.heldVersion(loaded);
   }
 
   @Override
   public Outgoing changesSince(String document, VersionVector since, int maxBytes) {
-    Document source = documents.apply(document);
+    Document source = hosted.get(document);
     if (!since.dominates(source.historyFloor())) {
       return new Outgoing.Compacted();
     }
@@ -65,18 +84,57 @@ final class StoredDocuments implements SyncDocuments {
 
   @Override
   public StoredSnapshot snapshot(String document) {
-    var snapshot = documents.apply(document).snapshot();
+    var snapshot = hosted.get(document).snapshot();
     return new StoredSnapshot(
         document, snapshot.version(), surroundings.codec().encodeSnapshot(snapshot));
   }
 
   @Override
   public void receive(String document, List<Chunk> chunks) {
-    documents.apply(document).applyChunks(chunks);
+    hosted.get(document).applyChunks(chunks);
   }
 
   @Override
   public void receiveSnapshot(StoredSnapshot snapshot) {
-    documents.apply(snapshot.document()).join(snapshot.bytes());
+    hosted.get(snapshot.document()).join(snapshot.bytes());
+  }
+
+  // ---- ids that are not what they should be
+
+  @Override
+  public @Nullable HybridTimestamp time(String document, Dot change) {
+    HybridTimestamp last = unloaded.time(document, change);
+    return last != null ? last : DocumentSeam.time(hosted.get(document), change);
+  }
+
+  @Override
+  public void onContradiction(String document, Dot change, HybridTimestamp theirs) {
+    if (change.replica().equals(speaker)) {
+      impostors.replace(
+          speaker, document, "the peer holds another change " + change + " than this replica");
+    } else {
+      DocumentSeam.suspect(hosted.get(document), change, theirs);
+    }
+  }
+
+  @Override
+  public void onOwnCounterAhead(String document, long counter) {
+    impostors.replace(
+        speaker,
+        document,
+        "the peer holds changes of this replica up to "
+            + counter
+            + ", which are not here: the store was restored or copied");
+  }
+
+  /**
+   * The peer calls itself what we do. If our id came with the store, one of the two stores is a
+   * copy; if it was made in this run, no copy can have it, and we have called ourselves.
+   */
+  void onSameReplica() {
+    if (surroundings.identity().isInherited()) {
+      impostors.replace(
+          speaker, null, "the peer has the same id: one store is a copy of the other");
+    }
   }
 }

@@ -9,18 +9,27 @@ import dev.plait.schedule.Scheduler;
 import dev.plait.store.ChangeStore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** What all parts of one replica share. */
 record Surroundings(
-    ReplicaId id,
+    Identity identity,
     ChangeStore store,
     Codec codec,
     Scheduler scheduler,
     TimeSource time,
     Limits limits,
     HybridLogicalClock clock,
+    Chance chance,
+    long tickMillis,
+    Consumer<ReplicaEvent> listener,
     AtomicBoolean closed,
     AtomicInteger unannounced) {
+
+  /** Who this replica is now. */
+  ReplicaId id() {
+    return identity.current();
+  }
 
   /** Whether every session has been told of every commit. */
   boolean allAnnounced() {
@@ -29,5 +38,10 @@ record Surroundings(
 
   boolean isClosed() {
     return closed.get();
+  }
+
+  /** Tells whoever built the replica, in the background. */
+  void tell(ReplicaEvent event) {
+    scheduler.execute(() -> listener.accept(event));
   }
 }

@@ -53,16 +53,18 @@ final class ThreadScheduler implements Scheduler, AutoCloseable {
       try {
         task.run();
       } catch (RuntimeException thrown) {
-        Thread thread = Thread.currentThread();
-        thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
+        Uncaught.report(thrown);
       }
     };
   }
 
-  /** Lets the running task come to its end, and waits for it for a while unless called by it. */
+  /**
+   * Runs what was handed over to be run at once, forgets what was to come later, and ends; waits
+   * for that for a while unless called by a task.
+   */
   @Override
   public void close() {
-    executor.shutdown();
+    executor.execute(executor::shutdown);
     if (!Thread.currentThread().equals(worker.get())) {
       try {
         boolean ended = executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);

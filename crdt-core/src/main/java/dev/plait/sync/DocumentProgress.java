@@ -154,7 +154,7 @@ final class DocumentProgress {
   }
 
   SyncMessage takeHave() {
-    SyncMessage have = new SyncMessage.Have(document, ours, asks);
+    SyncMessage have = new SyncMessage.Have(0, document, ours, List.of(), asks, 0);
     told = told.merge(ours);
     introduced = true;
     owesHave = false;

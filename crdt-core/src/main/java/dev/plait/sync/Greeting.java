@@ -2,6 +2,7 @@ package dev.plait.sync;
 
 import dev.plait.clock.ReplicaId;
 import dev.plait.message.SyncMessage;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -59,6 +60,6 @@ final class Greeting {
 
   SyncMessage takeHello() {
     owesHello = false;
-    return new SyncMessage.Hello(PROTOCOL_VERSION, self);
+    return new SyncMessage.Hello(PROTOCOL_VERSION, self, List.of(), Long.MAX_VALUE, 1, 0);
   }
 }

@@ -4,6 +4,7 @@ import dev.plait.clock.Dot;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
 import dev.plait.message.SyncMessage;
+import java.util.List;
 
 /*
  * An end that knows of no difference cannot tell whether it has heard of all documents: the Have of
@@ -61,7 +62,9 @@ final class Listing {
   }
 
   SyncMessage takeHave() {
-    SyncMessage have = new SyncMessage.Have(NAME, answered ? complete : VersionVector.EMPTY, asks);
+    SyncMessage have =
+        new SyncMessage.Have(
+            0, NAME, answered ? complete : VersionVector.EMPTY, List.of(), asks, 0);
     told |= answered;
     owesHave = false;
     asks = false;

@@ -1,10 +1,13 @@
 package dev.plait.sync;
 
 import dev.plait.change.Chunk;
+import dev.plait.clock.Dot;
+import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
 import dev.plait.store.StoredSnapshot;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The port to documents: what a {@link SyncSession} needs of the replica it speaks for.
@@ -25,15 +28,24 @@ public interface SyncDocuments {
   /** Who speaks. */
   ReplicaId replica();
 
-  /** The names of all documents to sync, each once. Asked when a session starts. */
+  /** The names of all documents to sync, each once. Asked when the peer subscribes. */
   List<String> documents();
 
   /**
-   * What is held of a document as durably as it will ever be; {@link VersionVector#EMPTY} for one
-   * not heard of. It only grows. The peer will take it as an acknowledgement and may drop what it
-   * covers, so changes that a crash may still take do not count.
+   * What is held of a document as durably as it will ever be, whether applied or kept aside; {@link
+   * VersionVector#EMPTY} for one not heard of. It only grows. The peer will take it as an
+   * acknowledgement and may drop what it covers, so changes that a crash may still take do not
+   * count.
    */
   VersionVector version(String document);
+
+  /**
+   * When a change that {@link #version} covers was made. It is how two ends find out that they hold
+   * different changes of one name.
+   *
+   * @return null if it is not known any more; the last of each author should be
+   */
+  @Nullable HybridTimestamp time(String document, Dot change);
 
   /**
    * The next changes for a peer that holds {@code since}.
@@ -63,4 +75,21 @@ public interface SyncDocuments {
 
   /** Takes in a snapshot from the peer; the rest is as in {@link #receive}. */
   void receiveSnapshot(StoredSnapshot snapshot);
+
+  /**
+   * The peer holds another change of this name than the one here: its author has given one name to
+   * two changes, as a copied replica does. Said once for each author of a document and session.
+   *
+   * @param theirs when theirs was made
+   */
+  void onContradiction(String document, Dot change, HybridTimestamp theirs);
+
+  /**
+   * The peer holds more changes of this very replica than are held here: this one was restored from
+   * a backup, or has a copy that goes on writing. Said once for each document and session, which
+   * goes on under the old id. It is time for a new one before this replica writes again.
+   *
+   * @param counter the last that the peer holds
+   */
+  void onOwnCounterAhead(String document, long counter);
 }

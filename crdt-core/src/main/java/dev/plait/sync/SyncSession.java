@@ -116,6 +116,30 @@ public final class SyncSession {
   }
 
   /**
+   * Begins a conversation in which not everything is wanted or allowed.
+   *
+   * @param settings what is wanted and allowed
+   */
+  public static SyncSession start(
+      SyncDocuments documents,
+      Codec codec,
+      Limits limits,
+      SyncSettings settings,
+      SyncListener listener) {
+    return start(documents, codec, limits, listener);
+  }
+
+  /** Wants other documents from now on than before. */
+  public void subscribe(Subscription wanted) {
+    takeNotice();
+  }
+
+  /** Shows the peer something that a replica shows of itself in a document. */
+  public void sendPresence(String document, ReplicaId origin, long serial, byte[] data) {
+    takeNotice();
+  }
+
+  /**
    * Takes in a frame that has arrived. A frame that breaks the protocol ends the session: the peer
    * is sent a Failure with the code of the {@link ProtocolException}. After the end frames are
    * ignored.
@@ -231,7 +255,7 @@ public final class SyncSession {
 
   private void end(String code, String message) {
     end = new SyncEnd(false, code, message);
-    farewell = new SyncMessage.Failure(code, message);
+    farewell = new SyncMessage.Failure(code, message, "");
   }
 
   /**

@@ -133,7 +133,10 @@ final class EventsTest {
         limits.maxPendingChanges(),
         limits.maxPendingBytes(),
         4 << 20,
-        64);
+        64,
+        limits.maxDocuments(),
+        limits.maxUnacknowledgedBytes(),
+        limits.maxPresenceBytes());
   }
 
   @Test

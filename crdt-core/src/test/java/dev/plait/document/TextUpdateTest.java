@@ -86,6 +86,9 @@ final class TextUpdateTest {
         limits.maxPendingChanges(),
         limits.maxPendingBytes(),
         4 << 20,
-        64);
+        64,
+        limits.maxDocuments(),
+        limits.maxUnacknowledgedBytes(),
+        limits.maxPresenceBytes());
   }
 }

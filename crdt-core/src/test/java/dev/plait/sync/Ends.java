@@ -1,5 +1,7 @@
 package dev.plait.sync;
 
+import dev.plait.clock.ReplicaId;
+import dev.plait.clock.VersionVector;
 import dev.plait.codec.Limits;
 import dev.plait.message.SyncMessage;
 import java.util.ArrayList;
@@ -9,11 +11,38 @@ import org.jspecify.annotations.Nullable;
 /** Two sessions and the messages between them, moved by hand. */
 final class Ends {
 
-  static final Limits SMALL = lists(1 << 20);
+  static final int CREDIT = 8000;
+  static final Limits SMALL = limits(1 << 20, 1 << 16);
 
-  static Limits lists(int maxLength) {
+  static Limits limits(int maxList, int maxDocuments) {
     return new Limits(
-        1000, 100_000, 900, 1 << 12, 1 << 17, maxLength, 16, 100, 1000, 1 << 20, 4 << 20, 64);
+        1000,
+        100_000,
+        900,
+        1 << 12,
+        1 << 17,
+        maxList,
+        16,
+        100,
+        1000,
+        1 << 20,
+        4 << 20,
+        64,
+        maxDocuments,
+        CREDIT,
+        100);
+  }
+
+  static SyncMessage.Hello hello(ReplicaId replica) {
+    return new SyncMessage.Hello(1, replica, List.of(), Long.MAX_VALUE, 1, 0);
+  }
+
+  static SyncMessage.Have have(String document, VersionVector version, boolean answer) {
+    return new SyncMessage.Have(0, document, version, List.of(), answer, 0);
+  }
+
+  static SyncMessage.Failure failure(String code, String message) {
+    return new SyncMessage.Failure(code, message, "");
   }
 
   final FakeDocuments docsA = new FakeDocuments(0xa);

@@ -27,6 +27,13 @@ final class FakeDocuments implements SyncDocuments {
   private final ReplicaId replica;
   private final Map<String, Shelf> shelves = new TreeMap<>();
   private Consumer<String> onGrowth = document -> {};
+
+  /** What the peer was said to hold that cannot be. */
+  final List<String> contradictions = new ArrayList<>();
+
+  /** Documents of which the peer was said to hold more of our own than we do. */
+  final List<String> ahead = new ArrayList<>();
+
   int pulls;
   int snapshotsTaken;
   int duplicates;
@@ -110,6 +117,22 @@ final class FakeDocuments implements SyncDocuments {
   public VersionVector version(String document) {
     Shelf shelf = shelves.get(document);
     return shelf == null || holdBack ? VersionVector.EMPTY : shelf.version;
+  }
+
+  @Override
+  public @Nullable HybridTimestamp time(String document, Dot change) {
+    Chunk chunk = shelf(document).chunks.get(change);
+    return chunk == null ? null : chunk.header().lastTime();
+  }
+
+  @Override
+  public void onContradiction(String document, Dot change, HybridTimestamp theirs) {
+    contradictions.add(document + " " + change);
+  }
+
+  @Override
+  public void onOwnCounterAhead(String document, long counter) {
+    ahead.add(document + " " + counter);
   }
 
   @Override

@@ -57,19 +57,50 @@ final class PlainCodec implements Codec {
   }
 
   private static void writeMessage(SyncMessage message, DataOutputStream out) throws IOException {
-    if (message instanceof SyncMessage.Hello hello) {
+    if (message instanceof SyncMessage.ToSession addressed) {
+      out.writeByte('T');
+      out.writeInt(addressed.session());
+      writeMessage(addressed.message(), out);
+    } else if (message instanceof SyncMessage.Hello hello) {
       out.writeByte('H');
       out.writeInt(hello.protocolVersion());
       out.write(hello.replica().toBytes());
+      writeNames(hello.features(), out);
+      out.writeLong(hello.credit());
+      out.writeInt(hello.session());
+      out.writeInt(hello.heard());
+    } else if (message instanceof SyncMessage.Want want) {
+      out.writeByte('W');
+      out.writeLong(want.serial());
+      out.writeBoolean(want.all());
+      writeNames(want.documents(), out);
+      writeNames(want.prefixes(), out);
     } else if (message instanceof SyncMessage.Have have) {
       out.writeByte('V');
+      out.writeInt(have.handle());
       out.writeUTF(have.document());
       writeDots(have.version().dots(), out);
+      writeTimes(have.times(), out);
       out.writeBoolean(have.answer());
+      out.writeLong(have.credit());
+    } else if (message instanceof SyncMessage.Ack ack) {
+      out.writeByte('A');
+      out.writeInt(ack.handle());
+      writeDots(ack.advanced().dots(), out);
+      writeTimes(ack.times(), out);
+      out.writeInt(ack.snapshotBytes());
+      out.writeLong(ack.credit());
     } else if (message instanceof SyncMessage.Changes changes) {
       out.writeByte('C');
       out.writeUTF(changes.document());
       writeBytes(write(inner -> writeChunks(changes.chunks(), inner)), out);
+    } else if (message instanceof SyncMessage.Next next) {
+      out.writeByte('N');
+      out.writeInt(next.handle());
+      out.writeBoolean(next.author() != null);
+      out.writeInt(next.author() == null ? 0 : next.author());
+      out.writeLong(next.counter());
+      writeBytes(next.keystroke(), out);
     } else if (message instanceof SyncMessage.SnapshotPart part) {
       out.writeByte('S');
       out.writeUTF(part.document());
@@ -77,10 +108,20 @@ final class PlainCodec implements Codec {
       out.writeInt(part.offset());
       out.writeInt(part.totalSize());
       writeBytes(part.bytes(), out);
+    } else if (message instanceof SyncMessage.InSync inSync) {
+      out.writeByte('I');
+      out.writeLong(inSync.want());
+    } else if (message instanceof SyncMessage.Presence presence) {
+      out.writeByte('P');
+      out.writeUTF(presence.document());
+      out.write(presence.replica().toBytes());
+      out.writeLong(presence.serial());
+      writeBytes(presence.data(), out);
     } else if (message instanceof SyncMessage.Failure failure) {
       out.writeByte('F');
       out.writeUTF(failure.code());
       out.writeUTF(failure.message());
+      out.writeUTF(failure.document());
     } else {
       out.writeByte('B');
     }
@@ -94,10 +135,39 @@ final class PlainCodec implements Codec {
   private static SyncMessage readMessage(DataInputStream in) throws IOException {
     byte kind = in.readByte();
     return switch (kind) {
-      case 'H' -> new SyncMessage.Hello(in.readInt(), readReplica(in));
+      case 'T' -> new SyncMessage.ToSession(in.readInt(), readMessage(in));
+      case 'H' ->
+          new SyncMessage.Hello(
+              in.readInt(),
+              readReplica(in),
+              readNames(in),
+              in.readLong(),
+              in.readInt(),
+              in.readInt());
+      case 'W' ->
+          new SyncMessage.Want(in.readLong(), in.readBoolean(), readNames(in), readNames(in));
       case 'V' ->
-          new SyncMessage.Have(in.readUTF(), VersionVector.from(readDots(in)), in.readBoolean());
+          new SyncMessage.Have(
+              in.readInt(),
+              in.readUTF(),
+              VersionVector.from(readDots(in)),
+              readTimes(in),
+              in.readBoolean(),
+              in.readLong());
+      case 'A' ->
+          new SyncMessage.Ack(
+              in.readInt(),
+              VersionVector.from(readDots(in)),
+              readTimes(in),
+              in.readInt(),
+              in.readLong());
       case 'C' -> new SyncMessage.Changes(in.readUTF(), chunks(readBytes(in)));
+      case 'N' -> {
+        int handle = in.readInt();
+        boolean isNamed = in.readBoolean();
+        int author = in.readInt();
+        yield new SyncMessage.Next(handle, isNamed ? author : null, in.readLong(), readBytes(in));
+      }
       case 'S' ->
           new SyncMessage.SnapshotPart(
               in.readUTF(),
@@ -105,7 +175,10 @@ final class PlainCodec implements Codec {
               in.readInt(),
               in.readInt(),
               readBytes(in));
-      case 'F' -> new SyncMessage.Failure(in.readUTF(), in.readUTF());
+      case 'I' -> new SyncMessage.InSync(in.readLong());
+      case 'P' ->
+          new SyncMessage.Presence(in.readUTF(), readReplica(in), in.readLong(), readBytes(in));
+      case 'F' -> new SyncMessage.Failure(in.readUTF(), in.readUTF(), in.readUTF());
       case 'B' -> new SyncMessage.Bye();
       default ->
           throw new ProtocolException(ProtocolException.MALFORMED, "no message is of kind " + kind);
@@ -173,6 +246,37 @@ final class PlainCodec implements Codec {
       dots.add(new Dot(readReplica(in), in.readLong()));
     }
     return dots;
+  }
+
+  private static void writeNames(List<String> names, DataOutputStream out) throws IOException {
+    out.writeInt(names.size());
+    for (String name : names) {
+      out.writeUTF(name);
+    }
+  }
+
+  private static List<String> readNames(DataInputStream in) throws IOException {
+    List<String> names = new ArrayList<>();
+    for (int count = in.readInt(); count > 0; count--) {
+      names.add(in.readUTF());
+    }
+    return names;
+  }
+
+  private static void writeTimes(List<HybridTimestamp> times, DataOutputStream out)
+      throws IOException {
+    out.writeInt(times.size());
+    for (HybridTimestamp time : times) {
+      out.writeLong(time.bits());
+    }
+  }
+
+  private static List<HybridTimestamp> readTimes(DataInputStream in) throws IOException {
+    List<HybridTimestamp> times = new ArrayList<>();
+    for (int count = in.readInt(); count > 0; count--) {
+      times.add(new HybridTimestamp(in.readLong()));
+    }
+    return times;
   }
 
   private static void writeBytes(byte[] bytes, DataOutputStream out) throws IOException {

@@ -25,7 +25,7 @@ class SnapshotAssemblyTest {
     new Random(1).nextBytes(WHOLE);
   }
 
-  private final SnapshotAssembly assembly = new SnapshotAssembly(Ends.lists(20));
+  private final SnapshotAssembly assembly = new SnapshotAssembly(Ends.limits(20, 1));
 
   private static VersionVector version(long counter) {
     return VersionVector.of(new Dot(ReplicaId.of(0, 1), counter));

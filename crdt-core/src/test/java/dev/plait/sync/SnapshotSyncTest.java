@@ -9,8 +9,6 @@ import dev.plait.clock.VersionVector;
 import dev.plait.codec.ProtocolException;
 import dev.plait.message.SyncMessage;
 import dev.plait.message.SyncMessage.Changes;
-import dev.plait.message.SyncMessage.Have;
-import dev.plait.message.SyncMessage.Hello;
 import dev.plait.message.SyncMessage.SnapshotPart;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -76,9 +74,9 @@ class SnapshotSyncTest {
     compactLarge(docsA, "y");
     compactLarge(docsA, "z");
     ends.begin();
-    ends.tell(ends.a, new Hello(1, docsB.replica()));
+    ends.tell(ends.a, Ends.hello(docsB.replica()));
     for (String document : docsA.documents()) {
-      ends.tell(ends.a, new Have(document, VersionVector.EMPTY, false));
+      ends.tell(ends.a, Ends.have(document, VersionVector.EMPTY, false));
     }
     ends.fetch(ends.a);
     assertEquals(1, docsA.snapshotsTaken);
@@ -93,8 +91,8 @@ class SnapshotSyncTest {
   void whatIsChangedMeanwhileFollowsTheSnapshot() {
     compactLarge(docsA, "doc");
     ends.begin();
-    ends.tell(ends.a, new Hello(1, docsB.replica()));
-    ends.tell(ends.a, new Have("doc", VersionVector.EMPTY, false));
+    ends.tell(ends.a, Ends.hello(docsB.replica()));
+    ends.tell(ends.a, Ends.have("doc", VersionVector.EMPTY, false));
     VersionVector atTheStart = docsA.version("doc");
     for (SyncMessage next = null; !(next instanceof SnapshotPart); ) {
       next = ends.fetchOne(ends.a);
@@ -104,7 +102,7 @@ class SnapshotSyncTest {
     List<SnapshotPart> parts = Ends.only(SnapshotPart.class, ends.fetch(ends.a));
 
     assertTrue(parts.stream().allMatch(part -> part.version().equals(atTheStart)));
-    ends.tell(ends.a, new Have("doc", atTheStart, false));
+    ends.tell(ends.a, Ends.have("doc", atTheStart, false));
     assertEquals(1, Ends.only(Changes.class, ends.fetch(ends.a)).size());
   }
 
@@ -112,8 +110,8 @@ class SnapshotSyncTest {
   void sendsTheSamePartsAgainWhenTheWholeDidNotArrive() {
     compactLarge(docsA, "doc");
     ends.begin();
-    ends.tell(ends.a, new Hello(1, docsB.replica()));
-    ends.tell(ends.a, new Have("doc", VersionVector.EMPTY, false));
+    ends.tell(ends.a, Ends.hello(docsB.replica()));
+    ends.tell(ends.a, Ends.have("doc", VersionVector.EMPTY, false));
     List<SnapshotPart> first = Ends.only(SnapshotPart.class, ends.fetch(ends.a));
     docsA.write("doc", 10);
     assertEquals(List.of(), ends.fetch(ends.a));
@@ -130,8 +128,8 @@ class SnapshotSyncTest {
   void doesNotBeginAgainWhileItHasNotFinished() {
     compactLarge(docsA, "doc");
     ends.begin();
-    ends.tell(ends.a, new Hello(1, docsB.replica()));
-    ends.tell(ends.a, new Have("doc", VersionVector.EMPTY, false));
+    ends.tell(ends.a, Ends.hello(docsB.replica()));
+    ends.tell(ends.a, Ends.have("doc", VersionVector.EMPTY, false));
     for (SyncMessage next = null; !(next instanceof SnapshotPart); ) {
       next = ends.fetchOne(ends.a);
     }
@@ -152,7 +150,7 @@ class SnapshotSyncTest {
 
     ends.tell(ends.b, old);
 
-    assertEquals(List.of(new Have("doc", docsB.version("doc"), false)), ends.fetch(ends.b));
+    assertEquals(List.of(Ends.have("doc", docsB.version("doc"), false)), ends.fetch(ends.b));
   }
 
   @Test

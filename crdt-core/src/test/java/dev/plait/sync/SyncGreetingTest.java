@@ -12,8 +12,6 @@ import dev.plait.codec.ProtocolException;
 import dev.plait.message.SyncMessage;
 import dev.plait.message.SyncMessage.Bye;
 import dev.plait.message.SyncMessage.Changes;
-import dev.plait.message.SyncMessage.Failure;
-import dev.plait.message.SyncMessage.Have;
 import dev.plait.message.SyncMessage.Hello;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +21,8 @@ import org.junit.jupiter.api.Test;
 class SyncGreetingTest {
 
   private final Ends ends = new Ends().begin();
-  private final Hello helloOfA = new Hello(1, ends.docsA.replica());
-  private final Hello helloOfB = new Hello(1, ends.docsB.replica());
+  private final Hello helloOfA = Ends.hello(ends.docsA.replica());
+  private final Hello helloOfB = Ends.hello(ends.docsB.replica());
 
   private void tick(SyncSession session, int times) {
     for (int i = 0; i < times; i++) {
@@ -39,7 +37,7 @@ class SyncGreetingTest {
     assertFalse(end.byPeer());
     assertFalse(end.isInGoodOrder());
     assertFalse(session.isFinished());
-    assertEquals(List.of(new Failure(code, end.message())), ends.fetch(session));
+    assertEquals(List.of(Ends.failure(code, end.message())), ends.fetch(session));
     assertTrue(session.isFinished());
   }
 
@@ -87,7 +85,7 @@ class SyncGreetingTest {
 
   @Test
   void ignoresWhatOvertakesTheHello() {
-    ends.tell(ends.a, new Have("doc", VersionVector.EMPTY, true));
+    ends.tell(ends.a, Ends.have("doc", VersionVector.EMPTY, true));
 
     assertNull(ends.a.status("doc"));
     assertEquals(List.of(helloOfA), ends.fetch(ends.a));
@@ -96,7 +94,7 @@ class SyncGreetingTest {
   @Test
   void refusesAnotherProtocolVersion() {
     ends.fetch(ends.a);
-    ends.tell(ends.a, new Hello(2, ends.docsB.replica()));
+    ends.tell(ends.a, new Hello(2, ends.docsB.replica(), List.of(), 0, 1, 0));
 
     assertFailed(ends.a, ProtocolException.UNSUPPORTED_VERSION);
   }
@@ -111,7 +109,7 @@ class SyncGreetingTest {
   @Test
   void refusesAPeerThatBecomesAnother() {
     ends.talk();
-    ends.tell(ends.a, new Hello(1, ReplicaId.of(7, 7)));
+    ends.tell(ends.a, Ends.hello(ReplicaId.of(7, 7)));
 
     assertFailed(ends.a, ProtocolException.UNEXPECTED_MESSAGE);
   }
@@ -175,7 +173,7 @@ class SyncGreetingTest {
 
     ends.docsA.write("doc", 10);
     ends.tell(ends.a, helloOfB);
-    ends.tell(ends.a, new Have("doc", VersionVector.EMPTY, true));
+    ends.tell(ends.a, Ends.have("doc", VersionVector.EMPTY, true));
     ends.a.onFrame(new byte[0]);
     tick(ends.a, 500);
 
@@ -233,15 +231,16 @@ class SyncGreetingTest {
   @Test
   void aPeerCannotMakeItTrackDocumentsWithoutBound() {
     SyncSession session =
-        SyncSession.start(ends.docsA, new PlainCodec(), Ends.lists(3), SyncListener.none());
+        SyncSession.start(
+            ends.docsA, new PlainCodec(), Ends.limits(1 << 20, 3), SyncListener.none());
     ends.tell(session, helloOfB);
     for (int i = 0; i < 3; i++) {
-      ends.tell(session, new Have("doc" + i, VersionVector.EMPTY, false));
+      ends.tell(session, Ends.have("doc" + i, VersionVector.EMPTY, false));
     }
     assertNull(session.end());
     ends.fetch(session);
 
-    SyncMessage tooMany = new Have("doc3", VersionVector.EMPTY, false);
+    SyncMessage tooMany = Ends.have("doc3", VersionVector.EMPTY, false);
     ends.tell(session, tooMany);
 
     assertFailed(session, ProtocolException.LIMIT_EXCEEDED);

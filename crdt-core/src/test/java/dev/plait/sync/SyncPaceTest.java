@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.plait.clock.VersionVector;
 import dev.plait.message.SyncMessage;
 import dev.plait.message.SyncMessage.Changes;
-import dev.plait.message.SyncMessage.Have;
-import dev.plait.message.SyncMessage.Hello;
 import dev.plait.transport.Link;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,8 +42,8 @@ class SyncPaceTest {
   @BeforeEach
   void agreeThatADocumentIsEmpty() {
     ends.talk();
-    ends.tell(ends.a, new Hello(1, ends.docsB.replica()));
-    ends.tell(ends.a, new Have("doc", VersionVector.EMPTY, false));
+    ends.tell(ends.a, Ends.hello(ends.docsB.replica()));
+    ends.tell(ends.a, Ends.have("doc", VersionVector.EMPTY, false));
     ends.fetch(ends.a);
   }
 
@@ -61,7 +59,7 @@ class SyncPaceTest {
   }
 
   private void answer() {
-    ends.tell(ends.a, new Have("doc", docsA.version("doc"), false));
+    ends.tell(ends.a, Ends.have("doc", docsA.version("doc"), false));
   }
 
   @Test
@@ -86,7 +84,7 @@ class SyncPaceTest {
 
     ends.tell(
         ends.a,
-        new Have("doc", VersionVector.of(docsA.chunks("doc").get(0).header().last()), false));
+        Ends.have("doc", VersionVector.of(docsA.chunks("doc").get(0).header().last()), false));
     ends.a.onTick();
     ends.a.onTick();
 

@@ -93,7 +93,7 @@ class SyncSessionTest {
     assertEquals(2, said.size());
     assertEquals(1, assertInstanceOf(Changes.class, said.get(0)).chunks().size());
     Have answer = assertInstanceOf(Have.class, said.get(1));
-    assertEquals(new Have("doc", docsA.version("doc"), false), answer);
+    assertEquals(Ends.have("doc", docsA.version("doc"), false), answer);
   }
 
   @Test
@@ -140,10 +140,10 @@ class SyncSessionTest {
     ends.begin().talk();
 
     docsA.receive("doc", elsewhere.chunks("doc"));
-    ends.tell(ends.a, new Have("doc", docsA.version("doc"), false));
+    ends.tell(ends.a, Ends.have("doc", docsA.version("doc"), false));
     assertFalse(ends.a.isInSync());
 
-    assertEquals(List.of(new Have("doc", docsA.version("doc"), false)), ends.fetch(ends.a));
+    assertEquals(List.of(Ends.have("doc", docsA.version("doc"), false)), ends.fetch(ends.a));
     assertTrue(ends.a.isInSync());
   }
 
@@ -160,7 +160,7 @@ class SyncSessionTest {
     ends.fetch(ends.a).forEach(message -> ends.tell(ends.b, message));
     answers = ends.fetch(ends.b);
 
-    assertEquals(List.of(new Have("doc", docsA.version("doc"), false)), answers);
+    assertEquals(List.of(Ends.have("doc", docsA.version("doc"), false)), answers);
   }
 
   @Test
@@ -169,14 +169,14 @@ class SyncSessionTest {
       docsA.write("doc", 500);
     }
     ends.begin();
-    ends.tell(ends.a, new Hello(1, docsB.replica()));
-    ends.tell(ends.a, new Have("doc", VersionVector.EMPTY, false));
+    ends.tell(ends.a, Ends.hello(docsB.replica()));
+    ends.tell(ends.a, Ends.have("doc", VersionVector.EMPTY, false));
 
     List<Changes> sent = Ends.only(Changes.class, ends.fetch(ends.a));
 
     assertEquals(DocumentProgress.WINDOW, sent.size());
     assertEquals(DocumentProgress.WINDOW, docsA.pulls);
-    ends.tell(ends.a, new Have("doc", VersionVector.of(new Dot(docsA.replica(), 3)), false));
+    ends.tell(ends.a, Ends.have("doc", VersionVector.of(new Dot(docsA.replica(), 3)), false));
     assertEquals(3, Ends.only(Changes.class, ends.fetch(ends.a)).size());
   }
 
@@ -186,9 +186,9 @@ class SyncSessionTest {
       docsA.write("doc", 500);
     }
     ends.begin();
-    ends.tell(ends.a, new Hello(1, docsB.replica()));
+    ends.tell(ends.a, Ends.hello(docsB.replica()));
     for (int i = 0; i < 50; i++) {
-      ends.tell(ends.a, new Have("doc", VersionVector.EMPTY, true));
+      ends.tell(ends.a, Ends.have("doc", VersionVector.EMPTY, true));
       ends.a.onTick();
     }
 
@@ -196,7 +196,7 @@ class SyncSessionTest {
     List<SyncMessage> fetched = ends.fetch(ends.a);
     assertEquals(DocumentProgress.WINDOW, Ends.only(Changes.class, fetched).size());
     fetched.removeIf(message -> !(message instanceof Have have && have.document().equals("doc")));
-    assertEquals(List.of(new Have("doc", docsA.version("doc"), false)), fetched);
+    assertEquals(List.of(Ends.have("doc", docsA.version("doc"), false)), fetched);
   }
 
   @Test
@@ -206,9 +206,9 @@ class SyncSessionTest {
       docsA.write("y", 500);
     }
     ends.begin();
-    ends.tell(ends.a, new Hello(1, docsB.replica()));
-    ends.tell(ends.a, new Have("x", VersionVector.EMPTY, false));
-    ends.tell(ends.a, new Have("y", VersionVector.EMPTY, false));
+    ends.tell(ends.a, Ends.hello(docsB.replica()));
+    ends.tell(ends.a, Ends.have("x", VersionVector.EMPTY, false));
+    ends.tell(ends.a, Ends.have("y", VersionVector.EMPTY, false));
 
     List<String> order =
         Ends.only(Changes.class, ends.fetch(ends.a)).stream().map(Changes::document).toList();
@@ -222,8 +222,8 @@ class SyncSessionTest {
     docsA.write("doc", 600);
     docsB.write("doc", 10);
     ends.begin();
-    ends.tell(ends.a, new Hello(1, docsB.replica()));
-    ends.tell(ends.a, new Have("doc", docsB.version("doc"), false));
+    ends.tell(ends.a, Ends.hello(docsB.replica()));
+    ends.tell(ends.a, Ends.have("doc", docsB.version("doc"), false));
     for (SyncMessage next = null; !(next instanceof Changes); ) {
       next = ends.fetchOne(ends.a);
     }
@@ -256,7 +256,7 @@ class SyncSessionTest {
     ends.b.onDocumentChanged("doc");
     List<SyncMessage> said = ends.talk();
 
-    assertEquals(List.of(new Have("doc", docsA.version("doc"), false)), said);
+    assertEquals(List.of(Ends.have("doc", docsA.version("doc"), false)), said);
     assertBothInSync();
   }
 

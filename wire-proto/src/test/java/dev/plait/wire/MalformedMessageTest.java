@@ -29,7 +29,7 @@ class MalformedMessageTest {
   @Test
   void kindIsRequiredAndKnown() {
     Expect.refused(MALFORMED, () -> codec.decodeMessage(new byte[0]));
-    Expect.refused(UNSUPPORTED_VERSION, () -> codec.decodeMessage(new byte[] {(7 << 3) | 2, 0}));
+    Expect.refused(UNSUPPORTED_VERSION, () -> codec.decodeMessage(new byte[] {(14 << 3) | 2, 0}));
   }
 
   @Test

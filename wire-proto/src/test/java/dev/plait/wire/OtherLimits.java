@@ -38,6 +38,9 @@ final class OtherLimits {
         DEFAULTS.maxPendingChanges(),
         DEFAULTS.maxPendingBytes(),
         4 << 20,
-        64);
+        64,
+        DEFAULTS.maxDocuments(),
+        DEFAULTS.maxUnacknowledgedBytes(),
+        DEFAULTS.maxPresenceBytes());
   }
 }

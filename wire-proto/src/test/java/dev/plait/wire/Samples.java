@@ -243,19 +243,30 @@ final class Samples {
   static List<SyncMessage> messages(Codec codec) {
     VersionVector version = VersionVector.of(new Dot(ADA, 4), new Dot(CYD, Long.MAX_VALUE));
     return List.of(
-        new SyncMessage.Hello(1, ADA),
-        new SyncMessage.Have(DOCUMENT, version, true),
-        new SyncMessage.Have("", VersionVector.empty(), false),
+        new SyncMessage.Hello(1, ADA, List.of("next"), 4 << 20, 7, 0),
+        new SyncMessage.Hello(1, ADA, List.of(), 0, 300, Integer.MAX_VALUE),
+        new SyncMessage.Want(1, true, List.of(), List.of()),
+        new SyncMessage.Want(2, false, List.of(DOCUMENT, "x"), List.of("", "notes/")),
+        new SyncMessage.Have(3, DOCUMENT, version, List.of(NOON, HybridTimestamp.ZERO), true, 1),
+        new SyncMessage.Have(0, "x", VersionVector.empty(), List.of(), false, 0),
+        new SyncMessage.Ack(3, version, List.of(NOON, NOON), 0, 4 << 20),
+        new SyncMessage.Ack(0, VersionVector.empty(), List.of(), 1 << 20, 0),
         new SyncMessage.Changes(
             DOCUMENT,
             List.of(
                 codec.encodeChunk(DOCUMENT, List.of(keystroke())),
                 codec.encodeChunk(DOCUMENT, everyOperation()))),
         new SyncMessage.Changes(DOCUMENT, List.of()),
+        new SyncMessage.Next(0, null, 300, new byte[] {1, 2, 3}),
+        new SyncMessage.Next(9, 0x8b0b0b0b, 2, new byte[0]),
         new SyncMessage.SnapshotPart(DOCUMENT, version, 3, 10, new byte[] {1, 2, 3}),
         new SyncMessage.SnapshotPart(DOCUMENT, VersionVector.empty(), 0, 0, new byte[0]),
-        new SyncMessage.Failure("MALFORMED", "grüße 𝄞"),
-        new SyncMessage.Failure("", ""),
+        new SyncMessage.InSync(2),
+        new SyncMessage.Presence(DOCUMENT, BOB, 5, new byte[] {4, 5}),
+        new SyncMessage.Presence(DOCUMENT, BOB, 0, new byte[0]),
+        new SyncMessage.Failure("MALFORMED", "grüße 𝄞", ""),
+        new SyncMessage.Failure("READ_DENIED", "", DOCUMENT),
+        new SyncMessage.ToSession(300, new SyncMessage.InSync(1)),
         new SyncMessage.Bye());
   }
 }

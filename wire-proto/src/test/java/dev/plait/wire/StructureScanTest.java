@@ -10,13 +10,14 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import dev.plait.codec.Codec;
 import dev.plait.codec.Limits;
+import dev.plait.message.SyncMessage;
 import dev.plait.wire.v1.PlaitProto;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StructureScanTest {
   private static final byte[] HELLO =
-      WireCodec.create().encodeMessage(new dev.plait.message.SyncMessage.Hello(1, Samples.ADA));
+      WireCodec.create().encodeMessage(new SyncMessage.Hello(1, Samples.ADA, List.of(), 0, 1, 0));
 
   private static void refused(String code, Descriptor message, int... bytes) {
     byte[] scanned = new byte[bytes.length];

@@ -112,6 +112,9 @@ final class Member {
         limits.maxPendingChanges(),
         limits.maxPendingBytes(),
         4 << 20,
-        64);
+        64,
+        limits.maxDocuments(),
+        limits.maxUnacknowledgedBytes(),
+        limits.maxPresenceBytes());
   }
 }
