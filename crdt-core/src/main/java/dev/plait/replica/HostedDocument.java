@@ -148,7 +148,7 @@ final class HostedDocument implements DocumentHost {
     lock.lock();
     try {
       nextRelease = null;
-      document.releaseQuarantine();
+      surroundings.tally().add(document.releaseQuarantine());
       document.quarantined().forEach(this::releaseInTime);
     } finally {
       lock.unlock();
