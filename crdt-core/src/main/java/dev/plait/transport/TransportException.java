@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A link could not be opened or used. Nothing was sent.
  *
  * <p>Codes: {@link #UNREACHABLE}, {@link #ALREADY_OPEN}, {@link #FRAME_TOO_LARGE}, {@link
- * #INVALID_CONDITIONS}.
+ * #INVALID_CONDITIONS}, {@link #INVALID_SETTINGS}, {@link #INVALID_CREDENTIALS}, {@link
+ * #CANNOT_LISTEN}, {@link #TRANSPORT_CLOSED}.
  */
 public final class TransportException extends PlaitException {
 
@@ -24,6 +25,18 @@ public final class TransportException extends PlaitException {
 
   /** A network was asked to behave in a way that makes no sense. */
   public static final String INVALID_CONDITIONS = "INVALID_CONDITIONS";
+
+  /** A transport or server was asked to work in a way it cannot. */
+  public static final String INVALID_SETTINGS = "INVALID_SETTINGS";
+
+  /** A certificate, a key or what is to be trusted can't be read or used. */
+  public static final String INVALID_CREDENTIALS = "INVALID_CREDENTIALS";
+
+  /** A server cannot take calls at the address it was given. */
+  public static final String CANNOT_LISTEN = "CANNOT_LISTEN";
+
+  /** The transport was closed and opens no more links. */
+  public static final String TRANSPORT_CLOSED = "TRANSPORT_CLOSED";
 
   /**
    * Creates a failure.
