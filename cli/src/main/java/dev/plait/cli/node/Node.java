@@ -1,10 +1,13 @@
 package dev.plait.cli.node;
 
 import dev.plait.cli.json.JsonWriter;
+import dev.plait.replica.ConnectOptions;
 import dev.plait.replica.Replica;
 import dev.plait.storage.sqlite.SqliteStore;
 import dev.plait.store.ChangeStore;
 import dev.plait.store.InMemoryStore;
+import dev.plait.transport.grpc.GrpcServer;
+import dev.plait.transport.grpc.GrpcTransport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -19,9 +22,12 @@ final class Node implements AutoCloseable {
   /** The file in the data directory. */
   static final String FILE = "plait.db";
 
+  /** How much longer than the first pause a later one may become. */
+  private static final long PAUSE_GROWTH = 60;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<Runnable> closing = new ArrayDeque<>();
-  private final Peers peers = new Peers();
+  private final Peers peers;
   private final ChangeStore store;
   private final Replica replica;
   private volatile boolean open = true;
@@ -41,9 +47,11 @@ final class Node implements AutoCloseable {
         Replica.builder()
             .store(store)
             .time(() -> System.currentTimeMillis() + settings.clockOffsetMillis())
-            .onClockHealth(event -> diagnostics.println("plait: clock: " + event))
+            .onClockHealth(event -> tell(diagnostics, event))
+            .onEvent(event -> tell(diagnostics, event))
             .build();
-    closing.push(replica::close);
+    this.peers = new Peers(replica);
+    closing.addLast(replica::close); // takes leave of all peers, so it goes first
   }
 
   /**
@@ -81,18 +89,44 @@ final class Node implements AutoCloseable {
     }
   }
 
+  private static void tell(PrintWriter diagnostics, Object event) {
+    diagnostics.println("plait: " + event);
+    diagnostics.flush();
+  }
+
   Replica replica() {
     return replica;
   }
 
-  /** Takes callers from now on. At most once. */
+  /**
+   * Takes callers from now on. At most once.
+   *
+   * @throws dev.plait.transport.TransportException CANNOT_LISTEN
+   */
   void listen(Address address) {
-    listen = address;
+    GrpcServer server =
+        GrpcServer.builder()
+            .host(address.host())
+            .port(address.port())
+            .start(
+                (transport, policy, who) ->
+                    replica.accept(transport, ConnectOptions.defaults().withPolicy(policy)));
+    closing.addLast(server::close);
+    listen = new Address(address.host(), server.port());
   }
 
-  /** Keeps calling from now on. */
-  void dial(Address address) {
-    peers.open();
+  /**
+   * Keeps calling from now on.
+   *
+   * @param firstPauseMillis the longest pause after the first failure
+   * @throws dev.plait.transport.TransportException INVALID_SETTINGS for port 0
+   */
+  void dial(Address address, long firstPauseMillis) {
+    GrpcTransport transport = GrpcTransport.client(address.host(), address.port());
+    closing.addLast(transport::close);
+    ConnectOptions options =
+        ConnectOptions.defaults().withBackoff(firstPauseMillis, PAUSE_GROWTH * firstPauseMillis);
+    peers.add(address, replica.connect(transport, options));
   }
 
   /** What the ops work on. */
@@ -119,10 +153,9 @@ final class Node implements AutoCloseable {
     lock.lock();
     try {
       if (open) {
+        open = false;
         try (store) {
           closing.forEach(Runnable::run);
-        } finally {
-          open = false;
         }
       }
     } finally {

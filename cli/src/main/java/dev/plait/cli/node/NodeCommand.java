@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
           + " SIGINT."
     })
 public final class NodeCommand implements Callable<Integer> {
+  private static final long LONGEST_FIRST_PAUSE_MILLIS = 60_000;
+
   @Option(
       names = "--data",
       paramLabel = "DIR",
@@ -57,6 +59,14 @@ public final class NodeCommand implements Callable<Integer> {
   private List<Address> peers = new ArrayList<>();
 
   @Option(
+      names = "--reconnect-ms",
+      paramLabel = "N",
+      description =
+          "The longest pause after a call has failed for the first time, from 1 to 60000"
+              + " milliseconds (default: 500); it doubles with each failure, up to 60 times that.")
+  private long reconnectMillis = 500;
+
+  @Option(
       names = "--clock-offset-ms",
       paramLabel = "N",
       description = "What to add to the system's wall clock, in milliseconds (default: 0).")
@@ -71,6 +81,14 @@ public final class NodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (reconnectMillis < 1 || reconnectMillis > LONGEST_FIRST_PAUSE_MILLIS) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--reconnect-ms goes from 1 to "
+              + LONGEST_FIRST_PAUSE_MILLIS
+              + ", not "
+              + reconnectMillis);
+    }
     Path directory = data;
     if (directory == null) {
       if (store != StoreKind.MEMORY) {
@@ -100,7 +118,9 @@ public final class NodeCommand implements Callable<Integer> {
       if (listen != null) {
         node.listen(listen);
       }
-      peers.forEach(node::dial);
+      for (Address peer : peers) {
+        node.dial(peer, reconnectMillis);
+      }
       return node;
     } catch (PlaitException failed) {
       if (node != null) {

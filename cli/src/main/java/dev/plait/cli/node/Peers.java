@@ -1,18 +1,26 @@
 package dev.plait.cli.node;
 
 import dev.plait.replica.Connection;
+import dev.plait.replica.Replica;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The connections of a node, to those it dials and from those that call. Any thread. */
+/** The connections of a node, to those it dials and from those that call. One thread at a time. */
 final class Peers {
-  private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
-  private final List<Peer> peers = new CopyOnWriteArrayList<>();
+  private final Replica replica;
+  private final Map<Connection, Address> dialled = new LinkedHashMap<>();
+
+  Peers(Replica replica) {
+    this.replica = replica;
+  }
 
   /**
    * One connection.
@@ -21,29 +29,25 @@ final class Peers {
    */
   record Peer(@Nullable Address address, Connection connection) {}
 
-  void dialled(Address address, Connection connection) {
-    peers.add(new Peer(address, connection));
+  void add(Address address, Connection connection) {
+    dialled.put(connection, address);
   }
 
-  void called(Connection connection) {
-    forgetEnded();
-    peers.add(new Peer(null, connection));
-  }
-
-  private void forgetEnded() {
-    peers.removeIf(peer -> !peer.connection().isOpen());
-  }
-
-  /** All that live. */
+  /** All that live: those dialled, in the order of the command line, then those that called. */
   List<Peer> open() {
-    forgetEnded();
-    return List.copyOf(peers);
+    List<Peer> open = new ArrayList<>();
+    dialled.forEach((connection, address) -> open.add(new Peer(address, connection)));
+    for (Connection connection : replica.connections()) {
+      if (!dialled.containsKey(connection)) {
+        open.add(new Peer(null, connection));
+      }
+    }
+    return open;
   }
 
   /** Whether there is a peer, and all that there are hold the same as this replica. */
   boolean areInSync() {
-    List<Peer> open = open();
-    return !open.isEmpty() && open.stream().allMatch(peer -> peer.connection().isInSync());
+    return replica.isInSync();
   }
 
   /**

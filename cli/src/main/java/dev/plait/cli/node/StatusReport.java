@@ -6,6 +6,7 @@ import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
 import dev.plait.document.Document;
 import dev.plait.replica.Replica;
+import dev.plait.replica.ReplicaStatistics;
 import dev.plait.sync.DocumentStatus;
 import dev.plait.sync.SyncStatus;
 import java.lang.management.ManagementFactory;
@@ -71,6 +72,12 @@ final class StatusReport {
     out.name("peers").array();
     open.forEach(peer -> peer(peer, out));
     out.endArray();
+    ReplicaStatistics statistics = replica.statistics();
+    out.name("applied").number(statistics.applied());
+    out.name("duplicate").number(statistics.duplicates());
+    out.name("rejected").object();
+    statistics.rejected().forEach((code, changes) -> out.name(code).number(changes));
+    out.endObject();
     out.name("threads").number(ManagementFactory.getThreadMXBean().getThreadCount());
   }
 
@@ -104,6 +111,7 @@ final class StatusReport {
     out.object();
     orNull(replica == null ? null : replica.toString(), out.name("replica"));
     orNull(address == null ? null : address.toString(), out.name("address"));
+    out.name("connected").truth(peer.connection().isConnected());
     out.name("inSync").truth(peer.connection().isInSync());
     out.name("sent").number(sum(peer, DocumentStatus::sent));
     out.name("received").number(sum(peer, DocumentStatus::received));

@@ -12,8 +12,8 @@ final class Convergence {
   private Convergence() {}
 
   /**
-   * Waits until all nodes hold the same changes. Each is asked when its own peers hold the same; where some
-   * nodes are no neighbours, that may take a few rounds.
+   * Waits until all nodes hold the same changes. Each is asked when its own peers hold the same;
+   * where some nodes are no neighbours, that may take a few rounds.
    */
   static void await(List<NodeProcess> nodes) {
     Set<JsonNode> versions = new HashSet<>();

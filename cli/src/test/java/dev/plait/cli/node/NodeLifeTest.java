@@ -93,7 +93,7 @@ final class NodeLifeTest {
         NodeProcess second =
             NodeProcess.launch(
                 directory.resolve("b"), List.of("--listen", "127.0.0.1:" + first.port()))) {
-      assertEquals("LISTEN_FAILED", second.firstLine().get("code").textValue());
+      assertEquals("CANNOT_LISTEN", second.firstLine().get("code").textValue());
       assertEquals(2, second.awaitEnd());
       first.quit();
     }

@@ -119,8 +119,7 @@ final class NodesTest {
   void aClockThatIsAheadDelaysChangesUntilItsTime() {
     String hour = Long.toString(3_600_000);
     try (NodeProcess a = start("a");
-        NodeProcess b =
-            start("b", "--clock-offset-ms", hour, "--peer", at(a))) {
+        NodeProcess b = start("b", "--clock-offset-ms", hour, "--peer", at(a))) {
       Writer bob = new Writer("b", b, new Random(2));
       bob.acknowledged(b.ask(bob.pledge()));
       b.awaitInSync(); // held there, though not shown
