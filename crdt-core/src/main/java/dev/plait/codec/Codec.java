@@ -3,6 +3,7 @@ package dev.plait.codec;
 import dev.plait.change.Change;
 import dev.plait.change.ChangeColumns;
 import dev.plait.change.Chunk;
+import dev.plait.change.ChunkHeader;
 import dev.plait.change.Snapshot;
 import dev.plait.clock.ReplicaId;
 import dev.plait.message.SyncMessage;
@@ -38,16 +39,25 @@ public interface Codec {
   }
 
   /**
-   * Reads the clear header of a chunk that was stored or received; the payload stays unread.
+   * Reads the clear header of a chunk that was stored or received; the payload stays unread, and
+   * may be one that this codec {@linkplain #canRead can't read}.
    *
-   * @throws ProtocolException if the header breaks the format
+   * @throws ProtocolException if the header breaks the format; UNSUPPORTED_VERSION if it is in
+   *     another version of it
    */
   Chunk readChunk(byte[] bytes);
 
   /**
+   * Whether this codec can decode the payload of a chunk. If not, a newer release wrote it: the
+   * chunk can be stored and relayed, byte for byte, but not applied.
+   */
+  boolean canRead(ChunkHeader header);
+
+  /**
    * Decodes all changes of a chunk into columns, whatever these held before.
    *
-   * @throws ProtocolException if the bytes break the format or a limit
+   * @throws ProtocolException if the bytes break the format or a limit; UNSUPPORTED_VERSION if it
+   *     {@linkplain #canRead can't be read}
    */
   void decodeChunk(Chunk chunk, ChangeColumns into);
 
@@ -67,7 +77,9 @@ public interface Codec {
    *
    * @param document the document they must belong to
    * @param into gives the columns to decode the n-th chunk into, whatever these held before
-   * @return how many chunks there were
+   * @return how many chunks there were; -1 if the payload of one {@linkplain #canRead can't be
+   *     read}: nothing that was decoded is of use then, and {@link #decodeBundle(byte[])} gives the
+   *     chunks
    * @throws ProtocolException if the bytes break the format or a limit; WRONG_DOCUMENT if they
    *     belong to another document
    */

@@ -14,10 +14,7 @@ import dev.plait.sync.SyncPolicy;
  *     default
  */
 public record ConnectOptions(
-    Subscription subscription,
-    SyncPolicy policy,
-    long firstBackoffMillis,
-    long maxBackoffMillis) {
+    Subscription subscription, SyncPolicy policy, long firstBackoffMillis, long maxBackoffMillis) {
   private static final ConnectOptions DEFAULTS =
       new ConnectOptions(Subscription.all(), SyncPolicy.allowAll(), 500, 30_000);
 

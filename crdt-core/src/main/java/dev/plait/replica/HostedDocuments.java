@@ -27,7 +27,8 @@ final class HostedDocuments {
                 name, absent -> new HostedDocument(absent, surroundings, onCommit));
     Document document = hosted.document();
     if (!document.replica().equals(surroundings.id())) {
-      DocumentSeam.replaceReplica(document, surroundings.id()); // replaceReplica() may just have passed by
+      DocumentSeam.replaceReplica(
+          document, surroundings.id()); // replaceReplica() may just have passed by
     }
     if (surroundings.isClosed()) {
       document.close(); // so may close()

@@ -33,8 +33,7 @@ public final class Replica implements AutoCloseable {
   private final Presence presence;
   private volatile Cancellable nextSweep;
 
-  Replica(
-      Surroundings surroundings, @Nullable ThreadScheduler ownScheduler, long idleMillis) {
+  Replica(Surroundings surroundings, @Nullable ThreadScheduler ownScheduler, long idleMillis) {
     this.surroundings = surroundings;
     this.ownScheduler = ownScheduler;
     this.idleMillis = idleMillis;

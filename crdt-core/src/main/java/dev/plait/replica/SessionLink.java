@@ -37,8 +37,7 @@ final class SessionLink {
     void onEstablished(SessionLink link);
 
     /** Somebody shows something of itself. */
-    void onPresence(
-        SessionLink link, String document, ReplicaId origin, long serial, byte[] data);
+    void onPresence(SessionLink link, String document, ReplicaId origin, long serial, byte[] data);
 
     /** The status may have changed. */
     void onNews(SessionLink link);
@@ -98,11 +97,7 @@ final class SessionLink {
       link = transport.open(new Incoming());
       session =
           SyncSession.start(
-              documents,
-              surroundings.codec(),
-              surroundings.limits(),
-              settings,
-              new Listening());
+              documents, surroundings.codec(), surroundings.limits(), settings, new Listening());
       scheduleTick();
       tellChanges();
       speak();

@@ -28,6 +28,8 @@ final class StoredDocuments implements SyncDocuments {
   /** What is to be done when an id turns out to be used by somebody else. */
   interface Impostors {
     /**
+     * Goes on under another id.
+     *
      * @param document where it was noticed; null if the peer has the very same id
      */
     void replace(ReplicaId spoiled, @Nullable String document, String reason);

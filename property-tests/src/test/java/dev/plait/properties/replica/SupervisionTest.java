@@ -317,8 +317,7 @@ final class SupervisionTest {
   @Test
   void backoffThatMakesNoSenseIsRefused() {
     ReplicaException refused =
-        assertThrows(
-            ReplicaException.class, () -> ConnectOptions.defaults().withBackoff(100, 99));
+        assertThrows(ReplicaException.class, () -> ConnectOptions.defaults().withBackoff(100, 99));
 
     assertEquals(ReplicaException.INVALID_BACKOFF, refused.code());
     assertThrows(ReplicaException.class, () -> ConnectOptions.defaults().withBackoff(0, 10));
