@@ -1,5 +1,6 @@
 package dev.plait.sync;
 
+import dev.plait.change.Chunk;
 import dev.plait.clock.VersionVector;
 import dev.plait.codec.Limits;
 import dev.plait.codec.ProtocolException;
@@ -29,15 +30,22 @@ final class Dispatch {
 
   private final SyncDocuments documents;
   private final Limits limits;
+  private final Window window;
+  private final Keystrokes keystrokes;
   private final Set<DocumentProgress> waiting = new LinkedHashSet<>();
   private @Nullable SnapshotTransfer transfer;
 
-  Dispatch(SyncDocuments documents, Limits limits) {
+  Dispatch(SyncDocuments documents, Limits limits, Window window, Keystrokes keystrokes) {
     this.documents = documents;
     this.limits = limits;
+    this.window = window;
+    this.keystrokes = keystrokes;
   }
 
-  /** The next message of a document that {@linkplain DocumentProgress#canSend can send}. */
+  /**
+   * The next message of a document that {@linkplain DocumentProgress#canSend can send}; null if
+   * there is none, or if it would not fit and the window is closed now.
+   */
   @Nullable SyncMessage next(DocumentProgress progress) {
     if (transfer != null && transfer.isFor(progress) && transfer.isUnderWay()) {
       return transfer.takePart();
@@ -45,14 +53,41 @@ final class Dispatch {
     String document = progress.document();
     Outgoing outgoing =
         documents.changesSince(document, progress.base(), room(document, VersionVector.EMPTY));
-    if (outgoing instanceof Outgoing.Chunks some) {
-      if (some.chunks().isEmpty()) {
-        return null;
-      }
-      progress.onSent(some.chunks());
-      return new SyncMessage.Changes(document, some.chunks());
+    return outgoing instanceof Outgoing.Chunks some
+        ? changes(progress, some.chunks())
+        : nextPart(progress);
+  }
+
+  private @Nullable SyncMessage changes(DocumentProgress progress, List<Chunk> chunks) {
+    if (chunks.isEmpty()) {
+      return null;
     }
-    return nextPart(progress);
+    if (chunks.size() == 1) {
+      SyncMessage.Next next = keystrokes.say(progress, chunks.get(0));
+      if (next != null) {
+        return window.takes(next.keystroke().length)
+            ? sent(progress, chunks, next.keystroke().length, next)
+            : null;
+      }
+    }
+    int fitting = 0;
+    long bytes = 0;
+    while (fitting < chunks.size() && window.takes(bytes + chunks.get(fitting).size())) {
+      bytes += chunks.get(fitting).size();
+      fitting++;
+    }
+    if (fitting == 0) {
+      return null;
+    }
+    List<Chunk> some = chunks.subList(0, fitting);
+    keystrokes.onSent(progress, some);
+    return sent(progress, some, bytes, new SyncMessage.Changes(progress.document(), some));
+  }
+
+  private static SyncMessage sent(
+      DocumentProgress progress, List<Chunk> chunks, long bytes, SyncMessage message) {
+    progress.onSent(chunks, bytes);
+    return message;
   }
 
   private @Nullable SyncMessage nextPart(DocumentProgress progress) {
@@ -82,7 +117,8 @@ final class Dispatch {
               + limits.maxSnapshotBytes()
               + ", unless both ends raise their limit");
     }
-    return new SnapshotTransfer(progress, snapshot, room(progress.document(), snapshot.version()));
+    int partSize = room(progress.document(), snapshot.version());
+    return new SnapshotTransfer(progress, snapshot, partSize, window);
   }
 
   private int room(String document, VersionVector version) {
@@ -93,6 +129,19 @@ final class Dispatch {
     return (int) Math.max(1, limits.maxFrameBytes() - taken);
   }
 
+  /** The peer has got a document's snapshot up to here. */
+  void onArrived(DocumentProgress progress, int snapshotBytes) {
+    if (transfer != null && transfer.isFor(progress) && transfer.onArrived(snapshotBytes)) {
+      progress.waitAnew();
+    }
+  }
+
+  /** Whether something of a document is on its way. */
+  boolean isUnderWay(DocumentProgress progress) {
+    return progress.isUnderWay()
+        || (transfer != null && transfer.isFor(progress) && transfer.isUnderWay());
+  }
+
   /** The document was given up waiting for; what was on its way is to be sent again. */
   void rewind(DocumentProgress progress) {
     if (transfer != null && transfer.isFor(progress)) {
@@ -100,11 +149,12 @@ final class Dispatch {
     }
   }
 
-  /** Lets go of the snapshot if it has arrived. Returns the documents that have waited for that. */
+  /** Lets go of the snapshot if it is over. Returns the documents that have waited for that. */
   List<DocumentProgress> release() {
-    if (transfer == null || !transfer.isAcknowledged()) {
+    if (transfer == null || !transfer.isOver()) {
       return List.of();
     }
+    transfer.rewind();
     transfer = null;
     List<DocumentProgress> released = List.copyOf(waiting);
     waiting.clear();

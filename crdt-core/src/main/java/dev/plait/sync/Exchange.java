@@ -3,104 +3,263 @@ package dev.plait.sync;
 import dev.plait.change.Chunk;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
+import dev.plait.codec.Codec;
 import dev.plait.codec.Limits;
 import dev.plait.codec.ProtocolException;
 import dev.plait.message.SyncMessage;
 import dev.plait.store.StoredSnapshot;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is said about documents, between two ends that know each other. */
 final class Exchange {
 
   private final SyncDocuments documents;
-  private final Listing listing;
+  private final ReplicaId self;
+  private final SyncPolicy policy;
+  private final SyncListener listener;
+  private final OwnWant own;
+  private final PeerWant theirs = new PeerWant();
+  private final Window window = new Window();
+  private final Keystrokes keystrokes;
+  private final Dispatch dispatch;
   private final Ledger ledger;
   private final SnapshotAssembly assembly;
+  private final Refusals refusals = new Refusals();
+  private final PresenceOutbox presence = new PresenceOutbox();
+  private final Map<DocumentProgress, Claims> claims = new HashMap<>();
+  private @Nullable ReplicaId peer;
 
-  Exchange(SyncDocuments documents, Limits limits, SyncListener listener) {
+  Exchange(
+      SyncDocuments documents,
+      Codec codec,
+      Limits limits,
+      SyncSettings settings,
+      SyncListener listener) {
     this.documents = documents;
-    this.listing = new Listing(documents.replica());
-    this.ledger = new Ledger(documents, limits, listener);
+    this.self = documents.replica();
+    this.policy = settings.policy();
+    this.listener = listener;
+    this.own = new OwnWant(settings.subscription());
+    this.keystrokes = new Keystrokes(codec, self);
+    this.dispatch = new Dispatch(documents, limits, window, keystrokes);
+    this.ledger = new Ledger(documents, limits, listener, window, dispatch);
     this.assembly = new SnapshotAssembly(limits);
   }
 
-  void begin() {
-    ledger.enterAll();
-    completeListing();
+  /** The peer has said who it is. */
+  void onHello(SyncMessage.Hello hello) {
+    peer = hello.replica();
+    window.setCredit(hello.credit());
+    keystrokes.onHello(hello);
   }
 
   /** Takes in a message of the peer. */
-  void take(SyncMessage message, ReplicaId peer) {
-    if (message instanceof SyncMessage.Have have) {
-      onHave(have, peer);
+  void take(SyncMessage message, ReplicaId speaker) {
+    if (message instanceof SyncMessage.Want want) {
+      onWant(want, speaker);
+    } else if (message instanceof SyncMessage.Have have) {
+      onHave(have, speaker);
+    } else if (message instanceof SyncMessage.Ack ack) {
+      onAck(ack);
     } else if (message instanceof SyncMessage.Changes changes) {
-      onChanges(changes);
+      onChanges(changes, speaker);
+    } else if (message instanceof SyncMessage.Next next) {
+      onNext(next, speaker);
     } else if (message instanceof SyncMessage.SnapshotPart part) {
-      onSnapshotPart(part);
+      onSnapshotPart(part, speaker);
+    } else if (message instanceof SyncMessage.InSync inSync) {
+      own.onInSync(inSync);
+    } else if (message instanceof SyncMessage.Presence shown) {
+      onPresence(shown, speaker);
+    } else if (message instanceof SyncMessage.Failure failure) {
+      onRefusal(failure);
     }
   }
 
-  private void onHave(SyncMessage.Have have, ReplicaId peer) {
-    if (have.document().equals(Listing.NAME)) {
-      listing.onHave(peer, have);
-      return;
+  private void onWant(SyncMessage.Want want, ReplicaId speaker) {
+    boolean isNew = theirs.onWant(want);
+    for (String document : theirs.subscription().documents()) {
+      if (!policy.mayRead(speaker, document)) {
+        theirs.refuse();
+        refusals.readDenied(document);
+      }
     }
-    DocumentProgress progress = ledger.progress(have.document());
-    progress.onHave(have.version(), have.answer());
+    if (isNew) {
+      for (DocumentProgress progress : ledger.all()) {
+        progress.setPushes(mayGet(speaker, progress.document()));
+        ledger.settle(progress);
+      }
+      for (String document : documents.documents()) {
+        announce(speaker, document);
+      }
+    }
+  }
+
+  /** Enters a document that the peer is to hear of. */
+  private void announce(ReplicaId speaker, String document) {
+    if (ledger.find(document) == null
+        && mayGet(speaker, document)
+        && !documents.version(document).isEmpty()) {
+      ledger.settle(enter(speaker, document));
+    }
+  }
+
+  private DocumentProgress enter(ReplicaId speaker, String document) {
+    DocumentProgress progress = ledger.enter(document);
+    progress.setPushes(mayGet(speaker, document));
+    progress.setPulls(mayGive(speaker, document));
+    return progress;
+  }
+
+  private boolean mayGet(ReplicaId speaker, String document) {
+    return theirs.subscription().matches(document) && policy.mayRead(speaker, document);
+  }
+
+  private boolean mayGive(ReplicaId speaker, String document) {
+    return own.matches(document) && policy.mayWrite(speaker, document);
+  }
+
+  private void onHave(SyncMessage.Have have, ReplicaId speaker) {
+    String document = have.document();
+    window.setCredit(have.credit());
+    boolean pulls = mayGive(speaker, document);
+    if (!pulls && own.matches(document) && !documents.version(document).dominates(have.version())) {
+      refusals.writeDenied(document);
+    }
+    DocumentProgress progress = ledger.find(document);
+    if (progress == null) {
+      if (!pulls) {
+        return;
+      }
+      progress = enter(speaker, document);
+    }
+    progress.setPulls(pulls);
+    if (progress.isLive()) {
+      ledger.bind(have.handle(), progress);
+      progress.onHave(have.version(), have.answer());
+      claims(progress).add(have.version(), have.times());
+      compare(progress);
+    }
     ledger.settle(progress);
-    completeListing();
   }
 
-  private void completeListing() {
-    if (ledger.isAnswered()) {
-      listing.onAllAnswered();
+  private void onAck(SyncMessage.Ack ack) {
+    window.setCredit(ack.credit());
+    DocumentProgress progress = ledger.find(ack.handle());
+    if (progress != null && progress.isLive()) {
+      progress.onTheirs(ack.advanced());
+      dispatch.onArrived(progress, ack.snapshotBytes());
+      claims(progress).add(ack.advanced(), ack.times());
+      compare(progress);
+      ledger.settle(progress);
     }
   }
 
-  private void onChanges(SyncMessage.Changes changes) {
-    String document = changes.document();
-    checkNamed(document);
-    VersionVector.Builder named = VersionVector.builder();
-    long count = 0;
+  /** Compares what the peer has just said it holds with what is held here. */
+  private void compare(DocumentProgress progress) {
+    long own = progress.theirs().get(self);
+    if (own > progress.ours().get(self)) {
+      progress.onOurs(documents.version(progress.document()));
+      if (own > progress.ours().get(self)) {
+        claims(progress).onOwnAhead(own);
+      }
+    }
+    verify(progress);
+  }
+
+  private Claims claims(DocumentProgress progress) {
+    return claims.computeIfAbsent(progress, key -> new Claims(documents, progress.document()));
+  }
+
+  private void verify(DocumentProgress progress) {
+    Claims claimed = claims.get(progress);
+    if (claimed != null && claimed.contradict(progress.ours())) {
+      progress.contradict();
+    }
+  }
+
+  private void onChanges(SyncMessage.Changes changes, ReplicaId speaker) {
     for (Chunk chunk : changes.chunks()) {
-      checkDocument(chunk, document);
-      named.advance(chunk.header().last());
-      count = DocumentProgress.sum(count, chunk.header().changeCount());
+      checkDocument(chunk, changes.document());
     }
-    DocumentProgress progress = ledger.progress(document);
+    DocumentProgress progress = taking(changes.document(), speaker);
+    if (progress != null) {
+      keystrokes.onReceived(progress, changes.chunks());
+      receive(progress, changes.chunks());
+    }
+  }
+
+  private void onNext(SyncMessage.Next next, ReplicaId speaker) {
+    DocumentProgress named = ledger.find(next.handle());
+    if (named != null && taking(named.document(), speaker) != null) {
+      @Nullable Chunk chunk = keystrokes.understand(named, next, speaker);
+      if (chunk != null) {
+        receive(named, List.of(chunk));
+      }
+    }
+  }
+
+  /** The document, if changes of it are taken from the peer now. */
+  private @Nullable DocumentProgress taking(String document, ReplicaId speaker) {
+    if (!own.matches(document)) {
+      return null;
+    }
+    boolean pulls = policy.mayWrite(speaker, document);
+    if (!pulls) {
+      refusals.writeDenied(document);
+    }
+    DocumentProgress progress = ledger.find(document);
+    if (progress == null && pulls) {
+      progress = enter(speaker, document);
+    }
+    if (progress != null) {
+      progress.setPulls(pulls);
+      ledger.settle(progress);
+    }
+    return pulls ? progress : null;
+  }
+
+  private void receive(DocumentProgress progress, List<Chunk> chunks) {
+    String document = progress.document();
+    VersionVector.Builder named = VersionVector.builder();
+    for (Chunk chunk : chunks) {
+      named.advance(chunk.header().last());
+      claims(progress).add(chunk.header().last(), chunk.header().lastTime());
+    }
     // First, lest a call of onDocumentChanged from within receive sends back what came.
     progress.onTheirs(named.build());
-    documents.receive(document, changes.chunks());
-    progress.onReceived(count, documents.version(document));
+    compare(progress);
+    documents.receive(document, chunks);
+    progress.onReceived(chunks, documents.version(document));
+    verify(progress);
     ledger.settle(progress);
   }
 
-  private void onSnapshotPart(SyncMessage.SnapshotPart part) {
-    checkNamed(part.document());
-    DocumentProgress progress = ledger.progress(part.document());
+  private void onSnapshotPart(SyncMessage.SnapshotPart part, ReplicaId speaker) {
+    DocumentProgress progress = taking(part.document(), speaker);
+    if (progress == null) {
+      return;
+    }
     VersionVector before = progress.ours();
     if (before.dominates(part.version())) {
-      progress.onReceived(0, before);
+      progress.acknowledge(part.version());
     } else {
       @Nullable StoredSnapshot snapshot = assembly.add(part);
       progress.onTheirs(part.version());
       progress.waitAnew();
+      progress.acknowledgePart(assembly.prefix(part.document()));
       if (snapshot != null) {
         documents.receiveSnapshot(snapshot);
+        progress.acknowledge(part.version());
         progress.onReceived(
             DocumentProgress.count(part.version(), before), documents.version(part.document()));
+        verify(progress);
       }
     }
     ledger.settle(progress);
-  }
-
-  private static void checkNamed(String document) {
-    if (document.equals(Listing.NAME)) {
-      throw new ProtocolException(
-          ProtocolException.UNEXPECTED_MESSAGE,
-          "a document without a name has no changes; names have at least one character");
-    }
   }
 
   private static void checkDocument(Chunk chunk, String document) {
@@ -112,25 +271,102 @@ final class Exchange {
     }
   }
 
-  /** A document holds more than it did, by no doing of the peer. */
-  void onDocumentChanged(String document) {
-    DocumentProgress progress = ledger.progress(document);
-    progress.onOurs(documents.version(document));
+  private void onPresence(SyncMessage.Presence shown, ReplicaId speaker) {
+    if (own.matches(shown.document()) && policy.mayRead(speaker, shown.document())) {
+      listener.onPresence(shown.document(), shown.replica(), shown.serial(), shown.data());
+    }
+  }
+
+  /** The peer refuses one document. */
+  private void onRefusal(SyncMessage.Failure failure) {
+    boolean isRead = failure.code().equals(SyncPolicy.READ_DENIED);
+    boolean isWrite = failure.code().equals(SyncPolicy.WRITE_DENIED);
+    DocumentProgress progress = ledger.find(failure.document());
+    if (!isWrite && own.names(failure.document())) {
+      own.onRefused();
+      progress = progress == null ? ledger.enter(failure.document()) : progress;
+    }
+    if (progress == null) {
+      return;
+    }
+    if (!isRead) {
+      progress.refusePush(failure.code());
+    }
+    if (!isWrite && own.matches(failure.document())) {
+      progress.refusePull(failure.code());
+    }
     ledger.settle(progress);
   }
 
+  /** Wants something else from now on. */
+  void subscribe(Subscription wanted) {
+    own.become(wanted);
+    ReplicaId speaker = peer;
+    if (speaker != null) {
+      for (DocumentProgress progress : ledger.all()) {
+        progress.forgetPullRefusal();
+        progress.setPulls(mayGive(speaker, progress.document()));
+        ledger.settle(progress);
+      }
+    }
+  }
+
+  void sendPresence(SyncMessage.Presence shown) {
+    presence.add(shown);
+  }
+
+  /** A document holds more than it did, by no doing of the peer. */
+  void onDocumentChanged(String document) {
+    DocumentProgress progress = ledger.find(document);
+    if (progress != null) {
+      progress.onOurs(documents.version(document));
+      verify(progress);
+      ledger.settle(progress);
+    } else if (peer != null) {
+      announce(peer, document);
+    }
+  }
+
   void onTick() {
-    listing.onTick();
+    own.onTick(ledger.lacksNothing());
     ledger.onTick();
   }
 
   /** What there is to say next, if anything. */
   @Nullable SyncMessage next() {
-    return listing.owesHave() ? listing.takeHave() : ledger.next();
+    if (own.isOwed()) {
+      return own.take();
+    }
+    SyncMessage message = refusals.take();
+    if (message == null) {
+      message = ledger.nextWord();
+    }
+    if (message == null) {
+      message = nextPresence();
+    }
+    if (message == null) {
+      message = ledger.nextChanges();
+    }
+    if (message == null && theirs.owesAnswer() && ledger.isPushed()) {
+      message = theirs.takeAnswer();
+    }
+    return message;
+  }
+
+  private @Nullable SyncMessage nextPresence() {
+    ReplicaId listening = peer;
+    if (listening == null || !theirs.isKnown()) {
+      return null;
+    }
+    SyncMessage.Presence shown = presence.take();
+    while (shown != null && !mayGet(listening, shown.document())) {
+      shown = presence.take();
+    }
+    return shown;
   }
 
   boolean isInSync() {
-    return listing.isSettled() && ledger.isInSync();
+    return own.isFulfilled() && theirs.isKnown() && theirs.isAnswered() && ledger.isInSync();
   }
 
   List<DocumentStatus> statuses() {

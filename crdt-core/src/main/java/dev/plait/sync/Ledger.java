@@ -1,9 +1,11 @@
 package dev.plait.sync;
 
+import dev.plait.clock.VersionVector;
 import dev.plait.codec.Limits;
 import dev.plait.codec.ProtocolException;
 import dev.plait.message.SyncMessage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,92 +24,171 @@ final class Ledger {
   private final SyncDocuments documents;
   private final Limits limits;
   private final SyncListener listener;
+  private final Window window;
   private final Dispatch dispatch;
   private final Map<String, DocumentProgress> all = new LinkedHashMap<>();
-  private final Set<DocumentProgress> unsettled = new LinkedHashSet<>();
-  private final Set<DocumentProgress> unanswered = new LinkedHashSet<>();
-  private final Set<DocumentProgress> owingHave = new LinkedHashSet<>();
+  private final Map<Integer, DocumentProgress> byTheirHandle = new HashMap<>();
+  private final Set<DocumentProgress> syncing = new LinkedHashSet<>();
+  private final Set<DocumentProgress> hopeless = new LinkedHashSet<>();
+  private final Set<DocumentProgress> notPushed = new LinkedHashSet<>();
+  private final Set<DocumentProgress> lacking = new LinkedHashSet<>();
+  private final Set<DocumentProgress> owingWord = new LinkedHashSet<>();
   private final Set<DocumentProgress> sending = new LinkedHashSet<>();
 
-  Ledger(SyncDocuments documents, Limits limits, SyncListener listener) {
+  Ledger(
+      SyncDocuments documents,
+      Limits limits,
+      SyncListener listener,
+      Window window,
+      Dispatch dispatch) {
     this.documents = documents;
     this.limits = limits;
     this.listener = listener;
-    this.dispatch = new Dispatch(documents, limits);
-  }
-
-  /** Enters all documents there are; until the peer has answered for each, it has not heard all. */
-  void enterAll() {
-    for (String document : documents.documents()) {
-      unanswered.add(progress(document));
-    }
+    this.window = window;
+    this.dispatch = dispatch;
   }
 
   @Nullable DocumentProgress find(String document) {
     return all.get(document);
   }
 
-  /** The progress of a document, entered if it is new. */
-  DocumentProgress progress(String document) {
-    DocumentProgress known = all.get(document);
-    if (known != null) {
-      return known;
-    }
-    if (all.size() >= limits.maxListLength()) {
+  /** The document for which the peer uses this number; null if it has not said. */
+  @Nullable DocumentProgress find(int theirHandle) {
+    return byTheirHandle.get(theirHandle);
+  }
+
+  /** All documents that have come up. */
+  List<DocumentProgress> all() {
+    return List.copyOf(all.values());
+  }
+
+  /** Enters a document that has come up. */
+  DocumentProgress enter(String document) {
+    if (all.size() >= limits.maxDocuments()) {
       throw new ProtocolException(
           ProtocolException.LIMIT_EXCEEDED,
-          "a session with more than " + limits.maxListLength() + " documents is not allowed");
+          "a session with more than "
+              + limits.maxDocuments()
+              + " documents is not allowed; subscribe to fewer");
     }
-    DocumentProgress entered = new DocumentProgress(document, documents.version(document));
+    DocumentProgress entered =
+        new DocumentProgress(document, all.size(), documents.version(document), window);
     all.put(document, entered);
-    settle(entered);
     return entered;
+  }
+
+  /** The peer uses this number for the document. */
+  void bind(int theirHandle, DocumentProgress progress) {
+    DocumentProgress before = byTheirHandle.putIfAbsent(theirHandle, progress);
+    if (before != null && before != progress) {
+      throw new ProtocolException(
+          ProtocolException.UNEXPECTED_MESSAGE,
+          "number "
+              + theirHandle
+              + " stands for document \""
+              + before.document()
+              + "\" and can't stand for another in one session");
+    }
   }
 
   /** Puts a document where it belongs after something has happened to it. */
   void settle(DocumentProgress progress) {
-    if (progress.isAnswered()) {
-      unanswered.remove(progress);
+    keep(notPushed, progress, !progress.isPushed());
+    keep(lacking, progress, !progress.lacksNothing());
+    if (progress.owesWord()) {
+      owingWord.add(progress);
     }
-    if (progress.owesHave()) {
-      owingHave.add(progress);
-    }
+    sending.addAll(dispatch.release());
     if (progress.canSend()) {
       sending.add(progress);
     }
-    sending.addAll(dispatch.release());
-    if (progress.isInSync()) {
-      if (unsettled.remove(progress)) {
-        listener.onDocument(progress.status());
-      }
-    } else if (unsettled.add(progress)) {
+    DocumentStatus.Phase phase = progress.takeNewPhase();
+    if (phase == null) {
+      return;
+    }
+    keep(syncing, progress, phase == DocumentStatus.Phase.SYNCING);
+    keep(
+        hopeless,
+        progress,
+        phase == DocumentStatus.Phase.REFUSED || phase == DocumentStatus.Phase.CONTRADICTED);
+    if (phase == DocumentStatus.Phase.SYNCING) {
       progress.waitAnew();
-      listener.onDocument(progress.status());
+    }
+    listener.onDocument(progress.status());
+  }
+
+  private static void keep(Set<DocumentProgress> set, DocumentProgress progress, boolean isMember) {
+    if (isMember) {
+      set.add(progress);
+    } else {
+      set.remove(progress);
     }
   }
 
   /** Lets those wait a tick longer who wait for the peer, not for their own turn to speak. */
   void onTick() {
-    for (DocumentProgress progress : List.copyOf(unsettled)) {
-      boolean waiting = !owingHave.contains(progress) && !sending.contains(progress);
-      if (progress.isGivenUpAfterTick(waiting)) {
+    for (DocumentProgress progress : List.copyOf(syncing)) {
+      if (progress.isGivenUpAfterTick(isWaiting(progress))) {
         dispatch.rewind(progress);
         settle(progress);
       }
     }
   }
 
-  /** The next message about a document, if any has something to say. */
-  @Nullable SyncMessage next() {
-    if (!owingHave.isEmpty()) {
-      DocumentProgress progress = takeFirst(owingHave);
-      SyncMessage have = progress.takeHave();
-      settle(progress);
-      return have;
+  private boolean isWaiting(DocumentProgress progress) {
+    if (owingWord.contains(progress)) {
+      return false;
     }
-    while (!sending.isEmpty()) {
+    return !sending.contains(progress)
+        || window.isPaused()
+        || (window.isClosed() && dispatch.isUnderWay(progress));
+  }
+
+  /** The next word about what is held, if anybody owes one. */
+  @Nullable SyncMessage nextWord() {
+    while (!owingWord.isEmpty()) {
+      DocumentProgress progress = owingWord.iterator().next();
+      owingWord.remove(progress);
+      if (progress.owesWord()) {
+        SyncMessage word = progress.owesHave() ? have(progress) : ack(progress);
+        settle(progress);
+        return word;
+      }
+    }
+    return null;
+  }
+
+  private SyncMessage have(DocumentProgress progress) {
+    String document = progress.document();
+    VersionVector version = progress.ours();
+    return new SyncMessage.Have(
+        progress.handle(),
+        document,
+        version,
+        Claims.times(documents, document, version),
+        progress.tellAll(),
+        limits.maxUnacknowledgedBytes());
+  }
+
+  private SyncMessage ack(DocumentProgress progress) {
+    String document = progress.document();
+    VersionVector advanced = progress.tellNews();
+    return new SyncMessage.Ack(
+        progress.handle(),
+        advanced,
+        Claims.times(documents, document, advanced),
+        progress.takeSnapshotPrefix(),
+        limits.maxUnacknowledgedBytes());
+  }
+
+  /** The next changes, if anybody has some and they fit. */
+  @Nullable SyncMessage nextChanges() {
+    while (!sending.isEmpty() && !window.isClosed()) {
       DocumentProgress progress = sending.iterator().next();
-      @Nullable SyncMessage message = progress.canSend() ? dispatch.next(progress) : null;
+      SyncMessage message = progress.canSend() ? dispatch.next(progress) : null;
+      if (message == null && window.isClosed()) {
+        return null;
+      }
       sending.remove(progress);
       if (message != null) {
         settle(progress);
@@ -117,20 +198,19 @@ final class Ledger {
     return null;
   }
 
-  private static DocumentProgress takeFirst(Set<DocumentProgress> queue) {
-    DocumentProgress first = queue.iterator().next();
-    queue.remove(first);
-    return first;
-  }
-
   /** Whether every document is in sync. */
   boolean isInSync() {
-    return unsettled.isEmpty();
+    return syncing.isEmpty() && hopeless.isEmpty();
   }
 
-  /** Whether the peer has answered for each document there was at the start. */
-  boolean isAnswered() {
-    return unanswered.isEmpty();
+  /** Whether the peer has acknowledged all that it wants and may have. */
+  boolean isPushed() {
+    return notPushed.isEmpty();
+  }
+
+  /** Whether nothing is known to be missing here. */
+  boolean lacksNothing() {
+    return lacking.isEmpty();
   }
 
   List<DocumentStatus> statuses() {

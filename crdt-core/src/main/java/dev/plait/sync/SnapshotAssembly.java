@@ -51,6 +51,20 @@ final class SnapshotAssembly {
     return received < totalSize ? null : finish();
   }
 
+  /** How many bytes of a document's snapshot have come, without gaps, from its start. */
+  int prefix(String ofDocument) {
+    int end = 0;
+    if (document.equals(ofDocument)) {
+      for (Map.Entry<Integer, byte[]> part : parts.entrySet()) {
+        if (part.getKey() != end) {
+          return end;
+        }
+        end += part.getValue().length;
+      }
+    }
+    return end;
+  }
+
   private void checkBounds(SyncMessage.SnapshotPart part) {
     int length = part.bytes().length;
     if (part.totalSize() > limits.maxSnapshotBytes()) {

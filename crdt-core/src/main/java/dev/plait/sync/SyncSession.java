@@ -81,6 +81,7 @@ public final class SyncSession {
 
   private final SyncDocuments documents;
   private final Codec codec;
+  private final SyncPolicy policy;
   private final Limits limits;
   private final SyncListener listener;
   private final Greeting greeting;
@@ -88,37 +89,47 @@ public final class SyncSession {
   private byte @Nullable [] refused;
   private @Nullable SyncMessage farewell;
   private @Nullable SyncEnd end;
+  private boolean hasListened;
   private boolean wasInSync;
   private boolean wasOver;
 
-  private SyncSession(SyncDocuments documents, Codec codec, Limits limits, SyncListener listener) {
+  private SyncSession(
+      SyncDocuments documents,
+      Codec codec,
+      Limits limits,
+      SyncSettings settings,
+      SyncListener listener) {
+    this.policy = settings.policy();
     this.documents = documents;
     this.codec = codec;
     this.limits = limits;
     this.listener = listener;
-    this.greeting = new Greeting(documents.replica());
-    this.exchange = new Exchange(documents, limits, listener);
+    this.greeting =
+        new Greeting(documents.replica(), settings.session(), limits.maxUnacknowledgedBytes());
+    this.exchange = new Exchange(documents, codec, limits, settings, listener);
   }
 
   /**
-   * Begins a conversation; there is something to fetch at once.
+   * Begins a conversation about all documents; there is something to fetch at once.
    *
    * @param documents what to sync
    * @param codec the language; the peer's must be the same
    * @param limits bounds on what the peer may send, and on what is sent to it
-   * @param listener hears how it gets on; it is told of each document before this returns
+   * @param listener hears how it gets on
    */
   public static SyncSession start(
       SyncDocuments documents, Codec codec, Limits limits, SyncListener listener) {
-    SyncSession session = new SyncSession(documents, codec, limits, listener);
-    session.exchange.begin();
-    return session;
+    return start(documents, codec, limits, SyncSettings.defaults(), listener);
   }
 
   /**
    * Begins a conversation in which not everything is wanted or allowed.
    *
+   * @param documents what to sync
+   * @param codec the language; the peer's must be the same
+   * @param limits bounds on what the peer may send, and on what is sent to it
    * @param settings what is wanted and allowed
+   * @param listener hears how it gets on
    */
   public static SyncSession start(
       SyncDocuments documents,
@@ -126,17 +137,42 @@ public final class SyncSession {
       Limits limits,
       SyncSettings settings,
       SyncListener listener) {
-    return start(documents, codec, limits, listener);
+    return new SyncSession(documents, codec, limits, settings, listener);
   }
 
-  /** Wants other documents from now on than before. */
+  /**
+   * Wants these documents from now on, instead of those it wanted before. What it has got already
+   * stays; what the peer had refused is asked for again.
+   */
   public void subscribe(Subscription wanted) {
-    takeNotice();
+    if (end == null) {
+      exchange.subscribe(wanted);
+      takeNotice();
+    }
   }
 
-  /** Shows the peer something that a replica shows of itself in a document. */
+  /**
+   * Shows the peer something that a replica shows of itself in a document, if the peer wants the
+   * document and may read it. It is sent at most once; only the newest of a replica waits to be.
+   *
+   * @param origin who shows it, this replica or one for which it is relayed
+   * @param serial higher than that of what the same origin showed before
+   * @param data what is shown; empty if nothing is any more; must not be modified
+   * @throws ProtocolException LIMIT_EXCEEDED if it is longer than {@link
+   *     Limits#maxPresenceBytes()}; nothing is sent then
+   */
   public void sendPresence(String document, ReplicaId origin, long serial, byte[] data) {
-    takeNotice();
+    if (data.length > limits.maxPresenceBytes()) {
+      throw new ProtocolException(
+          ProtocolException.LIMIT_EXCEEDED,
+          "presence of "
+              + data.length
+              + " bytes is too long; allowed are "
+              + limits.maxPresenceBytes());
+    }
+    if (end == null) {
+      exchange.sendPresence(new SyncMessage.Presence(document, origin, serial, data));
+    }
   }
 
   /**
@@ -176,15 +212,26 @@ public final class SyncSession {
     ReplicaId peer = greeting.peer();
     if (message instanceof SyncMessage.Hello hello) {
       onHello(hello);
-    } else if (message instanceof SyncMessage.Failure failure) {
+    } else if (message instanceof SyncMessage.ToSession addressed) {
+      // What overtakes the Hello counts as lost: nobody knows yet who says it.
+      if (greeting.isForUs(addressed.session()) && !isEnd(addressed.message()) && peer != null) {
+        hasListened = true;
+        exchange.take(addressed.message(), peer);
+      }
+    } else if (peer == null) {
+      // A peer that could not read our Hello does not know our number.
+      isEnd(message);
+    }
+  }
+
+  /** Whether this ended the session. */
+  private boolean isEnd(SyncMessage message) {
+    if (message instanceof SyncMessage.Failure failure && failure.document().isEmpty()) {
       end = new SyncEnd(true, failure.code(), failure.message());
     } else if (message instanceof SyncMessage.Bye) {
       end = new SyncEnd(true, SyncEnd.BYE, "the peer has left");
-    } else if (peer != null) {
-      // What overtakes the Hello counts as lost: nobody knows yet who says it.
-      greeting.onOtherMessage();
-      exchange.take(message, peer);
     }
+    return end != null;
   }
 
   private void onHello(SyncMessage.Hello hello) {
@@ -196,17 +243,21 @@ public final class SyncSession {
               + " is not spoken here, only "
               + Greeting.PROTOCOL_VERSION);
     }
-    if (greeting.isDone() && !hello.replica().equals(greeting.peer())) {
+    if (hasListened && greeting.namesUs(hello) && !hello.replica().equals(greeting.peer())) {
       throw new ProtocolException(
           ProtocolException.UNEXPECTED_MESSAGE,
           "the peer was " + greeting.peer() + " and cannot become " + hello.replica());
     }
+    boolean isNews = greeting.isNews(hello);
+    greeting.onHello(hello);
     if (hello.replica().equals(documents.replica())) {
       end(
           SyncEnd.SAME_REPLICA,
           "both ends are replica " + hello.replica() + "; a copied store needs an id of its own");
-    } else {
-      greeting.onHello(hello.replica());
+    } else if (isNews && !policy.mayConnect(hello.replica())) {
+      end(SyncPolicy.CONNECT_DENIED, "replica " + hello.replica() + " may not connect");
+    } else if (isNews) {
+      exchange.onHello(hello);
     }
   }
 
@@ -280,7 +331,7 @@ public final class SyncSession {
     SyncMessage last = farewell;
     if (frame == null && last != null) {
       farewell = null;
-      frame = codec.encodeMessage(last);
+      frame = codec.encodeMessage(greeting.addressed(last));
     }
     return frame;
   }
@@ -302,7 +353,8 @@ public final class SyncSession {
     if (!greeting.isDone()) {
       return null;
     }
-    return exchange.next();
+    SyncMessage message = exchange.next();
+    return message == null ? null : greeting.addressed(message);
   }
 
   /**

@@ -14,35 +14,21 @@ final class Ends {
   static final int CREDIT = 8000;
   static final Limits SMALL = limits(1 << 20, 1 << 16);
 
+  static final int CREDIT = 8000;
+  static final Limits SMALL = limits(1 << 20, 1 << 16);
+
   static Limits limits(int maxList, int maxDocuments) {
-    return new Limits(
-        1000,
-        100_000,
-        900,
-        1 << 12,
-        1 << 17,
-        maxList,
-        16,
-        100,
-        1000,
-        1 << 20,
-        4 << 20,
-        64,
-        maxDocuments,
-        CREDIT,
-        100);
+    return Limits.builder()
+        .maxFrameBytes(1000)
+        .maxSnapshotBytes(100_000)
+        .maxChangeBytes(900)
+        .maxListLength(maxList)
+        .maxNameBytes(100)
+        .maxDocuments(maxDocuments)
+        .maxUnacknowledgedBytes(CREDIT)
+        .maxPresenceBytes(100)
+        .build();
   }
-
-  static SyncMessage.Hello hello(ReplicaId replica) {
-    return new SyncMessage.Hello(1, replica, List.of(), Long.MAX_VALUE, 1, 0);
-  }
-
-  static SyncMessage.Have have(String document, VersionVector version, boolean answer) {
-    return new SyncMessage.Have(0, document, version, List.of(), answer, 0);
-  }
-
-  static SyncMessage.Failure failure(String code, String message) {
-    return new SyncMessage.Failure(code, message, "");
   }
 
   final FakeDocuments docsA = new FakeDocuments(0xa);

@@ -1,0 +1,97 @@
+package dev.plait.sync;
+
+import dev.plait.clock.Dot;
+import dev.plait.clock.HybridTimestamp;
+import dev.plait.clock.ReplicaId;
+import dev.plait.clock.VersionVector;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/*
+ * A version says how many changes of each author are held, not which. As long as an author counts
+ * without repeating itself that is the same; a copied or restored replica repeats itself. So who
+ * claims a version also says when the last change of each author was made: two changes of one name
+ * were made at two times. A claim about a change that is not here yet is kept until it is.
+ */
+/**
+ * What the peer says of the last changes of authors in one document, compared with what is here.
+ */
+final class Claims {
+
+  private final SyncDocuments documents;
+  private final String document;
+  private final Map<ReplicaId, Claim> open = new HashMap<>();
+  private final Set<ReplicaId> contradicted = new HashSet<>();
+  private boolean ownIsAhead;
+
+  /** When a change was made, as the peer has it. */
+  private record Claim(Dot change, HybridTimestamp time) {}
+
+  Claims(SyncDocuments documents, String document) {
+    this.documents = documents;
+    this.document = document;
+  }
+
+  /** The peer claims to hold a change that was made at this time. */
+  void add(Dot change, HybridTimestamp time) {
+    open.put(change.replica(), new Claim(change, time));
+  }
+
+  /** The peer claims to hold this. */
+  void add(VersionVector version, List<HybridTimestamp> times) {
+    if (times.size() != version.size()) {
+      return;
+    }
+    int i = 0;
+    for (Dot dot : version.dots()) {
+      HybridTimestamp time = times.get(i++);
+      if (!time.equals(HybridTimestamp.ZERO)) {
+        add(dot, time);
+      }
+    }
+  }
+
+  /**
+   * Compares what can be compared, now that we hold this.
+   *
+   * @return whether a contradiction was found
+   */
+  boolean contradict(VersionVector ours) {
+    boolean found = false;
+    for (Claim claim : List.copyOf(open.values())) {
+      ReplicaId author = claim.change().replica();
+      if (ours.contains(claim.change())) {
+        open.remove(author);
+        HybridTimestamp time = documents.time(document, claim.change());
+        if (time != null && !time.equals(claim.time()) && contradicted.add(author)) {
+          found = true;
+          documents.onContradiction(document, claim.change(), claim.time());
+        }
+      }
+    }
+    return found;
+  }
+
+  /** The peer holds more of our own changes than we do. */
+  void onOwnAhead(long counter) {
+    if (!ownIsAhead) {
+      ownIsAhead = true;
+      documents.onOwnCounterAhead(document, counter);
+    }
+  }
+
+  /** The times of the last changes of a version, as they are said. */
+  static List<HybridTimestamp> times(
+      SyncDocuments documents, String document, VersionVector version) {
+    List<HybridTimestamp> times = new ArrayList<>(version.size());
+    for (Dot dot : version.dots()) {
+      HybridTimestamp time = documents.time(document, dot);
+      times.add(time == null ? HybridTimestamp.ZERO : time);
+    }
+    return times;
+  }
+}
