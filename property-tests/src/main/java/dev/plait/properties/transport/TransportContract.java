@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plait.codec.Limits;
+import dev.plait.replica.Connection;
+import dev.plait.replica.Replica;
 import dev.plait.transport.TransportException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -48,7 +51,7 @@ public abstract class TransportContract extends TransportLifecycleContract {
       return;
     }
     for (byte[] frame : frames) {
-      Predicate<byte[]> same = arrived -> java.util.Arrays.equals(arrived, frame);
+      Predicate<byte[]> same = arrived -> Arrays.equals(arrived, frame);
       watch()
           .until(
               "a frame has come",
@@ -59,7 +62,7 @@ public abstract class TransportContract extends TransportLifecycleContract {
     }
     for (byte[] arrived : to.frames()) {
       assertTrue(
-          frames.stream().anyMatch(frame -> java.util.Arrays.equals(frame, arrived)),
+          frames.stream().anyMatch(frame -> Arrays.equals(frame, arrived)),
           "what came was not sent");
     }
   }
@@ -198,6 +201,41 @@ public abstract class TransportContract extends TransportLifecycleContract {
   private static void pour(End end, AtomicInteger taken) {
     while (taken.get() < FAR_TOO_MANY && end.offer(frame(BULK, 1))) {
       taken.incrementAndGet();
+    }
+  }
+
+  @Test
+  void replicasThatSyncOverItConvergeAndBothSaySo() {
+    try (Replica a = ends().replica().build();
+        Replica b = ends().replica().build()) {
+      write(a, "from a ");
+      write(b, "from b ");
+      Connection caller = a.connect(ends().dialler());
+      Connection called = b.accept(ends().nextCall());
+      caller.onStatus(status -> watch().tell());
+      called.onStatus(status -> watch().tell());
+      assertConverge(a, b, caller, called);
+
+      write(a, "live");
+      a.document("other").transact(tx -> tx.set("tags").add("x"));
+      assertConverge(a, b, caller, called);
+      assertEquals(18, b.document("note").text("body").length());
+      assertTrue(b.document("other").set("tags").contains("x"));
+    }
+  }
+
+  private static void write(Replica replica, String text) {
+    replica.document("note").transact(tx -> tx.text("body").append(text));
+  }
+
+  private void assertConverge(Replica a, Replica b, Connection one, Connection other) {
+    watch()
+        .until(
+            "both ends say that they are in sync",
+            () -> one.isInSync() && other.isInSync() && a.documents().equals(b.documents()));
+    for (String name : a.documents()) {
+      assertEquals(a.document(name).versionVector(), b.document(name).versionVector());
+      assertEquals(a.document(name).stateHash(), b.document(name).stateHash());
     }
   }
 }

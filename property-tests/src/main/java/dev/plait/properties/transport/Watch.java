@@ -31,28 +31,35 @@ final class Watch {
     }
   }
 
+  /** The condition is not looked at again once it was true. */
   void until(String what, BooleanSupplier happened) {
-    if (ends.isSimulated()) {
-      for (int step = 0; step < MOST_STEPS && !happened.getAsBoolean(); step++) {
-        ends.passTime();
-      }
-    } else {
-      waitUntil(happened);
-    }
-    if (!happened.getAsBoolean()) {
+    if (!(ends.isSimulated() ? stepUntil(happened) : waitUntil(happened))) {
       fail("waited in vain until " + what);
     }
   }
 
-  private void waitUntil(BooleanSupplier happened) {
+  private boolean stepUntil(BooleanSupplier happened) {
+    boolean done = happened.getAsBoolean();
+    for (int step = 0; step < MOST_STEPS && !done; step++) {
+      ends.passTime();
+      done = happened.getAsBoolean();
+    }
+    return done;
+  }
+
+  private boolean waitUntil(BooleanSupplier happened) {
     long left = TimeUnit.SECONDS.toNanos(GUARD_SECONDS);
     lock.lock();
     try {
-      while (!happened.getAsBoolean() && left > 0) {
+      boolean done = happened.getAsBoolean();
+      while (!done && left > 0) {
         left = changed.awaitNanos(left);
+        done = happened.getAsBoolean();
       }
+      return done;
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
+      return false;
     } finally {
       lock.unlock();
     }
