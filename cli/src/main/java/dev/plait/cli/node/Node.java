@@ -109,8 +109,11 @@ final class Node implements AutoCloseable {
             .host(address.host())
             .port(address.port())
             .start(
-                (transport, policy, who) ->
-                    replica.accept(transport, ConnectOptions.defaults().withPolicy(policy)));
+                (transport, policy, who) -> {
+                  if (open) { // else the replica is about to close
+                    replica.accept(transport, ConnectOptions.defaults().withPolicy(policy));
+                  }
+                });
     closing.addLast(server::close);
     listen = new Address(address.host(), server.port());
   }

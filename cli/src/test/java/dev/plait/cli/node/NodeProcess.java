@@ -131,7 +131,10 @@ final class NodeProcess implements AutoCloseable {
 
   /** Waits until all peers hold the same as far as this node knows. */
   void awaitInSync() {
-    tell("{'op':'wait-in-sync','timeoutMillis':60000}");
+    JsonNode answer = ask("{'op':'wait-in-sync','timeoutMillis':60000}");
+    assertTrue(
+        answer.get("ok").booleanValue(),
+        () -> answer + "; status: " + status() + "; stderr: " + stderr());
   }
 
   /** The digest of what a document shows. */
