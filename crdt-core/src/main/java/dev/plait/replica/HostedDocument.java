@@ -2,10 +2,12 @@ package dev.plait.replica;
 
 import dev.plait.change.Chunk;
 import dev.plait.clock.Dot;
+import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
 import dev.plait.document.Document;
 import dev.plait.document.DocumentCommit;
 import dev.plait.document.DocumentHost;
+import dev.plait.document.Equivocation;
 import dev.plait.schedule.Cancellable;
 import dev.plait.store.StoreBatch;
 import dev.plait.store.StoredSnapshot;
@@ -30,7 +32,11 @@ final class HostedDocument implements DocumentHost {
   private @Nullable Cancellable nextRelease;
   private long nextReleaseMillis;
 
-  HostedDocument(String name, Surroundings surroundings, Consumer<String> onCommit) {
+  HostedDocument(
+      String name,
+      Surroundings surroundings,
+      Consumer<String> onCommit,
+      Consumer<Equivocation> onEquivocation) {
     this.name = name;
     this.surroundings = surroundings;
     this.onCommit = onCommit;
@@ -40,17 +46,13 @@ final class HostedDocument implements DocumentHost {
             .codec(surroundings.codec())
             .limits(surroundings.limits())
             .host(this)
-            .onListenerFailure(HostedDocument::report)
+            .onListenerFailure(Uncaught::report)
+            .onEquivocation(onEquivocation)
             .build();
   }
 
   Document document() {
     return document;
-  }
-
-  private static void report(RuntimeException failure) {
-    Thread thread = Thread.currentThread();
-    thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
   }
 
   @Override
@@ -164,5 +166,30 @@ final class HostedDocument implements DocumentHost {
   /** Whether the calling thread is inside the document. */
   boolean isHeldByMe() {
     return lock.isHeldByCurrentThread();
+  }
+
+  /** Lets later transactions bear another id, unless they do so already. */
+  void goOnAs(ReplicaId fresh) {
+    lock.lock();
+    try {
+      if (!document.replica().equals(fresh)) {
+        document.replaceReplica(fresh);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends the use of the document. */
+  void close() {
+    lock.lock();
+    try {
+      document.close();
+      if (nextRelease != null) {
+        nextRelease.cancel();
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 }

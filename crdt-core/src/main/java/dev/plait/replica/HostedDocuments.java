@@ -2,6 +2,8 @@ package dev.plait.replica;
 
 import dev.plait.clock.ReplicaId;
 import dev.plait.document.Document;
+import dev.plait.document.Equivocation;
+import dev.plait.error.PlaitException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -10,11 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class HostedDocuments {
   private final Surroundings surroundings;
   private final Consumer<String> onCommit;
+  private final Consumer<Equivocation> onEquivocation;
   private final ConcurrentHashMap<String, HostedDocument> all = new ConcurrentHashMap<>();
 
-  HostedDocuments(Surroundings surroundings, Consumer<String> onCommit) {
+  HostedDocuments(
+      Surroundings surroundings, Consumer<String> onCommit, Consumer<Equivocation> onEquivocation) {
     this.surroundings = surroundings;
     this.onCommit = onCommit;
+    this.onEquivocation = onEquivocation;
   }
 
   /** The document of this name, made if nobody has asked for it before. */
@@ -24,16 +29,15 @@ final class HostedDocuments {
         known != null
             ? known
             : all.computeIfAbsent(
-                name, absent -> new HostedDocument(absent, surroundings, onCommit));
-    Document document = hosted.document();
-    if (!document.replica().equals(surroundings.id())) {
-      DocumentSeam.replaceReplica(
-          document, surroundings.id()); // replaceReplica() may just have passed by
+                name, absent -> new HostedDocument(absent, surroundings, onCommit, onEquivocation));
+    // goOnAs() and close() may just have passed by what is new.
+    if (!hosted.document().replica().equals(surroundings.id()) && !hosted.isHeldByMe()) {
+      hosted.goOnAs(surroundings.id());
     }
     if (surroundings.isClosed()) {
-      document.close(); // so may close()
+      hosted.close();
     }
-    return document;
+    return hosted.document();
   }
 
   /** The document, if it is in memory. */
@@ -42,9 +46,24 @@ final class HostedDocuments {
     return hosted != null && hosted.document().isLoaded() ? get(name) : null;
   }
 
-  /** Lets all documents go on under another id. */
-  void replaceReplica(ReplicaId fresh) {
-    all.values().forEach(hosted -> DocumentSeam.replaceReplica(hosted.document(), fresh));
+  /**
+   * Lets all documents go on under another id.
+   *
+   * @throws PlaitException the first that a document threw; it goes on under the new id when it is
+   *     asked for again
+   */
+  void goOnAs(ReplicaId fresh) {
+    PlaitException first = null;
+    for (HostedDocument hosted : all.values()) {
+      try {
+        hosted.goOnAs(fresh);
+      } catch (PlaitException failed) {
+        first = first == null ? failed : first;
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
   }
 
   /** Lets go of all documents not used since a reading of the wall clock, in milliseconds. */
@@ -63,6 +82,6 @@ final class HostedDocuments {
   }
 
   void close() {
-    all.values().forEach(hosted -> hosted.document().close());
+    all.values().forEach(HostedDocument::close);
   }
 }

@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Each replica shows at most one value in each document: a few bytes of its own making. It
  * reaches all replicas that are connected, over others if need be, and want the document; it is
  * never stored. A value lasts until another is shown, it is cleared, or the link it came by ends.
- * It may get lost, when a link does; values that follow each other fast may be skipped. Whoever is
- * connected may claim to be anybody here: do not decide anything by it.
+ * It may get lost, when a link does; values that follow each other fast may be skipped; who
+ * subscribes to more documents later sees in them what is shown from then on. Whoever is connected
+ * may claim to be anybody here: do not decide anything by it.
  *
  * <p>Safe from any thread; no method waits for the network. At most 4,096 values of others are
  * kept; the oldest makes room.

@@ -3,6 +3,7 @@ package dev.plait.replica;
 import dev.plait.clock.HybridLogicalClock;
 import dev.plait.clock.ReplicaId;
 import dev.plait.document.Document;
+import dev.plait.document.Equivocation;
 import dev.plait.error.PlaitException;
 import dev.plait.schedule.Cancellable;
 import dev.plait.store.StoreBatch;
@@ -37,7 +38,7 @@ public final class Replica implements AutoCloseable {
     this.surroundings = surroundings;
     this.ownScheduler = ownScheduler;
     this.idleMillis = idleMillis;
-    this.documents = new HostedDocuments(surroundings, this::changed);
+    this.documents = new HostedDocuments(surroundings, this::changed, this::contradicted);
     this.unloaded = new HeldVersions(surroundings);
     this.presence = new Presence(surroundings, this::document, connections::keySet);
     this.nextSweep = scheduleSweep();
@@ -173,9 +174,25 @@ public final class Replica implements AutoCloseable {
   private void replaceIdentity(ReplicaId spoiled, @Nullable String document, String reason) {
     ReplicaId fresh = surroundings.identity().replace(spoiled);
     if (fresh != null) {
-      documents.replaceReplica(fresh);
-      connections.keySet().forEach(Supervisor::restart);
       surroundings.tell(new ReplicaEvent.IdentityReplaced(spoiled, fresh, document, reason));
+      try {
+        documents.goOnAs(fresh);
+      } finally {
+        connections.keySet().forEach(Supervisor::restart);
+      }
+    }
+  }
+
+  /** A document was given a change whose name stands for another one here. */
+  private void contradicted(Equivocation found) {
+    ReplicaId author = found.change().replica();
+    if (author.equals(id())) {
+      replaceIdentity(
+          author, found.document(), "another change " + found.change() + " was brought here");
+    } else {
+      surroundings.tell(
+          new ReplicaEvent.Equivocation(
+              found.document(), found.change(), found.held(), found.other()));
     }
   }
 

@@ -60,7 +60,7 @@ final class StoredDocuments implements SyncDocuments {
   @Override
   public VersionVector version(String document) {
     Document loaded = hosted.loaded(document);
-    return loaded == null ? unloaded.version(document) : DocumentSeam.heldVersion(loaded);
+    return loaded == null ? unloaded.version(document) : loaded.heldVersion();
   }
 
   @Override
@@ -105,8 +105,17 @@ final class StoredDocuments implements SyncDocuments {
 
   @Override
   public @Nullable HybridTimestamp time(String document, Dot change) {
+    Document loaded = hosted.loaded(document);
+    if (loaded != null) {
+      return loaded.time(change);
+    }
+    if (!unloaded.version(document).contains(change)) {
+      return null;
+    }
+    // One that is not its author's last is asked for only where the two ends differ; then the
+    // document is needed anyway.
     HybridTimestamp last = unloaded.time(document, change);
-    return last != null ? last : DocumentSeam.time(hosted.get(document), change);
+    return last != null ? last : hosted.get(document).time(change);
   }
 
   @Override
@@ -115,7 +124,7 @@ final class StoredDocuments implements SyncDocuments {
       impostors.replace(
           speaker, document, "the peer holds another change " + change + " than this replica");
     } else {
-      DocumentSeam.suspect(hosted.get(document), change, theirs);
+      hosted.get(document).suspect(change, theirs);
     }
   }
 

@@ -62,7 +62,7 @@ final class Cast implements AutoCloseable {
       for (Participant other : people) {
         if (one != other) {
           network.heal(one.name(), other.name());
-          connections.add(one.replica().connect(network.transport(one.name(), other.name())));
+          connections.add(one.replica().accept(network.transport(one.name(), other.name())));
         }
       }
     }

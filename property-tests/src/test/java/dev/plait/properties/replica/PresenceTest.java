@@ -179,8 +179,10 @@ final class PresenceTest {
 
     bobs.subscribe(Subscription.all());
     time.advance(MINUTE);
+    ann.presence().set("a/1", bytes("again"));
+    time.advance(MINUTE);
 
-    assertEquals(Map.of("ann", "a"), seen(bob, "a/1"));
+    assertEquals(Map.of("ann", "again"), seen(bob, "a/1"));
   }
 
   @Test

@@ -360,7 +360,7 @@ final class SyncGuideTest {
       if (change.replica().equals(self)) {
         spoiled = true;
       } else {
-        open(name).suspect(change.replica(), change, theirs);
+        open(name).suspect(change, theirs);
       }
     }
 

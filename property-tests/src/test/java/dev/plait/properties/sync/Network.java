@@ -172,8 +172,8 @@ final class Network {
     String one = line.one.name();
     String other = line.other.name();
     line.ends.clear();
-    line.ends.add(line.one.replica.connect(network.transport(one, other)));
-    line.ends.add(line.other.replica.connect(network.transport(other, one)));
+    line.ends.add(line.one.replica.accept(network.transport(one, other)));
+    line.ends.add(line.other.replica.accept(network.transport(other, one)));
   }
 
   private void cut(Line line) {
