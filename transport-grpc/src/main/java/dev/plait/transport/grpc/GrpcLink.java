@@ -137,7 +137,15 @@ final class GrpcLink implements Link {
       lock.unlock();
     }
     if (heard) {
-      receiver.onFrame(frame);
+      boolean taken = false;
+      try {
+        receiver.onFrame(frame);
+        taken = true;
+      } finally {
+        if (!taken) {
+          breakOff("RECEIVER_FAILED: the receiver threw on a frame");
+        }
+      }
     }
     lock.lock();
     try {

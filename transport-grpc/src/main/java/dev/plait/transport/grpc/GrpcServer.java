@@ -2,7 +2,6 @@ package dev.plait.transport.grpc;
 
 import dev.plait.schedule.Scheduler;
 import dev.plait.transport.TransportException;
-import io.grpc.DecompressorRegistry;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.NettyServerBuilder;
@@ -107,7 +106,7 @@ public final class GrpcServer implements AutoCloseable {
         .maxConnectionIdle(IDLE_CONNECTION_SECONDS, TimeUnit.SECONDS)
         .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
         .maxInboundMessageSize(terms.maxMessageBytes())
-        .decompressorRegistry(DecompressorRegistry.emptyInstance());
+        .decompressorRegistry(SyncMethod.NO_COMPRESSION);
   }
 
   /** The port it listens at. */

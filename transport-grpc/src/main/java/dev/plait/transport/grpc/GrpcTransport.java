@@ -6,7 +6,6 @@ import dev.plait.transport.Receiver;
 import dev.plait.transport.Transport;
 import dev.plait.transport.TransportException;
 import io.grpc.CallOptions;
-import io.grpc.DecompressorRegistry;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.NettyChannelBuilder;
@@ -124,7 +123,7 @@ public final class GrpcTransport implements Transport, AutoCloseable {
         .keepAliveTime(terms.keepAliveMillis(), TimeUnit.MILLISECONDS)
         .keepAliveTimeout(terms.keepAliveTimeoutMillis(), TimeUnit.MILLISECONDS)
         .maxInboundMessageSize(terms.maxMessageBytes())
-        .decompressorRegistry(DecompressorRegistry.emptyInstance())
+        .decompressorRegistry(SyncMethod.NO_COMPRESSION)
         .disableRetry()
         .disableServiceConfigLookUp()
         .build();
