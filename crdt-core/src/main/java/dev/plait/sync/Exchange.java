@@ -109,7 +109,9 @@ final class Exchange {
 
   private DocumentProgress enter(ReplicaId speaker, String document) {
     DocumentProgress progress = ledger.enter(document);
-    progress.setPushes(mayGet(speaker, document));
+    if (theirs.isKnown()) {
+      progress.setPushes(mayGet(speaker, document));
+    }
     progress.setPulls(mayGive(speaker, document));
     return progress;
   }
@@ -150,7 +152,7 @@ final class Exchange {
     window.setCredit(ack.credit());
     DocumentProgress progress = ledger.find(ack.handle());
     if (progress != null && progress.isLive()) {
-      progress.onTheirs(ack.advanced());
+      progress.onAck(ack.advanced());
       dispatch.onArrived(progress, ack.snapshotBytes());
       claims(progress).add(ack.advanced(), ack.times());
       compare(progress);
@@ -328,7 +330,7 @@ final class Exchange {
   }
 
   void onTick() {
-    own.onTick(ledger.lacksNothing());
+    own.onTick();
     ledger.onTick();
   }
 

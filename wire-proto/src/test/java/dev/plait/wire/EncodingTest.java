@@ -250,14 +250,17 @@ class EncodingTest {
     Expect.mistake(
         "another document",
         () -> codec.encodeMessage(new SyncMessage.Changes(Samples.DOCUMENT, List.of(chunk))));
-    Expect.mistake("from 1", () -> codec.encodeMessage(new SyncMessage.Hello(0, Samples.ADA, List.of(), 0, 1, 0)));
+    Expect.mistake(
+        "from 1",
+        () -> codec.encodeMessage(new SyncMessage.Hello(0, Samples.ADA, List.of(), 0, 1, 0)));
     Expect.mistake(
         "outside",
         () ->
             codec.encodeMessage(
                 new SyncMessage.SnapshotPart(
                     Samples.DOCUMENT, VersionVector.empty(), 1, 1, new byte[1])));
-    Expect.mistake("surrogate", () -> codec.encodeMessage(new SyncMessage.Failure("X", "\ud834", "")));
+    Expect.mistake(
+        "surrogate", () -> codec.encodeMessage(new SyncMessage.Failure("X", "\ud834", "")));
   }
 
   @Test
