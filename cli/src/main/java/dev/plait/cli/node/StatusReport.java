@@ -10,6 +10,7 @@ import dev.plait.replica.ReplicaStatistics;
 import dev.plait.sync.DocumentStatus;
 import dev.plait.sync.SyncStatus;
 import java.lang.management.ManagementFactory;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -82,17 +83,34 @@ final class StatusReport {
   }
 
   /** How much each peer is not known to hold; the better news counts when two links lead there. */
-  private static void outbox(List<Peers.Peer> open, JsonWriter out) {
+  private void outbox(List<Peers.Peer> open, JsonWriter out) {
     Map<String, Long> outbox = new TreeMap<>();
     for (Peers.Peer peer : open) {
       String name = name(peer);
       if (name != null) {
-        outbox.merge(name, sum(peer, DocumentStatus::toSend), Math::min);
+        outbox.merge(name, toSend(peer.connection().status()), Math::min);
       }
     }
     out.name("outbox").object();
     outbox.forEach((name, changes) -> out.name(name).number(changes));
     out.endObject();
+  }
+
+  /** What was to be sent when the peer was last heard, and all that is held here since. */
+  private long toSend(SyncStatus status) {
+    Map<String, DocumentStatus> heard = new HashMap<>();
+    status.documents().forEach(one -> heard.put(one.document(), one));
+    long changes = 0;
+    for (String name : replica.documents()) {
+      long held = count(replica.document(name).heldVersion());
+      DocumentStatus then = heard.get(name);
+      changes += then == null ? held : then.toSend() + held - count(then.version());
+    }
+    return changes;
+  }
+
+  private static long count(VersionVector version) {
+    return version.dots().stream().mapToLong(Dot::counter).sum();
   }
 
   /** Who that is: the replica, or the address while nobody has answered there. */
@@ -104,7 +122,7 @@ final class StatusReport {
     return peer.address() == null ? null : peer.address().toString();
   }
 
-  private static void peer(Peers.Peer peer, JsonWriter out) {
+  private void peer(Peers.Peer peer, JsonWriter out) {
     SyncStatus status = peer.connection().status();
     ReplicaId replica = status.peer();
     Address address = peer.address();
@@ -115,7 +133,7 @@ final class StatusReport {
     out.name("inSync").truth(peer.connection().isInSync());
     out.name("sent").number(sum(peer, DocumentStatus::sent));
     out.name("received").number(sum(peer, DocumentStatus::received));
-    out.name("toSend").number(sum(peer, DocumentStatus::toSend));
+    out.name("toSend").number(toSend(status));
     out.name("toReceive").number(sum(peer, DocumentStatus::toReceive));
     orNull(peer.connection().failure(), out.name("failure"));
     out.endObject();
