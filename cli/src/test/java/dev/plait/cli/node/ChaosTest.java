@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -93,40 +94,53 @@ final class ChaosTest {
   @Test
   void reconnectsLeaveNoThreadSocketOrConnectionBehind() {
     try (NodeProcess a = NodeProcess.start(directory.resolve("a"));
-        ChaosProxy way = ChaosProxy.to(a.port());
-        NodeProcess b = start("b", way)) {
-      Writer bob = new Writer("b", b, new Random(2));
-      bob.editEachType();
-      reconnect(way, 10); // so that what is made once and stays has been made
-      Convergence.await(List.of(a, b));
-      List<NodeProcess> nodes = List.of(a, b);
-      List<Long> sockets = nodes.stream().map(NodeProcess::sockets).toList();
+        ChaosProxy one = ChaosProxy.to(a.port());
+        ChaosProxy two = ChaosProxy.to(a.port());
+        ChaosProxy three = ChaosProxy.to(a.port());
+        ChaosProxy four = ChaosProxy.to(a.port())) {
+      List<ChaosProxy> ways = List.of(one, two, three, four);
+      List<String> options = new ArrayList<>(List.of(QUICK));
+      ways.forEach(way -> options.addAll(List.of("--peer", way.address())));
+      try (NodeProcess b =
+          NodeProcess.start(directory.resolve("b"), options.toArray(String[]::new))) {
+        Writer bob = new Writer("b", b, new Random(2));
+        List<NodeProcess> nodes = List.of(a, b);
+        bob.editEachType();
+        reconnect(ways, 3 * ways.size()); // so that what is made once and stays has been made
+        Convergence.await(nodes);
+        List<Long> sockets = nodes.stream().map(NodeProcess::sockets).toList();
 
-      reconnect(way, RECONNECTS);
-      bob.editEachType();
-      Convergence.check(nodes, List.of(bob));
+        reconnect(ways, RECONNECTS);
+        bob.editEachType();
+        Convergence.check(nodes, List.of(bob));
 
-      for (int i = 0; i < nodes.size(); i++) {
-        NodeProcess node = nodes.get(i);
-        long before = sockets.get(i);
-        // What is over ends in the background; if it did not end, this would not either.
-        JsonNode status = node.status();
-        while (node.sockets() > before
-            || status.get("peers").size() > 1
-            || status.get("threads").asInt() > MOST_THREADS) {
-          status = node.status();
+        for (int i = 0; i < nodes.size(); i++) {
+          assertAtRest(nodes.get(i), sockets.get(i), ways.size());
         }
-        assertEquals(1, status.get("peers").size(), status::toString);
-        assertTrue(status.get("inSync").booleanValue(), status::toString);
       }
     }
   }
 
-  private static void reconnect(ChaosProxy way, int times) {
-    for (int i = 0; i < times; i++) {
-      int before = way.accepted();
-      way.cutAll(i % 2 == 0);
-      way.awaitAccepted(before + 1);
+  /** What is over ends in the background; if it did not end, this would not either. */
+  private static void assertAtRest(NodeProcess node, long sockets, int peers) {
+    JsonNode status = node.status();
+    while (node.sockets() > sockets
+        || status.get("peers").size() > peers
+        || status.get("threads").asInt() > MOST_THREADS) {
+      status = node.status();
+    }
+    assertEquals(peers, status.get("peers").size(), status::toString);
+    assertTrue(status.get("inSync").booleanValue(), status::toString);
+  }
+
+  private static void reconnect(List<ChaosProxy> ways, int times) {
+    for (int i = 0; i < times / ways.size(); i++) {
+      List<Integer> before = ways.stream().map(ChaosProxy::accepted).toList();
+      boolean reset = i % 2 == 0;
+      ways.forEach(way -> way.cutAll(reset));
+      for (int way = 0; way < ways.size(); way++) {
+        ways.get(way).awaitAccepted(before.get(way) + 1);
+      }
     }
   }
 }

@@ -106,10 +106,15 @@ final class NodeProcess implements AutoCloseable {
 
   /** Reads one line. */
   JsonNode read() {
+    return JSON.parse(readLine().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Reads one line as it stands. */
+  String readLine() {
     try {
       String line = out.readLine();
       assertTrue(line != null, () -> "the node said nothing more; its stderr: " + stderr());
-      return JSON.parse(line.getBytes(StandardCharsets.UTF_8));
+      return line;
     } catch (IOException failed) {
       throw new UncheckedIOException(stderr(), failed);
     }
