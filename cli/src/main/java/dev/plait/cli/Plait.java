@@ -1,6 +1,7 @@
 package dev.plait.cli;
 
 import dev.plait.cli.demo.DemoCommand;
+import dev.plait.cli.node.NodeCommand;
 import dev.plait.cli.replay.ReplayCommand;
 import dev.plait.error.PlaitException;
 import java.io.PrintWriter;
@@ -21,7 +22,7 @@ import picocli.CommandLine.ParameterException;
     description = "Documents that many can edit at once, offline included, and that converge.",
     mixinStandardHelpOptions = true,
     versionProvider = Plait.Version.class,
-    subcommands = {DemoCommand.class, ReplayCommand.class},
+    subcommands = {DemoCommand.class, ReplayCommand.class, NodeCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -60,9 +60,9 @@ public final class Connection implements AutoCloseable {
   }
 
   /**
-   * How far the sync is, document by document; without a link, how far it was when the last one
-   * ended. While the session is at work on another thread, this is what was last asked for. Costs
-   * time in the number of documents.
+   * How far the sync is, document by document; while the peer can't be reached, how far it was when
+   * it was last heard. While the session is at work on another thread, this is what was last asked
+   * for. Costs time in the number of documents.
    */
   public SyncStatus status() {
     return supervisor.status();

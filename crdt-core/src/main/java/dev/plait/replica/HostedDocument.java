@@ -149,7 +149,7 @@ final class HostedDocument implements DocumentHost {
     lock.lock();
     try {
       nextRelease = null;
-      document.releaseQuarantine();
+      surroundings.tally().add(document.releaseQuarantine());
       releaseInTime();
     } finally {
       lock.unlock();

@@ -154,6 +154,11 @@ public final class Replica implements AutoCloseable {
     return !open.isEmpty() && open.stream().allMatch(Connection::isInSync);
   }
 
+  /** What became of the changes that came over connections since the replica was built. */
+  public ReplicaStatistics statistics() {
+    return surroundings.tally().read();
+  }
+
   /** What replicas show of themselves while they are connected. */
   public Presence presence() {
     return presence;

@@ -142,7 +142,8 @@ public final class ReplicaBuilder {
             tickMillis,
             events,
             new AtomicBoolean(),
-            new AtomicInteger());
+            new AtomicInteger(),
+            new Tally());
     return new Replica(surroundings, own, idleMillis);
   }
 

@@ -93,12 +93,12 @@ final class StoredDocuments implements SyncDocuments {
 
   @Override
   public void receive(String document, List<Chunk> chunks) {
-    hosted.get(document).applyChunks(chunks);
+    surroundings.tally().add(hosted.get(document).applyChunks(chunks));
   }
 
   @Override
   public void receiveSnapshot(StoredSnapshot snapshot) {
-    hosted.get(snapshot.document()).join(snapshot.bytes());
+    surroundings.tally().add(hosted.get(snapshot.document()).join(snapshot.bytes()));
   }
 
   // ---- ids that are not what they should be

@@ -139,7 +139,7 @@ final class Supervisor implements SessionLink.Watcher {
       if (!of.equals(link)) {
         return;
       }
-      lastStatus = of.status();
+      lastStatus = newest(of.status());
       link = null;
       if (isClosed()) {
         return;
@@ -248,11 +248,19 @@ final class Supervisor implements SessionLink.Watcher {
   /** How far it is; never waits. */
   SyncStatus status() {
     SessionLink open = link;
-    return open == null ? lastStatus : open.status();
+    return open == null ? lastStatus : newest(open.status());
   }
 
   private SyncStatus currentStatus() {
     SessionLink open = link;
-    return open == null ? lastStatus : open.currentStatus();
+    return open == null ? lastStatus : newest(open.currentStatus());
+  }
+
+  /**
+   * What a session knows before the peer has been heard says less than where the last one ended.
+   */
+  private SyncStatus newest(SyncStatus status) {
+    SyncStatus last = lastStatus;
+    return status.peer() == null && last.peer() != null ? last : status;
   }
 }

@@ -24,7 +24,8 @@ record Surroundings(
     long tickMillis,
     Consumer<ReplicaEvent> listener,
     AtomicBoolean closed,
-    AtomicInteger unannounced) {
+    AtomicInteger unannounced,
+    Tally tally) {
 
   /** Who this replica is now. */
   ReplicaId id() {

@@ -1,0 +1,9 @@
+package dev.plait.cli.node;
+
+/** Where a node keeps its documents. */
+enum StoreKind {
+  /** In {@code plait.db} in the data directory; a write that was answered survives power loss. */
+  SQLITE,
+  /** In memory, until the process ends. */
+  MEMORY
+}
