@@ -30,7 +30,7 @@ class StructureScanTest {
 
   @Test
   void unknownFieldsAreUnsupported() {
-    refused(UNSUPPORTED_VERSION, PlaitProto.Message.getDescriptor(), 15 << 3, 1);
+    refused(UNSUPPORTED_VERSION, PlaitProto.Message.getDescriptor(), 14 << 3, 1);
     refused(UNSUPPORTED_VERSION, PlaitProto.Message.getDescriptor(), 6 << 3 | 2, 2, 8, 1);
     refused(UNSUPPORTED_VERSION, PlaitProto.Content.getDescriptor(), 0x8a, 0x01, 0);
   }
