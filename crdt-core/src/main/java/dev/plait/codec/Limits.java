@@ -47,6 +47,35 @@ public record Limits(
     int maxUnacknowledgedBytes,
     int maxPresenceBytes) {
 
+  /**
+   * Checks that all are from 1.
+   *
+   * @throws IllegalArgumentException if one is not
+   */
+  public Limits {
+    check("maxFrameBytes", maxFrameBytes);
+    check("maxSnapshotBytes", maxSnapshotBytes);
+    check("maxChangeBytes", maxChangeBytes);
+    check("maxChunkChanges", maxChunkChanges);
+    check("maxChangeOperations", maxChangeOperations);
+    check("maxListLength", maxListLength);
+    check("maxNesting", maxNesting);
+    check("maxNameBytes", maxNameBytes);
+    check("maxPendingChanges", maxPendingChanges);
+    check("maxPendingBytes", maxPendingBytes);
+    check("maxPayloadBytes", maxPayloadBytes);
+    check("maxInflation", maxInflation);
+    check("maxDocuments", maxDocuments);
+    check("maxUnacknowledgedBytes", maxUnacknowledgedBytes);
+    check("maxPresenceBytes", maxPresenceBytes);
+  }
+
+  private static void check(String name, long value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " is a number from 1, not " + value);
+    }
+  }
+
   /** The documented defaults. */
   public static Limits defaults() {
     return builder().build();

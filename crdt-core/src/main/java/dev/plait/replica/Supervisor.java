@@ -130,7 +130,9 @@ final class Supervisor implements SessionLink.Watcher {
 
   @Override
   public void onEnd(SessionLink of, SessionLink.Loss loss) {
-    presence.end(of);
+    if (of.peer() != null) {
+      presence.end(of);
+    }
     boolean closed = false;
     lock.lock();
     try {

@@ -43,6 +43,7 @@ final class DocumentProgress {
   private VersionVector sent = VersionVector.EMPTY;
   private VersionVector furthest = VersionVector.EMPTY;
   private long ticks;
+  private boolean decided;
   private boolean pushes;
   private boolean pulls;
   private @Nullable String pushRefusal;
@@ -106,6 +107,7 @@ final class DocumentProgress {
 
   /** The peer wants the document named, or does not want it any more. */
   void setPushes(boolean wanted) {
+    decided = true;
     pushes = wanted;
     if (wanted) {
       // Anew, even if it was named before: the peer may not have listened while it did not want it.
@@ -139,18 +141,16 @@ final class DocumentProgress {
     contradicted = true;
   }
 
-  /** Whether the peer lacks nothing of what it wants, and knows it. */
+  /** Whether the peer has said what it wants, lacks nothing of that, and knows it. */
   boolean isPushed() {
-    return !pushes() || ours.isEmpty() || (heard && theirs.dominates(ours) && told.dominates(ours));
+    return decided
+        && (!pushes()
+            || ours.isEmpty()
+            || (heard && theirs.dominates(ours) && told.dominates(ours)));
   }
 
   private boolean isPulled() {
     return !pulls() || (introduced && ours.dominates(theirs) && told.dominates(theirs));
-  }
-
-  /** Whether nothing is known to be missing here. */
-  boolean lacksNothing() {
-    return !pulls() || ours.dominates(theirs);
   }
 
   DocumentStatus.Phase phase() {
@@ -269,6 +269,14 @@ final class DocumentProgress {
       patience.restart();
     }
     owesHave |= answer || !introduced;
+  }
+
+  /** The peer has made this durable. */
+  void onAck(VersionVector advanced) {
+    if (!theirs.dominates(advanced)) {
+      patience.restart();
+    }
+    onTheirs(advanced);
   }
 
   /** The peer holds at least this. */

@@ -75,7 +75,7 @@ final class Exchange {
     } else if (message instanceof SyncMessage.Presence shown) {
       onPresence(shown, speaker);
     } else if (message instanceof SyncMessage.Failure failure) {
-      onRefusal(failure);
+      onRefusal(failure, speaker);
     }
   }
 
@@ -109,7 +109,9 @@ final class Exchange {
 
   private DocumentProgress enter(ReplicaId speaker, String document) {
     DocumentProgress progress = ledger.enter(document);
-    progress.setPushes(mayGet(speaker, document));
+    if (theirs.isKnown()) {
+      progress.setPushes(mayGet(speaker, document));
+    }
     progress.setPulls(mayGive(speaker, document));
     return progress;
   }
@@ -150,7 +152,7 @@ final class Exchange {
     window.setCredit(ack.credit());
     DocumentProgress progress = ledger.find(ack.handle());
     if (progress != null && progress.isLive()) {
-      progress.onTheirs(ack.advanced());
+      progress.onAck(ack.advanced());
       dispatch.onArrived(progress, ack.snapshotBytes());
       claims(progress).add(ack.advanced(), ack.times());
       compare(progress);
@@ -278,13 +280,13 @@ final class Exchange {
   }
 
   /** The peer refuses one document. */
-  private void onRefusal(SyncMessage.Failure failure) {
+  private void onRefusal(SyncMessage.Failure failure, ReplicaId speaker) {
     boolean isRead = failure.code().equals(SyncPolicy.READ_DENIED);
     boolean isWrite = failure.code().equals(SyncPolicy.WRITE_DENIED);
     DocumentProgress progress = ledger.find(failure.document());
     if (!isWrite && own.names(failure.document())) {
       own.onRefused();
-      progress = progress == null ? ledger.enter(failure.document()) : progress;
+      progress = progress == null ? enter(speaker, failure.document()) : progress;
     }
     if (progress == null) {
       return;
@@ -328,7 +330,7 @@ final class Exchange {
   }
 
   void onTick() {
-    own.onTick(ledger.lacksNothing());
+    own.onTick();
     ledger.onTick();
   }
 

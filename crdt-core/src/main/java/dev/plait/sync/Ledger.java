@@ -31,7 +31,6 @@ final class Ledger {
   private final Set<DocumentProgress> syncing = new LinkedHashSet<>();
   private final Set<DocumentProgress> hopeless = new LinkedHashSet<>();
   private final Set<DocumentProgress> notPushed = new LinkedHashSet<>();
-  private final Set<DocumentProgress> lacking = new LinkedHashSet<>();
   private final Set<DocumentProgress> owingWord = new LinkedHashSet<>();
   private final Set<DocumentProgress> sending = new LinkedHashSet<>();
 
@@ -94,7 +93,6 @@ final class Ledger {
   /** Puts a document where it belongs after something has happened to it. */
   void settle(DocumentProgress progress) {
     keep(notPushed, progress, !progress.isPushed());
-    keep(lacking, progress, !progress.lacksNothing());
     if (progress.owesWord()) {
       owingWord.add(progress);
     }
@@ -206,11 +204,6 @@ final class Ledger {
   /** Whether the peer has acknowledged all that it wants and may have. */
   boolean isPushed() {
     return notPushed.isEmpty();
-  }
-
-  /** Whether nothing is known to be missing here. */
-  boolean lacksNothing() {
-    return lacking.isEmpty();
   }
 
   List<DocumentStatus> statuses() {

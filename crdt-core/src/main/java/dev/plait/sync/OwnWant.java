@@ -5,7 +5,7 @@ import java.util.List;
 
 /*
  * The Want is also the question whether it is fulfilled: it is said again until the peer answers
- * that it is, unless something is known to be missing, which is waited for first. A peer that
+ * that it is, ever more rarely while there is much to get. A peer that
  * refuses a document we named never says so; then there is nothing more to ask.
  */
 /** What this end wants, and whether the peer has said that it has got it. */
@@ -53,13 +53,8 @@ final class OwnWant {
     return fulfilled;
   }
 
-  /**
-   * A tick has passed.
-   *
-   * @param waiting whether nothing else is waited for
-   */
-  void onTick(boolean waiting) {
-    if (!fulfilled && !refused && !owed && waiting && patience.isOutAfterTick()) {
+  void onTick() {
+    if (!fulfilled && !refused && !owed && patience.isOutAfterTick()) {
       owed = true;
     }
   }

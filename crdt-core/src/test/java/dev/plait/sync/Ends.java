@@ -14,9 +14,6 @@ final class Ends {
   static final int CREDIT = 8000;
   static final Limits SMALL = limits(1 << 20, 1 << 16);
 
-  static final int CREDIT = 8000;
-  static final Limits SMALL = limits(1 << 20, 1 << 16);
-
   static Limits limits(int maxList, int maxDocuments) {
     return Limits.builder()
         .maxFrameBytes(1000)
@@ -29,47 +26,87 @@ final class Ends {
         .maxPresenceBytes(100)
         .build();
   }
+
+  /** The Hello of one that has not heard anything. */
+  static SyncMessage.Hello hello(ReplicaId replica) {
+    return new SyncMessage.Hello(1, replica, List.of("next"), CREDIT, 1, 0);
+  }
+
+  /** The Hello of one that has heard the Hello of session 1. */
+  static SyncMessage.Hello answer(ReplicaId replica) {
+    return new SyncMessage.Hello(1, replica, List.of("next"), CREDIT, 1, 1);
+  }
+
+  static SyncMessage.Have have(String document, VersionVector version, boolean answer) {
+    return have(0, document, version, answer);
+  }
+
+  static SyncMessage.Have have(int handle, String document, VersionVector version, boolean answer) {
+    return new SyncMessage.Have(handle, document, version, List.of(), answer, CREDIT);
+  }
+
+  static SyncMessage.Failure failure(String code, String message) {
+    return new SyncMessage.Failure(code, message, "");
   }
 
   final FakeDocuments docsA = new FakeDocuments(0xa);
   final FakeDocuments docsB = new FakeDocuments(0xb);
   private final PlainCodec codec = new PlainCodec();
+  SyncSettings settingsA = SyncSettings.defaults();
+  SyncSettings settingsB = SyncSettings.defaults();
   SyncSession a;
   SyncSession b;
 
   Ends() {
-    a = start(docsA);
-    b = start(docsB);
+    a = start(docsA, settingsA);
+    b = start(docsB, settingsB);
   }
 
-  private SyncSession start(FakeDocuments documents) {
-    return SyncSession.start(documents, codec, SMALL, SyncListener.none());
+  private SyncSession start(FakeDocuments documents, SyncSettings settings) {
+    return SyncSession.start(documents, codec, SMALL, settings, SyncListener.none());
   }
 
   /** Ends the sessions and starts two new ones, with whatever the documents hold by now. */
   Ends begin() {
-    a = start(docsA);
-    b = start(docsB);
+    a = start(docsA, settingsA);
+    b = start(docsB, settingsB);
     docsA.whenGrown(document -> a.onDocumentChanged(document));
     docsB.whenGrown(document -> b.onDocumentChanged(document));
     return this;
   }
 
+  /** Says something to a session, with its number. */
   void tell(SyncSession session, SyncMessage message) {
-    session.onFrame(codec.encodeMessage(message));
+    session.onFrame(
+        codec.encodeMessage(
+            message instanceof SyncMessage.Hello
+                ? message
+                : new SyncMessage.ToSession(1, message)));
+  }
+
+  /** Lets a session know a peer that wants everything. */
+  void introduce(SyncSession session, ReplicaId peer) {
+    tell(session, answer(peer));
+    tell(session, new SyncMessage.Want(1, true, List.of(), List.of()));
+  }
+
+  private SyncMessage decode(byte[] frame) {
+    return codec.decodeMessage(frame) instanceof SyncMessage.ToSession addressed
+        ? addressed.message()
+        : codec.decodeMessage(frame);
   }
 
   /** The next that a session has to say, if anything. */
   @Nullable SyncMessage fetchOne(SyncSession session) {
     byte[] frame = session.poll();
-    return frame == null ? null : codec.decodeMessage(frame);
+    return frame == null ? null : decode(frame);
   }
 
   /** All that a session has to say now. */
   List<SyncMessage> fetch(SyncSession session) {
     List<SyncMessage> messages = new ArrayList<>();
     for (byte[] frame = session.poll(); frame != null; frame = session.poll()) {
-      messages.add(codec.decodeMessage(frame));
+      messages.add(decode(frame));
     }
     return messages;
   }

@@ -70,17 +70,20 @@ final class FakeDocuments implements SyncDocuments {
     Dot dot = new Dot(replica, shelf.version.get(replica) + 1);
     List<Dot> seen = new ArrayList<>(shelf.version.dots());
     seen.removeIf(other -> other.replica().equals(replica));
-    HybridTimestamp before = new HybridTimestamp(shelf.clock);
+    Chunk previous =
+        dot.counter() == 1 ? null : shelf.chunks.get(new Dot(replica, dot.counter() - 1));
+    HybridTimestamp before = previous == null ? HybridTimestamp.ZERO : previous.header().lastTime();
     HybridTimestamp time = new HybridTimestamp(++shelf.clock);
     ChunkHeader header =
         new ChunkHeader(
             document, replica, dot.counter(), dot.counter(), seen, before, time, time, 0);
-    byte[] payload = new byte[bytes];
-    for (int i = 0; i < bytes; i++) {
-      payload[i] = (byte) (31 * i + dot.hashCode());
-    }
-    put(shelf, Chunk.of(header, payload));
+    put(shelf, Chunk.of(header, PlainChanges.counting(dot.hashCode(), bytes)));
     onGrowth.accept(document);
+  }
+
+  /** Lets the clock of a document go on. */
+  void advance(String document, int ticks) {
+    shelf(document).clock += ticks;
   }
 
   /** Hands out all there is now only as a snapshot from now on. */

@@ -1,5 +1,6 @@
 package dev.plait.sync;
 
+import dev.plait.change.Change;
 import dev.plait.change.ChangeColumns;
 import dev.plait.change.Chunk;
 import dev.plait.change.ChunkHeader;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** As much of a codec as sessions need, in the plainest of formats. */
 final class PlainCodec implements Codec {
@@ -293,7 +295,27 @@ final class PlainCodec implements Codec {
 
   @Override
   public Chunk encodeChunk(String document, ChangeColumns changes) {
-    throw new UnsupportedOperationException("sessions make no chunks");
+    throw new UnsupportedOperationException("the changes of the tests are no columns");
+  }
+
+  @Override
+  public Chunk encodeChunk(String document, List<Change> changes) {
+    return PlainChanges.encode(document, changes.get(0));
+  }
+
+  @Override
+  public List<Change> decodeChunk(Chunk chunk) {
+    return List.of(PlainChanges.decode(chunk));
+  }
+
+  @Override
+  public byte @Nullable [] encodeNext(Change previous, Change next, ReplicaId listener) {
+    return PlainChanges.next(previous, next);
+  }
+
+  @Override
+  public Change decodeNext(Change previous, byte[] bytes, ReplicaId listener) {
+    return PlainChanges.follow(previous, bytes);
   }
 
   @Override
@@ -308,7 +330,7 @@ final class PlainCodec implements Codec {
 
   @Override
   public void decodeChunk(Chunk chunk, ChangeColumns into) {
-    throw new UnsupportedOperationException("sessions do not look into chunks");
+    throw new UnsupportedOperationException("the changes of the tests are no columns");
   }
 
   @Override

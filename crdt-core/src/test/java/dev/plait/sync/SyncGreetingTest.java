@@ -71,14 +71,14 @@ class SyncGreetingTest {
 
     ends.tell(ends.a, helloOfB);
 
-    assertEquals(List.of(helloOfA), ends.fetch(ends.a));
+    assertEquals(List.of(Ends.answer(ends.docsA.replica())), ends.fetch(ends.a));
   }
 
   @Test
-  void doesNotAnswerAnOldHello() {
+  void doesNotAnswerAHelloThatShowsItWasHeard() {
     ends.talk();
 
-    ends.tell(ends.a, helloOfB);
+    ends.tell(ends.a, Ends.answer(ends.docsB.replica()));
 
     assertEquals(List.of(), ends.fetch(ends.a));
   }
@@ -109,7 +109,7 @@ class SyncGreetingTest {
   @Test
   void refusesAPeerThatBecomesAnother() {
     ends.talk();
-    ends.tell(ends.a, Ends.hello(ReplicaId.of(7, 7)));
+    ends.tell(ends.a, Ends.answer(ReplicaId.of(7, 7)));
 
     assertFailed(ends.a, ProtocolException.UNEXPECTED_MESSAGE);
   }
@@ -139,14 +139,6 @@ class SyncGreetingTest {
 
     assertFailed(ends.a, ProtocolException.WRONG_DOCUMENT);
     assertEquals(VersionVector.EMPTY, ends.docsA.version("other"));
-  }
-
-  @Test
-  void refusesChangesOfTheDocumentWithoutAName() {
-    ends.talk();
-    ends.tell(ends.a, new Changes("", List.of()));
-
-    assertFailed(ends.a, ProtocolException.UNEXPECTED_MESSAGE);
   }
 
   @Test
@@ -235,12 +227,12 @@ class SyncGreetingTest {
             ends.docsA, new PlainCodec(), Ends.limits(1 << 20, 3), SyncListener.none());
     ends.tell(session, helloOfB);
     for (int i = 0; i < 3; i++) {
-      ends.tell(session, Ends.have("doc" + i, VersionVector.EMPTY, false));
+      ends.tell(session, Ends.have(i, "doc" + i, VersionVector.EMPTY, false));
     }
     assertNull(session.end());
     ends.fetch(session);
 
-    SyncMessage tooMany = Ends.have("doc3", VersionVector.EMPTY, false);
+    SyncMessage tooMany = Ends.have(3, "doc3", VersionVector.EMPTY, false);
     ends.tell(session, tooMany);
 
     assertFailed(session, ProtocolException.LIMIT_EXCEEDED);

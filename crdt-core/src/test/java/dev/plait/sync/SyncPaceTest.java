@@ -29,7 +29,8 @@ class SyncPaceTest {
       if (taken.size() >= room) {
         return false;
       }
-      taken.add(new PlainCodec().decodeMessage(frame));
+      SyncMessage message = new PlainCodec().decodeMessage(frame);
+      taken.add(message instanceof SyncMessage.ToSession addressed ? addressed.message() : message);
       return true;
     }
 
@@ -42,7 +43,7 @@ class SyncPaceTest {
   @BeforeEach
   void agreeThatADocumentIsEmpty() {
     ends.talk();
-    ends.tell(ends.a, Ends.hello(ends.docsB.replica()));
+    ends.introduce(ends.a, ends.docsB.replica());
     ends.tell(ends.a, Ends.have("doc", VersionVector.EMPTY, false));
     ends.fetch(ends.a);
   }

@@ -31,6 +31,17 @@ final class Wire implements Receiver, SyncListener {
     return site.equals(name);
   }
 
+  boolean isOppositeTo(Wire other) {
+    return site.equals(other.peer) && peer.equals(other.site);
+  }
+
+  /** When both ends say that they are in sync, they hold the same, whatever is on its way. */
+  private void checkClaim() {
+    if (isInSync() && world.opposite(this).isInSync()) {
+      assertEquals(world.site(site).content(), world.site(peer).content());
+    }
+  }
+
   boolean isInSync() {
     return session != null && session.isInSync();
   }
@@ -78,6 +89,7 @@ final class Wire implements Receiver, SyncListener {
       if (session.isFinished()) {
         link.close();
       }
+      checkClaim();
     }
   }
 

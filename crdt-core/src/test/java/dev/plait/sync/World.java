@@ -27,7 +27,7 @@ final class World {
   final Map<String, FakeDocuments> sites = new TreeMap<>();
   final List<Wire> wires = new ArrayList<>();
 
-  /** Whether two replicas that claim to be in sync must really be equal: nobody edits any more. */
+  /** Whether nobody edits while they talk: then one end is not in sync before both are equal. */
   boolean still;
 
   int framesTaken;
@@ -77,6 +77,11 @@ final class World {
     if (framesTaken == cutAfterFrames) {
       wire.cut();
     }
+  }
+
+  /** The other end of a pair. */
+  Wire opposite(Wire wire) {
+    return wires.stream().filter(other -> other.isOppositeTo(wire)).findFirst().orElseThrow();
   }
 
   boolean allInSync() {

@@ -250,19 +250,22 @@ class EncodingTest {
     Expect.mistake(
         "another document",
         () -> codec.encodeMessage(new SyncMessage.Changes(Samples.DOCUMENT, List.of(chunk))));
-    Expect.mistake("from 1", () -> codec.encodeMessage(new SyncMessage.Hello(0, Samples.ADA, List.of(), 0, 1, 0)));
+    Expect.mistake(
+        "from 1",
+        () -> codec.encodeMessage(new SyncMessage.Hello(0, Samples.ADA, List.of(), 0, 1, 0)));
     Expect.mistake(
         "outside",
         () ->
             codec.encodeMessage(
                 new SyncMessage.SnapshotPart(
                     Samples.DOCUMENT, VersionVector.empty(), 1, 1, new byte[1])));
-    Expect.mistake("surrogate", () -> codec.encodeMessage(new SyncMessage.Failure("X", "\ud834", "")));
+    Expect.mistake(
+        "surrogate", () -> codec.encodeMessage(new SyncMessage.Failure("X", "\ud834", "")));
   }
 
   @Test
   void nothingIsWrittenThatCouldNotBeRead() {
-    String large = "x".repeat(1 << 20);
+    String large = noise(2 << 20);
     Change insert =
         Samples.adaAtNoon()
             .making(
@@ -291,12 +294,18 @@ class EncodingTest {
                 .encodeMessage(new SyncMessage.Changes(Samples.DOCUMENT, List.of(chunk))));
   }
 
+  /** Text that hardly gets smaller. */
+  private static String noise(int length) {
+    StringBuilder noise = new StringBuilder();
+    new Random(1).ints(length, ' ', '~').forEach(unit -> noise.append((char) unit));
+    return noise.toString();
+  }
+
   @Test
   void everyChunkFitsAFrame() {
     Codec small = WireCodec.create(OtherLimits.frameBytes(4_096));
     String document = "x".repeat(1_024);
-    StringBuilder noise = new StringBuilder();
-    new Random(1).ints(4_096, ' ', '~').forEach(unit -> noise.append((char) unit));
+    String noise = noise(4_096);
     int longest = 0;
     for (int length = 1; length <= 4_096; length++) {
       String text = noise.substring(0, length);

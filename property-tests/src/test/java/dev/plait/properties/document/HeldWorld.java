@@ -38,8 +38,8 @@ final class HeldWorld {
       new OlderCodec(
           header ->
               !header.replica().equals(id(0))
-                  || header.firstCounter() / 3 == (header.lastCounter() + 1) / 3
-                      && header.firstCounter() % 3 != 0);
+                  || (header.firstCounter() / 3 == header.lastCounter() / 3
+                      && header.firstCounter() % 3 != 0));
 
   private final Random random;
   private final VirtualTime time = VirtualTime.startingAt(START);

@@ -52,8 +52,9 @@ final class StoredChunksTest {
     }
 
     void type(String text) {
-      for (char letter : text.toCharArray()) {
-        note.transact(tx -> tx.text("body").append(String.valueOf(letter)));
+      for (int i = 0; i < text.length(); i++) {
+        String letter = text.substring(i, i + 1);
+        note.transact(tx -> tx.text("body").append(letter));
         time.advance(100);
       }
     }

@@ -58,8 +58,8 @@ enum ChunkTable {
    * <p>What is passed over is not checked, so only what makes sense is passed over.
    */
   String selectSql() {
-    return "SELECT first, last, previous_time, first_time, last_time, revision, dependencies, bytes,"
-        + " crc FROM "
+    return "SELECT first, last, previous_time, first_time, last_time, revision, dependencies,"
+               + " bytes, crc FROM "
         + table
         + " WHERE document = ? AND replica = ? AND (last > ? OR last < first) ORDER BY first";
   }
