@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -92,13 +93,31 @@ class GrpcAuthorizationTest {
   }
 
   @Test
-  void anAuthorizerThatThrowsLetsNobodyIn() {
+  void anAuthorizerThatThrowsLetsNobodyInAndItsFailureIsReported() {
+    List<Throwable> reported = new CopyOnWriteArrayList<>();
+    Executor workers =
+        task -> {
+          Thread thread = new Thread(task);
+          thread.setUncaughtExceptionHandler(
+              (where, thrown) -> {
+                reported.add(thrown);
+                until.tell();
+              });
+          thread.start();
+        };
+    IllegalStateException failure = new IllegalStateException("no accounts");
+    Authorizer broken =
+        who -> {
+          throw failure;
+        };
     try (Replica served = Replica.builder().build();
         Replica caller = Replica.builder().build();
-        GrpcServer server = serve(server(who -> Optional.ofNullable(null)), served)) {
+        GrpcServer server = serve(server(broken).executor(workers), served)) {
       Connection refused = call(caller, to(server));
       until.is("the caller is refused", () -> !refused.isOpen());
-      assertTrue(String.valueOf(refused.failure()).contains("UNAUTHENTICATED"));
+      assertTrue(String.valueOf(refused.failure()).contains("INTERNAL"), refused.failure());
+      assertFalse(String.valueOf(refused.failure()).contains("no accounts"), refused.failure());
+      until.is("the failure is reported", () -> reported.contains(failure));
     }
   }
 

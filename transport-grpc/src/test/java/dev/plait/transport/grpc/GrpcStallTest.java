@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plait.transport.Link;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,12 +49,13 @@ class GrpcStallTest {
   private void assertIsCutOff(Link link, Ear sender, Ear reader) {
     until.is("the first frame is taken", () -> link.offer(BULK));
     until.is("the reader is stuck", () -> reader.frames().size() == 1);
-    while (!sender.isClosed()) {
-      if (!link.offer(BULK)) {
-        time.letAllTimePass();
-        Thread.onSpinWait();
-      }
-    }
+    spinUntil(
+        () -> {
+          if (!link.offer(BULK)) {
+            time.letAllTimePass();
+          }
+          return sender.isClosed();
+        });
     assertTrue(String.valueOf(sender.reason()).startsWith("STALLED"), sender.reason());
     assertFalse(reader.isClosed());
 
@@ -86,13 +88,9 @@ class GrpcStallTest {
       until.is("it is there", () -> called.frames().size() == sent);
     }
     // Taken, so the link knows that it is not stuck.
-    while (!link.offer(BULK)) {
-      Thread.onSpinWait();
-    }
+    spinUntil(() -> link.offer(BULK));
     until.is("the last is there", () -> called.frames().size() == 21);
-    while (!link.offer(new byte[0])) {
-      Thread.onSpinWait();
-    }
+    spinUntil(() -> link.offer(new byte[0]));
     time.letAllTimePass();
     until.is("the empty one is there", () -> called.frames().size() == 22);
     assertFalse(caller.isClosed());
@@ -116,15 +114,25 @@ class GrpcStallTest {
       Ear caller = Ear.open(until);
       Ear called = Ear.stuck(until);
       Link link = others.dialler().open(caller);
-      others.nextCall().open(called);
+      GrpcLink back = (GrpcLink) others.nextCall().open(called);
       until.is("a frame is taken", () -> link.offer(BULK));
       until.is("the reader is stuck", () -> called.frames().size() == 1);
+      until.is("one more is taken", () -> link.offer(new byte[1]));
       link.close();
       until.is("the caller is closed", caller::isClosed);
       time.letAllTimePass();
+      spinUntil(back::isEnded);
       called.free();
       until.is("the called end heard of it", called::isClosed);
       assertNotNull(called.reason());
+    }
+  }
+
+  /** For what nobody tells of. */
+  private static void spinUntil(BooleanSupplier happened) {
+    while (!happened.getAsBoolean()) {
+      assertFalse(Thread.currentThread().isInterrupted(), "waited in vain");
+      Thread.onSpinWait();
     }
   }
 }
