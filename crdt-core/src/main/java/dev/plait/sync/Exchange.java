@@ -75,7 +75,7 @@ final class Exchange {
     } else if (message instanceof SyncMessage.Presence shown) {
       onPresence(shown, speaker);
     } else if (message instanceof SyncMessage.Failure failure) {
-      onRefusal(failure);
+      onRefusal(failure, speaker);
     }
   }
 
@@ -280,13 +280,13 @@ final class Exchange {
   }
 
   /** The peer refuses one document. */
-  private void onRefusal(SyncMessage.Failure failure) {
+  private void onRefusal(SyncMessage.Failure failure, ReplicaId speaker) {
     boolean isRead = failure.code().equals(SyncPolicy.READ_DENIED);
     boolean isWrite = failure.code().equals(SyncPolicy.WRITE_DENIED);
     DocumentProgress progress = ledger.find(failure.document());
     if (!isWrite && own.names(failure.document())) {
       own.onRefused();
-      progress = progress == null ? ledger.enter(failure.document()) : progress;
+      progress = progress == null ? enter(speaker, failure.document()) : progress;
     }
     if (progress == null) {
       return;

@@ -32,21 +32,34 @@ import org.jspecify.annotations.Nullable;
  * too early waits in its inbox. A Changes message also says implicitly that its sender holds what it
  * sends, so nothing is echoed to where it came from and no Have has to announce what a Changes will.
  *
+ * An Ack is a Have that leaves out what has not changed: what a message brought is answered with the
+ * little that grew by it. It merges like a Have, so all the above is true of it as well.
+ *
  * What remains is to make sure that something is said again when it was lost. Each end sees to what
- * it needs itself. An end that holds more than the peer is known to hold sends it, at most a few
- * frames ahead of the acknowledgement; when none comes for a while it forgets what was on its way
- * and sends from the acknowledged version on. An end that has nothing to send but is not in sync
- * either says Have, and asks for an answer. An end that is in sync has nothing to do, whatever
- * happens to its last message: should the peer have missed that, the peer will ask.
+ * it needs itself. An end that holds more than the peer is known to hold sends it, as far ahead of
+ * the acknowledgement as the peer gives credit, see Window; when none comes for a while it forgets
+ * what was on its way and sends from the acknowledged version on. An end that has nothing to send
+ * but is not in sync either says Have, and asks for an answer. An end that is in sync has nothing to
+ * do, whatever happens to its last message: should the peer have missed that, the peer will ask.
  *
- * So IN_SYNC never rests on a guess. It says that the peer itself has claimed exactly the version
- * that is held here, durably, and it stays true until one of the two makes or gets a change. It
- * cannot say that the peer knows: on a line that loses messages, no finite talk makes both sure that
- * both are sure. But the peer comes to know it in the same way, by asking as long as it does not;
- * then both are silent, without any keep-alive.
+ * Who wants what
+ * --------------
+ * Each end says what it wants, and is given that; the directions have nothing to do with each other.
+ * A document is of interest to an end if the peer wants it, then it is to be named and sent, or if
+ * the end itself wants it, then what the peer names is asked for. An end can't tell by itself that it
+ * has heard of everything, since the Have of one document may be lost. Only the giver can: when the
+ * wanter has acknowledged all there is, the giver says so with InSync, the answer to the Want. A Want
+ * without its answer is said again.
  *
- * Two more facts need a message. Who the peer is, and that it speaks this protocol: Hello, see
- * Greeting. And that there is no document one has not heard of: see Listing, which is a Have again.
+ * So being in sync never rests on a guess. It says that the peer has claimed, durably, exactly what
+ * the two are to share, and it stays true until one of them makes or gets a change. Two changes of
+ * one name, as copied replicas make them, are told apart by their times, see Claims. It cannot say
+ * that the peer knows: on a line that loses messages, no finite talk makes both sure that both are
+ * sure. But the peer comes to know it in the same way, by asking as long as it does not; then both are
+ * silent, without any keep-alive.
+ *
+ * What does not merge (a Want, an InSync, a number that stands for a document, a farewell) must not
+ * come from another session than this one. So each session has a number, see Greeting.
  */
 /**
  * One conversation with one peer, in which two replicas bring each other up to date with all their

@@ -81,6 +81,11 @@ final class FakeDocuments implements SyncDocuments {
     onGrowth.accept(document);
   }
 
+  /** Lets the clock of a document go on. */
+  void advance(String document, int ticks) {
+    shelf(document).clock += ticks;
+  }
+
   /** Hands out all there is now only as a snapshot from now on. */
   void compact(String document) {
     shelf(document).compacted = version(document);

@@ -53,13 +53,16 @@ class MalformedMessageTest {
         List.of(
             List.of(new Dot(Samples.BOB, 1), new Dot(Samples.ADA, 1)),
             List.of(new Dot(Samples.ADA, 1), new Dot(Samples.ADA, 2)))) {
-      refused(MALFORMED, message -> message.getHaveBuilder().setVersion(DotColumns.write(dots)));
+      refused(
+          MALFORMED,
+          message -> message.getHaveBuilder().setDocument("x").setVersion(DotColumns.write(dots)));
     }
     refused(
         INVALID_CHANGE,
         message ->
             message
                 .getHaveBuilder()
+                .setDocument("x")
                 .setVersion(
                     PlaitProto.Dots.newBuilder()
                         .setReplicas(ReplicaBytes.write(Samples.ADA))
@@ -67,7 +70,10 @@ class MalformedMessageTest {
     refused(
         MALFORMED,
         message ->
-            message.getHaveBuilder().setVersion(PlaitProto.Dots.newBuilder().addCounters(1)));
+            message
+                .getHaveBuilder()
+                .setDocument("x")
+                .setVersion(PlaitProto.Dots.newBuilder().addCounters(1)));
   }
 
   @Test
@@ -99,23 +105,99 @@ class MalformedMessageTest {
   }
 
   @Test
-  void snapshotPartsLieInside() {
-    ByteString three = ByteString.copyFrom(new byte[3]);
+  void sessionsAreNumbered() {
+    refused(MALFORMED, message -> message.setSession(-1).getByeBuilder());
     refused(
         MALFORMED,
-        message -> message.getSnapshotPartBuilder().setOffset(8).setTotalSize(10).setData(three));
-    refused(MALFORMED, message -> message.getSnapshotPartBuilder().setOffset(-1).setTotalSize(10));
+        message ->
+            message
+                .setSession(1)
+                .getHelloBuilder()
+                .setProtocolVersion(1)
+                .setSession(1)
+                .setReplica(ReplicaBytes.write(Samples.ADA)));
+    refused(
+        MALFORMED,
+        message ->
+            message
+                .getHelloBuilder()
+                .setProtocolVersion(1)
+                .setReplica(ReplicaBytes.write(Samples.ADA)));
+  }
+
+  @Test
+  void documentsHaveNames() {
+    refused(MALFORMED, message -> message.getHaveBuilder());
+    refused(MALFORMED, message -> message.getChangesBuilder());
+    refused(MALFORMED, message -> message.getSnapshotPartBuilder());
+    refused(MALFORMED, message -> message.getWantBuilder().setSerial(1).addDocuments(""));
+    refused(
+        MALFORMED,
+        message -> message.getPresenceBuilder().setReplica(ReplicaBytes.write(Samples.ADA)));
+  }
+
+  @Test
+  void numbersAreInTheirRange() {
+    refused(MALFORMED, message -> message.getWantBuilder());
+    refused(MALFORMED, message -> message.getInSyncBuilder().setWant(-1));
+    refused(MALFORMED, message -> message.getAckBuilder().setCredit(-1));
+    refused(MALFORMED, message -> message.getAckBuilder().setSnapshotBytes(-1));
+    refused(LIMIT_EXCEEDED, message -> message.getAckBuilder().setHandle(1 << 16));
+    refused(LIMIT_EXCEEDED, message -> message.getNextBuilder().setHandle(-1).setCounter(2));
+    refused(MALFORMED, message -> message.getNextBuilder().setCounter(1));
+    refused(
+        MALFORMED,
+        message ->
+            message.getNextBuilder().setCounter(2).setAuthor(ByteString.copyFromUtf8("abc")));
+    refused(MALFORMED, message -> message.getHaveBuilder().setDocument("x").addTimes(1));
+  }
+
+  @Test
+  void presenceIsSmall() {
+    refused(
+        LIMIT_EXCEEDED,
+        message ->
+            message
+                .getPresenceBuilder()
+                .setDocument("x")
+                .setReplica(ReplicaBytes.write(Samples.ADA))
+                .setData(ByteString.copyFrom(new byte[4_097])));
+    refused(
+        MALFORMED,
+        message -> message.getPresenceBuilder().setDocument("x").setReplica(ByteString.EMPTY));
+  }
+
+  @Test
+  void snapshotPartsLieInside() {
+    ByteString three = ByteString.copyFrom(new byte[3]);
     refused(
         MALFORMED,
         message ->
             message
                 .getSnapshotPartBuilder()
+                .setDocument("x")
+                .setOffset(8)
+                .setTotalSize(10)
+                .setData(three));
+    refused(
+        MALFORMED,
+        message ->
+            message.getSnapshotPartBuilder().setDocument("x").setOffset(-1).setTotalSize(10));
+    refused(
+        MALFORMED,
+        message ->
+            message
+                .getSnapshotPartBuilder()
+                .setDocument("x")
                 .setOffset(Integer.MAX_VALUE)
                 .setTotalSize(10)
                 .setData(three));
-    refused(LIMIT_EXCEEDED, message -> message.getSnapshotPartBuilder().setTotalSize(-1));
     refused(
-        LIMIT_EXCEEDED, message -> message.getSnapshotPartBuilder().setTotalSize((1 << 28) + 1));
+        LIMIT_EXCEEDED,
+        message -> message.getSnapshotPartBuilder().setDocument("x").setTotalSize(-1));
+    refused(
+        LIMIT_EXCEEDED,
+        message -> message.getSnapshotPartBuilder().setDocument("x").setTotalSize((1 << 28) + 1));
   }
 
   @Test

@@ -1,0 +1,109 @@
+package dev.plait.sync;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.plait.clock.Dot;
+import dev.plait.clock.VersionVector;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Versions that are equal and mean different changes are not taken for equal. */
+class ContradictionTest {
+
+  private final Ends ends = new Ends();
+  private final FakeDocuments docsA = ends.docsA;
+  private final FakeDocuments docsB = ends.docsB;
+  private final FakeDocuments original = new FakeDocuments(0xc);
+  private final FakeDocuments copy = new FakeDocuments(0xc);
+
+  /** The original and its copy give one name to two changes, made at different times. */
+  private void writeBoth() {
+    original.write("doc", 10);
+    copy.advance("doc", 5);
+    copy.write("doc", 11);
+  }
+
+  private void assertContradicted(SyncSession session) {
+    DocumentStatus status = session.status("doc");
+    assertNotNull(status);
+    assertEquals(DocumentStatus.Phase.CONTRADICTED, status.phase());
+    assertFalse(session.isInSync());
+  }
+
+  @Test
+  void isNotInSyncWithAnotherChangeOfTheSameName() {
+    writeBoth();
+    docsA.receive("doc", original.chunks("doc"));
+    docsB.receive("doc", copy.chunks("doc"));
+    ends.begin();
+
+    ends.talk();
+
+    assertContradicted(ends.a);
+    assertContradicted(ends.b);
+    String named = "doc " + new Dot(original.replica(), 1);
+    assertEquals(List.of(named), docsA.contradictions);
+    assertEquals(List.of(named), docsB.contradictions);
+  }
+
+  @Test
+  void findsOutWhenTheTwoComeLater() {
+    writeBoth();
+    ends.begin().talk();
+    docsA.receive("doc", original.chunks("doc"));
+    docsB.receive("doc", copy.chunks("doc"));
+
+    ends.talk();
+
+    assertContradicted(ends.a);
+    assertContradicted(ends.b);
+  }
+
+  @Test
+  void othersGoOnAndNothingIsSaidForEver() {
+    writeBoth();
+    docsA.receive("doc", original.chunks("doc"));
+    docsB.receive("doc", copy.chunks("doc"));
+    ends.begin().talk();
+
+    docsA.write("doc", 10);
+    ends.talk();
+
+    assertEquals(2, docsB.chunks("doc").size());
+    for (int i = 0; i < 500; i++) {
+      ends.a.onTick();
+      ends.b.onTick();
+    }
+    assertEquals(List.of(), ends.fetch(ends.a));
+    assertEquals(List.of(), ends.fetch(ends.b));
+  }
+
+  @Test
+  void tellsOnceThatThePeerHoldsMoreOfOurOwn() {
+    ends.begin().talk();
+    ends.tell(ends.a, Ends.have("doc", VersionVector.of(new Dot(docsA.replica(), 7)), false));
+    ends.tell(ends.a, Ends.have("doc", VersionVector.of(new Dot(docsA.replica(), 8)), true));
+
+    assertEquals(List.of("doc 7"), docsA.ahead);
+    assertFalse(ends.a.isInSync());
+  }
+
+  @Test
+  void aRestoredReplicaGetsItsOwnChangesBack() {
+    docsA.write("doc", 10);
+    docsA.write("doc", 10);
+    ends.begin().talk();
+    FakeDocuments restored = new FakeDocuments(0xa);
+    ends.a = SyncSession.start(restored, new PlainCodec(), Ends.SMALL, SyncListener.none());
+    ends.b = SyncSession.start(docsB, new PlainCodec(), Ends.SMALL, SyncListener.none());
+
+    ends.talk();
+
+    assertEquals(List.of("doc 2"), restored.ahead);
+    assertEquals(docsB.content(), restored.content());
+    assertTrue(ends.a.isInSync());
+  }
+}
