@@ -37,7 +37,8 @@ class FrameMessageTest {
     for (int length : new int[] {0, 1, 127, 128, 16_383, 16_384, 2_097_151, 2_097_152}) {
       byte[] frame = new byte[length];
       random.nextBytes(frame);
-      byte[] stock = Frame.newBuilder().setMessage(ByteString.copyFrom(frame)).build().toByteArray();
+      byte[] stock =
+          Frame.newBuilder().setMessage(ByteString.copyFrom(frame)).build().toByteArray();
       assertArrayEquals(stock, FrameMessage.encode(frame));
       assertArrayEquals(frame, FrameMessage.decode(stock));
       assertTrue(stock.length - length <= FrameMessage.OVERHEAD);

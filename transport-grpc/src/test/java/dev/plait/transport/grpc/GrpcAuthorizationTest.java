@@ -118,8 +118,7 @@ class GrpcAuthorizationTest {
       Connection refused = call(caller, to(server));
       until.is("the caller is refused", () -> !refused.isOpen());
       assertTrue(
-          String.valueOf(refused.failure()).contains(SyncPolicy.CONNECT_DENIED),
-          refused.failure());
+          String.valueOf(refused.failure()).contains(SyncPolicy.CONNECT_DENIED), refused.failure());
       assertEquals(List.of(), caller.documents());
     }
   }

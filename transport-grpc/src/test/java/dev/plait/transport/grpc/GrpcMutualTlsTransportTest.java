@@ -15,8 +15,6 @@ class GrpcMutualTlsTransportTest extends TransportContract {
                 .tls(papers.certificate(), papers.key())
                 .requireClientCertificates(caller.certificate()),
         client ->
-            client
-                .tls(papers.certificate())
-                .clientCertificate(caller.certificate(), caller.key()));
+            client.tls(papers.certificate()).clientCertificate(caller.certificate(), caller.key()));
   }
 }
