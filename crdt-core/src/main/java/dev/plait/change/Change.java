@@ -17,6 +17,7 @@ public final class Change {
   private final ReplicaId replica;
   private final long counter;
   private final List<Dot> dependencies;
+  private final long previousTime;
   private final long time;
   private final long firstSeq;
 
@@ -34,6 +35,8 @@ public final class Change {
    * @param dot who made it and the how manyth of theirs in this document it is
    * @param dependencies the heads its maker saw, the maker's own previous change left out; ordered,
    *     without repetition
+   * @param previousTime the time of the maker's change to the document before it; {@link
+   *     HybridTimestamp#ZERO} for the first one
    * @param time when it was made, by the maker's hybrid logical clock; one for all its operations
    * @param firstSeq the sequence number of the first {@link dev.plait.clock.ElementId} it uses, or
    *     would use: ids are given out without gaps
@@ -42,12 +45,14 @@ public final class Change {
   public Change(
       Dot dot,
       List<Dot> dependencies,
+      HybridTimestamp previousTime,
       HybridTimestamp time,
       long firstSeq,
       List<ContainerOperation> operations) {
     this.replica = dot.replica();
     this.counter = dot.counter();
     this.dependencies = List.copyOf(dependencies);
+    this.previousTime = previousTime.bits();
     this.time = time.bits();
     this.firstSeq = firstSeq;
     this.container = null;
@@ -58,12 +63,14 @@ public final class Change {
   /**
    * A change of one operation, as one small object.
    *
+   * @param previousTime as bits of a {@link HybridTimestamp}, 0 for the first change
    * @param time as bits of a {@link HybridTimestamp}
    */
   public Change(
       ReplicaId replica,
       long counter,
       List<Dot> dependencies,
+      long previousTime,
       long time,
       long firstSeq,
       ContainerId container,
@@ -71,6 +78,7 @@ public final class Change {
     this.replica = replica;
     this.counter = counter;
     this.dependencies = dependencies.isEmpty() ? List.of() : List.copyOf(dependencies);
+    this.previousTime = previousTime;
     this.time = time;
     this.firstSeq = firstSeq;
     this.container = container;
@@ -100,6 +108,15 @@ public final class Change {
     return dependencies;
   }
 
+  /**
+   * The time of its maker's change to the document before it; {@link HybridTimestamp#ZERO} for the
+   * first one. It ties a change to the one before it: where they contradict each other, two
+   * programs have made changes under one name.
+   */
+  public HybridTimestamp previousTime() {
+    return new HybridTimestamp(previousTime);
+  }
+
   /** When it was made, by the maker's hybrid logical clock; one for all its operations. */
   public HybridTimestamp time() {
     return new HybridTimestamp(time);
@@ -125,6 +142,7 @@ public final class Change {
     return this == object
         || (object instanceof Change other
             && counter == other.counter
+            && previousTime == other.previousTime
             && time == other.time
             && firstSeq == other.firstSeq
             && replica.equals(other.replica)
@@ -136,6 +154,7 @@ public final class Change {
   public int hashCode() {
     int hash = 31 * replica.hashCode() + Long.hashCode(counter);
     hash = 31 * hash + dependencies.hashCode();
+    hash = 31 * hash + Long.hashCode(previousTime);
     hash = 31 * hash + Long.hashCode(time);
     hash = 31 * hash + Long.hashCode(firstSeq);
     return 31 * hash + operations().hashCode();
@@ -147,6 +166,8 @@ public final class Change {
         + dot()
         + ", dependencies="
         + dependencies
+        + ", previousTime="
+        + previousTime()
         + ", time="
         + time()
         + ", firstSeq="

@@ -48,6 +48,7 @@ public final class ChangeColumns {
   private ReplicaId replica;
   private long firstCounter;
   private long firstSeq;
+  private long previousTime;
   private long firstTime;
   private long lastTime;
   private int size;
@@ -55,7 +56,7 @@ public final class ChangeColumns {
 
   /** No changes yet; the first one added will be the first of this replica. */
   public ChangeColumns(ReplicaId replica) {
-    this(replica, 1, 1);
+    this(replica, 1, 1, 0);
   }
 
   /**
@@ -63,11 +64,14 @@ public final class ChangeColumns {
    *
    * @param firstCounter the counter that the first change added gets, from 1
    * @param firstSeq the sequence number of the first id it may use, from 1
+   * @param previousTime the time of the change before it, as bits of a {@link HybridTimestamp}; 0
+   *     if there is none
    */
-  public ChangeColumns(ReplicaId replica, long firstCounter, long firstSeq) {
+  public ChangeColumns(ReplicaId replica, long firstCounter, long firstSeq, long previousTime) {
     this.replica = replica;
     this.firstCounter = firstCounter;
     this.firstSeq = firstSeq;
+    this.previousTime = previousTime;
     rows.reset(firstSeq);
   }
 
@@ -75,18 +79,21 @@ public final class ChangeColumns {
   public static ChangeColumns of(List<Change> changes) {
     Change first = changes.get(0);
     ChangeColumns columns =
-        new ChangeColumns(first.dot().replica(), first.dot().counter(), first.firstSeq());
+        new ChangeColumns(
+            first.replica(), first.counter(), first.firstSeq(), first.previousTime().bits());
     changes.forEach(columns::add);
     return columns;
   }
 
-  /** Forgets everything and starts over. */
-  public void reset(ReplicaId newReplica, long newFirstCounter, long newFirstSeq) {
+  /** Forgets everything and starts over, as the constructor does. */
+  public void reset(
+      ReplicaId newReplica, long newFirstCounter, long newFirstSeq, long newPreviousTime) {
     if (!replica.equals(newReplica)) {
       replica = newReplica;
     }
     firstCounter = newFirstCounter;
     firstSeq = newFirstSeq;
+    previousTime = newPreviousTime;
     size = 0;
     openOperations = 0;
     steps.clear();
@@ -127,6 +134,14 @@ public final class ChangeColumns {
   /** The sequence number of the next id. */
   public long nextSeq() {
     return rows.nextSeq();
+  }
+
+  /**
+   * The time of the change before the first one, as bits of a {@link HybridTimestamp}; 0 if there
+   * is none.
+   */
+  public long previousTime() {
+    return previousTime;
   }
 
   /** The time of the first change, as bits of a {@link HybridTimestamp}. */
@@ -295,7 +310,7 @@ public final class ChangeColumns {
     dependencies.add(dependsOn);
   }
 
-  /** Adds a whole change; its ids and counter must be the next ones. */
+  /** Adds a whole change; its ids, counter and previous time must be the next ones. */
   public void add(Change change) {
     for (ContainerOperation operation : change.operations()) {
       add(operation.container(), operation.operation());

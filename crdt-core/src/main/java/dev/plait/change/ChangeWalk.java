@@ -25,7 +25,7 @@ public final class ChangeWalk {
   private int index;
   private int dependent;
 
-  /** The time of the change before the next one. */
+  /** The time of the change before the next one; 0 if there is none. */
   private long timeBefore;
 
   private int row;
@@ -61,6 +61,7 @@ public final class ChangeWalk {
     usedOfRow = 0;
     textOffset = 0;
     other = 0;
+    timeBefore = columns.previousTime();
     seq = columns.firstSeq();
     operationsLeft = 0;
   }
@@ -102,8 +103,11 @@ public final class ChangeWalk {
     return index == 0 ? columns.firstTime() : timeBefore + steps.peek();
   }
 
-  /** The time of the change before the next one, if there is one. */
-  public long lastTime() {
+  /**
+   * The time of its maker's change before the next one, as bits of a {@link HybridTimestamp}; 0 if
+   * there is none.
+   */
+  public long previousTime() {
     return timeBefore;
   }
 
@@ -178,12 +182,20 @@ public final class ChangeWalk {
   public Change change() {
     long counter = counter();
     List<Dot> dependsOn = dependencies();
+    long before = timeBefore;
     long stamp = time();
     long firstSeq = seq;
     enter(1);
     if (operationsLeft == 1 && nextPart()) {
       return new Change(
-          columns.replica(), counter, dependsOn, stamp, firstSeq, container(), operation(0));
+          columns.replica(),
+          counter,
+          dependsOn,
+          before,
+          stamp,
+          firstSeq,
+          container(),
+          operation(0));
     }
     ArrayList<ContainerOperation> operations = new ArrayList<>(operationsLeft);
     while (nextPart()) {
@@ -194,6 +206,7 @@ public final class ChangeWalk {
     return new Change(
         new Dot(columns.replica(), counter),
         dependsOn,
+        new HybridTimestamp(before),
         new HybridTimestamp(stamp),
         firstSeq,
         operations);

@@ -14,8 +14,12 @@ import java.util.List;
  * @param firstCounter counter of the first change, at least 1
  * @param lastCounter counter of the last change; there are no gaps between
  * @param dependencies the dependencies of the first change
+ * @param previousTime time of its maker's change before the first one; {@link HybridTimestamp#ZERO}
+ *     if the first has the counter 1
  * @param firstTime time of the first change
  * @param lastTime time of the last change
+ * @param revision what the payload asks of its readers: a codec that knows less keeps and relays
+ *     the chunk but can't decode it, see {@link dev.plait.codec.Codec#canRead}; from 0
  */
 public record ChunkHeader(
     String document,
@@ -23,17 +27,30 @@ public record ChunkHeader(
     long firstCounter,
     long lastCounter,
     List<Dot> dependencies,
+    HybridTimestamp previousTime,
     HybridTimestamp firstTime,
-    HybridTimestamp lastTime) {
+    HybridTimestamp lastTime,
+    int revision) {
   /**
    * Copies the list.
    *
-   * @throws IllegalArgumentException unless {@code 1 <= firstCounter <= lastCounter}
+   * @throws IllegalArgumentException unless {@code 1 <= firstCounter <= lastCounter}, {@code
+   *     previousTime} is before {@code firstTime} and {@code revision} is not negative
    */
   public ChunkHeader {
     if (firstCounter < 1 || lastCounter < firstCounter) {
       throw new IllegalArgumentException(
           "a chunk holds counters from 1 up, not " + firstCounter + " to " + lastCounter);
+    }
+    if (!firstTime.isAfter(previousTime)) {
+      throw new IllegalArgumentException(
+          "the first change of a chunk is made after the one before it, not at "
+              + firstTime
+              + " after "
+              + previousTime);
+    }
+    if (revision < 0) {
+      throw new IllegalArgumentException("a revision is a number from 0, not " + revision);
     }
     dependencies = List.copyOf(dependencies);
   }

@@ -3,10 +3,13 @@ package dev.plait.codec;
 import dev.plait.change.Change;
 import dev.plait.change.ChangeColumns;
 import dev.plait.change.Chunk;
+import dev.plait.change.ChunkHeader;
 import dev.plait.change.Snapshot;
+import dev.plait.clock.ReplicaId;
 import dev.plait.message.SyncMessage;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns changes, snapshots and messages into bytes and back.
@@ -36,16 +39,25 @@ public interface Codec {
   }
 
   /**
-   * Reads the clear header of a chunk that was stored or received; the payload stays unread.
+   * Reads the clear header of a chunk that was stored or received; the payload stays unread, and
+   * may be one that this codec {@linkplain #canRead can't read}.
    *
-   * @throws ProtocolException if the header breaks the format
+   * @throws ProtocolException if the header breaks the format; UNSUPPORTED_VERSION if it is in
+   *     another version of it
    */
   Chunk readChunk(byte[] bytes);
 
   /**
+   * Whether this codec can decode the payload of a chunk. If not, a newer release wrote it: the
+   * chunk can be stored and relayed, byte for byte, but not applied.
+   */
+  boolean canRead(ChunkHeader header);
+
+  /**
    * Decodes all changes of a chunk into columns, whatever these held before.
    *
-   * @throws ProtocolException if the bytes break the format or a limit
+   * @throws ProtocolException if the bytes break the format or a limit; UNSUPPORTED_VERSION if it
+   *     {@linkplain #canRead can't be read}
    */
   void decodeChunk(Chunk chunk, ChangeColumns into);
 
@@ -74,6 +86,35 @@ public interface Codec {
   /** A decoder for one thread at a time, to be kept for bundle after bundle. */
   default ChangesDecoder decoder() {
     return this::decodeBundle;
+  }
+
+  /**
+   * Encodes a change as what follows the one before it, for a receiver that holds that one: typing
+   * on takes a few bytes. What is decoded is equal to {@code next}, so that its chunk, made by
+   * either side, is the same byte for byte.
+   *
+   * @param previous the change of the same author before it
+   * @param listener the replica that is to decode it; what depends on a change of its is said by
+   *     the counter of that change
+   * @return null if the change can't be said so: it does not follow, has more than one operation,
+   *     one that is not on the text of the operation before, or depends on somebody else than the
+   *     listener
+   */
+  default byte @Nullable [] encodeNext(Change previous, Change next, ReplicaId listener) {
+    return null;
+  }
+
+  /**
+   * Decodes what {@link #encodeNext} made.
+   *
+   * @param previous the change of the same author before it, equal to the one it was encoded with
+   * @param listener the replica for which it was encoded
+   * @throws ProtocolException if the bytes break the format or a limit, or what they say can't
+   *     follow {@code previous}
+   */
+  default Change decodeNext(Change previous, byte[] bytes, ReplicaId listener) {
+    throw new ProtocolException(
+        ProtocolException.UNSUPPORTED_VERSION, "this codec has no short form of a change");
   }
 
   /** Encodes chunks for a trip in one piece, in the order given. */

@@ -57,6 +57,12 @@ public sealed interface ApplyOutcome {
     /** The element ids do not continue those of the author's previous change. */
     public static final String IDS_OUT_OF_SEQUENCE = "IDS_OUT_OF_SEQUENCE";
 
+    /**
+     * It does not go on from the change that is known as its author's change before it: two
+     * programs have made changes under one name. It may be offered again.
+     */
+    public static final String EQUIVOCATION = "EQUIVOCATION";
+
     /** An operation names an element its container can't have. */
     public static final String UNKNOWN_ELEMENT = "UNKNOWN_ELEMENT";
 

@@ -73,20 +73,22 @@ final class AuthorLog {
   /**
    * The columns to which the next change may be added, operation by operation; {@link #grew} then
    * says that it was.
+   *
+   * @param previousTime the time of the author's change before it; 0 if there is none
    */
-  ChangeColumns open(long counter, long seq) {
+  ChangeColumns open(long counter, long seq, long previousTime) {
     Segment last = tail;
     if (last != null) {
       ChangeColumns columns = last.columns;
       int size = columns.size();
       if (size == 0) {
-        columns.reset(replica, counter, seq);
+        columns.reset(replica, counter, seq, previousTime);
       }
       if (size < SEGMENT_CHANGES && columns.rows().count() < SEGMENT_ROWS) {
         return columns;
       }
     }
-    Segment next = new Segment(new ChangeColumns(replica, counter, seq), 0, 0);
+    Segment next = new Segment(new ChangeColumns(replica, counter, seq, previousTime), 0, 0);
     segments.add(next);
     tail = next;
     return next.columns;
@@ -116,10 +118,10 @@ final class AuthorLog {
       segments.add(new Segment(columns, from, from + count));
       tail = null;
     } else if (from == 0 && count == columns.size()) {
-      open(columns.firstCounter(), columns.firstSeq()).append(columns);
+      open(columns.firstCounter(), columns.firstSeq(), columns.previousTime()).append(columns);
       grew(count);
     } else {
-      open(walk.counter(), walk.seq()).append(walk, count);
+      open(walk.counter(), walk.seq(), walk.previousTime()).append(walk, count);
       grew(count);
     }
   }

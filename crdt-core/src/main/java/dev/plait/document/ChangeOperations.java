@@ -2,7 +2,6 @@ package dev.plait.document;
 
 import dev.plait.change.Change;
 import dev.plait.change.ContainerOperation;
-import dev.plait.clock.HybridTimestamp;
 import dev.plait.crdt.Operation;
 import dev.plait.crdt.Patch;
 import dev.plait.crdt.Rollback;
@@ -30,13 +29,13 @@ final class ChangeOperations {
    */
   OperationCheck.@Nullable Verdict apply(Change change, @Nullable PatchRecorder recorder) {
     Authors.Author author = state.authors.get(change.replica());
-    if (HybridTimestamp.compare(change.time().bits(), author.lastTime) <= 0) {
+    if (!change.time().isAfter(change.previousTime())) {
       return new OperationCheck.Verdict.Reject(
           ApplyOutcome.Rejected.STAMP_NOT_INCREASING,
           "its stamp "
               + change.time()
               + " is not above "
-              + author.time()
+              + change.previousTime()
               + " of the change before it");
     }
     if (change.firstSeq() != author.nextSeq) {

@@ -2,6 +2,7 @@ package dev.plait.document;
 
 import dev.plait.change.Change;
 import dev.plait.change.ChangeColumns;
+import dev.plait.change.ChangeWalk;
 import dev.plait.change.Chunk;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
@@ -63,7 +64,8 @@ public final class Chunking {
       bytes += ChangeSize.of(next);
       if (bytes > atMostBytes
           || next.counter() != first.counter() + (to - from)
-          || !next.replica().equals(first.replica())) {
+          || !next.replica().equals(first.replica())
+          || !next.previousTime().equals(changes.get(to - 1).time())) {
         break;
       }
       to++;
@@ -143,7 +145,9 @@ public final class Chunking {
     /** An empty piece for the next changes of a cursor. */
     Piece(AuthorLog.Cursor cursor) {
       cursor.inReach();
-      columns = new ChangeColumns(cursor.replica(), cursor.walk().counter(), cursor.walk().seq());
+      ChangeWalk next = cursor.walk();
+      columns =
+          new ChangeColumns(cursor.replica(), next.counter(), next.seq(), next.previousTime());
     }
 
     /** By how much the next change makes the piece longer. */

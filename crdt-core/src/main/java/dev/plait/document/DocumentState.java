@@ -76,7 +76,7 @@ final class DocumentState {
       heads.supersede(columns.dependencies(i));
     }
     heads.advance(author.replica, last, List.of());
-    author.advance(last, block.ahead.seq(), block.ahead.lastTime());
+    author.advance(last, block.ahead.seq(), block.ahead.previousTime());
     history.append(columns, block.walk, count, block.keepable);
     block.walk.goTo(block.ahead);
   }

@@ -85,7 +85,7 @@ final class History {
   /** Adds a change that was applied. */
   void append(Change change) {
     AuthorLog log = log(change.replica());
-    log.open(change.counter(), change.firstSeq()).add(change);
+    log.open(change.counter(), change.firstSeq(), change.previousTime().bits()).add(change);
     log.grew(1);
     applied(log, 1);
   }
@@ -93,7 +93,7 @@ final class History {
   /** Adds all changes of columns, which were applied. */
   void append(ChangeColumns columns) {
     AuthorLog log = log(columns.replica());
-    log.open(columns.firstCounter(), columns.firstSeq()).append(columns);
+    log.open(columns.firstCounter(), columns.firstSeq(), columns.previousTime()).append(columns);
     log.grew(columns.size());
     applied(log, columns.size());
   }

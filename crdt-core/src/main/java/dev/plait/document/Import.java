@@ -241,6 +241,9 @@ final class Import {
     if (missing != null) {
       return missing;
     }
+    if (contradictsItsAuthor(change)) {
+      return null;
+    }
     PatchRecorder recorder = recording ? new PatchRecorder(state.containers) : null;
     OperationCheck.Verdict verdict = single.apply(change, recorder);
     if (verdict instanceof OperationCheck.Verdict.Wait wait) {
@@ -258,6 +261,21 @@ final class Import {
     }
     onApplied(change.replica(), change.counter(), change.counter(), change.time().bits());
     return null;
+  }
+
+  /** Whether a change says another time than is known of its author's change before it. */
+  private boolean contradictsItsAuthor(Change change) {
+    Authors.Author author = state.authors.get(change.replica());
+    HybridTimestamp said = change.previousTime();
+    boolean other = said.bits() != author.lastTime && change.time().isAfter(said);
+    if (other) {
+      report.rejected(
+          change.dot(),
+          ApplyOutcome.Rejected.EQUIVOCATION,
+          "the change before it was made at " + said + ", the one here at " + author.time(),
+          false);
+    }
+    return other;
   }
 
   private @Nullable Dot firstMissing(Change change) {
@@ -368,6 +386,7 @@ final class Import {
     long time = columns.firstTime();
     if (columns.firstCounter() != author.counter + 1
         || columns.firstSeq() != author.nextSeq
+        || columns.previousTime() != author.lastTime
         || time <= Math.max(author.lastTime, BEFORE_VALID)
         || time > lastDue
         || !several.applySingle(columns)) {
@@ -393,6 +412,7 @@ final class Import {
 
   private boolean takeWhole(Block block, Authors.Author author, int count) {
     if (block.walk.seq() != author.nextSeq
+        || block.walk.previousTime() != author.lastTime
         || !block.walk.ascends(count, Math.max(author.lastTime, BEFORE_VALID), lastDue)) {
       return false;
     }

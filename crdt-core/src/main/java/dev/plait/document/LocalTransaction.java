@@ -75,13 +75,13 @@ final class LocalTransaction implements TextEdits {
     this.limits = limits;
     this.author = state.authors.get(replica);
     this.log = state.history.log(replica);
-    this.columns = log.open(author.counter + 1, author.nextSeq);
+    this.columns = log.open(author.counter + 1, author.nextSeq, author.lastTime);
     this.walk = columns.walk();
   }
 
   /** Begins the next transaction. */
   void start(boolean recording) {
-    ChangeColumns next = log.open(author.counter + 1, author.nextSeq);
+    ChangeColumns next = log.open(author.counter + 1, author.nextSeq, author.lastTime);
     if (next != columns) {
       columns = next;
       walk = next.walk();
@@ -315,6 +315,7 @@ final class LocalTransaction implements TextEdits {
           replica,
           columns.lastCounter(),
           dependencies,
+          author.lastTime,
           stamp.bits(),
           author.nextSeq,
           container,

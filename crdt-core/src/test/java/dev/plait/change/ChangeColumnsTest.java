@@ -19,7 +19,7 @@ class ChangeColumnsTest {
   private static final ContainerId BODY = ContainerId.root("body", ContainerType.TEXT);
 
   private static ChangeColumns empty() {
-    return new ChangeColumns(RandomChanges.AUTHOR, 7, 100);
+    return new ChangeColumns(RandomChanges.AUTHOR, 7, 100, HybridTimestamp.MIN_VALID.bits());
   }
 
   @Test
@@ -107,7 +107,7 @@ class ChangeColumnsTest {
       ahead.goTo(walk);
       ahead.skip(30 - i);
       assertFalse(ahead.hasNext());
-      assertEquals(changes.get(29).time().bits(), ahead.lastTime());
+      assertEquals(changes.get(29).time().bits(), ahead.previousTime());
       assertEquals(changes.get(i), walk.change());
     }
   }
@@ -177,6 +177,7 @@ class ChangeColumnsTest {
         new Change(
             new Dot(author, 1),
             List.of(),
+            HybridTimestamp.ZERO,
             HybridTimestamp.MIN_VALID,
             1,
             List.of(

@@ -45,6 +45,7 @@ final class RandomChanges {
   Change next() {
     List<Dot> dependsOn =
         random.nextInt(6) == 0 ? List.of(new Dot(OTHER, 1 + random.nextInt(9))) : List.of();
+    HybridTimestamp before = new HybridTimestamp(time);
     time += random.nextInt(3) == 0 ? 1 + random.nextInt(1 << 20) : 1;
     long firstSeq = seq;
     List<ContainerOperation> operations = new ArrayList<>();
@@ -54,7 +55,7 @@ final class RandomChanges {
     }
     Dot dot = new Dot(AUTHOR, counter);
     counter++;
-    return new Change(dot, dependsOn, new HybridTimestamp(time), firstSeq, operations);
+    return new Change(dot, dependsOn, before, new HybridTimestamp(time), firstSeq, operations);
   }
 
   ContainerOperation operation(int ordinal) {

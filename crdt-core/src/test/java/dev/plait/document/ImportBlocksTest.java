@@ -234,7 +234,12 @@ final class ImportBlocksTest {
     operations.add(
         new ContainerOperation(BODY, new Operation.TextDelete(owner, 1 + random.nextInt(300), 1)));
     return new Change(
-        change.dot(), change.dependencies(), change.time(), change.firstSeq(), operations);
+        change.dot(),
+        change.dependencies(),
+        change.previousTime(),
+        change.time(),
+        change.firstSeq(),
+        operations);
   }
 
   @Test
@@ -276,6 +281,30 @@ final class ImportBlocksTest {
   }
 
   @Test
+  void blockThatGoesOnFromAnotherChangeThanTheKnownOneIsNotTaken() {
+    Document alice = peers.document(1);
+    List<Change> changes = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      changes.add(alice.transact(tx -> tx.text("body").append("x")).orElseThrow());
+    }
+    Change third = changes.get(2);
+    Change forged =
+        new Change(
+            third.dot(),
+            third.dependencies(),
+            changes.get(0).time(),
+            third.time(),
+            third.firstSeq(),
+            third.operations());
+    Pair pair = new Pair();
+    pair.take(List.of(changes.subList(0, 2)));
+    pair.take(List.of(List.of(forged, changes.get(3))));
+    assertEquals(2, pair.byBlock.authors.counter(Peers.id(1)));
+    pair.take(List.of(changes));
+    assertEquals(4, pair.byBlock.authors.counter(Peers.id(1)));
+  }
+
+  @Test
   void halvesOfAPairInTwoOperationsAreRefusedAlsoInOneRow() {
     ReplicaId author = Peers.id(9);
     List<Change> changes = new ArrayList<>();
@@ -293,6 +322,7 @@ final class ImportBlocksTest {
           new Change(
               new Dot(author, i + 1),
               List.of(),
+              i == 0 ? HybridTimestamp.ZERO : HybridTimestamp.of(Peers.START, 0),
               HybridTimestamp.of(Peers.START, i),
               i + 1,
               List.of(new ContainerOperation(BODY, half))));

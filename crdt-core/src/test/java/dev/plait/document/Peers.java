@@ -3,6 +3,7 @@ package dev.plait.document;
 import dev.plait.change.Change;
 import dev.plait.change.ChangeColumns;
 import dev.plait.change.Chunk;
+import dev.plait.change.ChunkHeader;
 import dev.plait.change.Snapshot;
 import dev.plait.clock.HybridLogicalClock;
 import dev.plait.clock.ReplicaId;
@@ -82,6 +83,11 @@ final class Peers {
     @Override
     public Chunk readChunk(byte[] bytes) {
       throw unused();
+    }
+
+    @Override
+    public boolean canRead(ChunkHeader header) {
+      return false;
     }
 
     @Override

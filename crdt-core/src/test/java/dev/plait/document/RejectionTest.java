@@ -2,6 +2,7 @@ package dev.plait.document;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -37,9 +38,15 @@ final class RejectionTest {
     return HybridTimestamp.of(Peers.START + plusMillis, 0);
   }
 
+  /** The first change of somebody who keeps to no rule. */
   private static Change forged(int counter, long firstSeq, int millis, ContainerOperation... ops) {
+    return forged(counter, HybridTimestamp.ZERO, firstSeq, millis, ops);
+  }
+
+  private static Change forged(
+      int counter, HybridTimestamp before, long firstSeq, int millis, ContainerOperation... ops) {
     return new Change(
-        new Dot(Peers.id(9), counter), List.of(), time(millis), firstSeq, List.of(ops));
+        new Dot(Peers.id(9), counter), List.of(), before, time(millis), firstSeq, List.of(ops));
   }
 
   private static ContainerOperation insert(long seq, @Nullable ElementId left, String text) {
@@ -96,7 +103,24 @@ final class RejectionTest {
 
     assertRejectedUntouched(
         ApplyOutcome.Rejected.STAMP_NOT_INCREASING,
-        forged(2, 2, 10, insert(2, element(9, 1), "y")));
+        forged(2, time(10), 2, 10, insert(2, element(9, 1), "y")));
+  }
+
+  @Test
+  void changeThatGoesOnFromAnotherChangeThanTheKnownOneIsNotTaken() {
+    alice.apply(List.of(forged(1, 1, 10, insert(1, null, "x"))));
+    Change other = forged(2, time(9), 2, 11, insert(2, element(9, 1), "y"));
+    byte[] before = alice.canonicalBytes();
+
+    ApplyReport report = alice.apply(List.of(other));
+
+    ApplyOutcome.Rejected rejected =
+        assertInstanceOf(ApplyOutcome.Rejected.class, report.outcomes().get(0));
+    assertEquals(ApplyOutcome.Rejected.EQUIVOCATION, rejected.code());
+    assertFalse(rejected.permanent(), "it depends on what came here first");
+    assertArrayEquals(before, alice.canonicalBytes());
+    Change honest = forged(2, time(10), 2, 11, insert(2, element(9, 1), "y"));
+    assertEquals(1, alice.apply(List.of(honest)).applied());
   }
 
   @Test
@@ -105,6 +129,7 @@ final class RejectionTest {
         new Change(
             new Dot(Peers.id(9), 1),
             List.of(),
+            HybridTimestamp.ZERO,
             HybridTimestamp.of(1000, 0),
             1,
             List.of(insert(1, null, "x")));
@@ -131,6 +156,7 @@ final class RejectionTest {
         new Change(
             new Dot(Peers.id(9), 1),
             List.of(new Dot(Peers.id(9), 1)),
+            HybridTimestamp.ZERO,
             time(0),
             1,
             List.of(insert(1, null, "x")));
@@ -186,7 +212,7 @@ final class RejectionTest {
   void laterChangesOfARejectedAuthorWaitAndOthersGoOn() {
     alice.apply(List.of(forged(1, 5, 0, insert(5, null, "x"))));
 
-    ApplyReport next = alice.apply(List.of(forged(2, 6, 1, insert(6, null, "y"))));
+    ApplyReport next = alice.apply(List.of(forged(2, time(0), 6, 1, insert(6, null, "y"))));
     bob.transact(tx -> tx.text("body").insert(0, "fine"));
 
     assertEquals(1, next.pending());

@@ -63,9 +63,11 @@ final class FakeDocuments implements SyncDocuments {
     Dot dot = new Dot(replica, shelf.version.get(replica) + 1);
     List<Dot> seen = new ArrayList<>(shelf.version.dots());
     seen.removeIf(other -> other.replica().equals(replica));
+    HybridTimestamp before = new HybridTimestamp(shelf.clock);
     HybridTimestamp time = new HybridTimestamp(++shelf.clock);
     ChunkHeader header =
-        new ChunkHeader(document, replica, dot.counter(), dot.counter(), seen, time, time);
+        new ChunkHeader(
+            document, replica, dot.counter(), dot.counter(), seen, before, time, time, 0);
     byte[] payload = new byte[bytes];
     for (int i = 0; i < bytes; i++) {
       payload[i] = (byte) (31 * i + dot.hashCode());

@@ -139,6 +139,7 @@ final class PlainCodec implements Codec {
       out.writeLong(header.firstCounter());
       out.writeLong(header.lastCounter());
       writeDots(header.dependencies(), out);
+      out.writeLong(header.previousTime().bits());
       out.writeLong(header.firstTime().bits());
       writeBytes(chunk.bytes(), out);
     }
@@ -150,8 +151,10 @@ final class PlainCodec implements Codec {
     long first = in.readLong();
     long last = in.readLong();
     List<Dot> dependencies = readDots(in);
+    HybridTimestamp before = new HybridTimestamp(in.readLong());
     HybridTimestamp time = new HybridTimestamp(in.readLong());
-    ChunkHeader header = new ChunkHeader(document, replica, first, last, dependencies, time, time);
+    ChunkHeader header =
+        new ChunkHeader(document, replica, first, last, dependencies, before, time, time, 0);
     return Chunk.of(header, readBytes(in));
   }
 
@@ -192,6 +195,11 @@ final class PlainCodec implements Codec {
   @Override
   public Chunk readChunk(byte[] bytes) {
     throw new UnsupportedOperationException("sessions get their chunks in messages");
+  }
+
+  @Override
+  public boolean canRead(ChunkHeader header) {
+    return true;
   }
 
   @Override

@@ -141,18 +141,11 @@ final class ChangeReader {
 
   private void readStep(int atMost) {
     long written = steps.next();
-    boolean whole = (written & 1) == 0;
-    step = written >>> 1;
-    if (whole && step > 0) {
-      if (step > Long.MAX_VALUE >>> Steps.MILLIS_SHIFT) {
-        throw DECODING.invalid("a change is stamped later than its chunk says");
-      }
-      step <<= Steps.MILLIS_SHIFT;
-    }
     stepsLeft = readRepeats(stepRepeats, atMost);
-    if (step < 1 || step > spanLeft / stepsLeft) {
+    if (!Steps.isWithin(written, spanLeft / stepsLeft)) {
       throw DECODING.invalid("the times of the changes in a chunk ascend up to the last one");
     }
+    step = Steps.read(written);
     spanLeft -= step * stepsLeft;
   }
 

@@ -39,6 +39,26 @@ final class ChangeRules {
     }
   }
 
+  /** Checks what a change that is to be written says of the one before it. */
+  static void checkPreviousTime(long counter, long previousTime, long time) {
+    boolean fits =
+        counter == 1
+            ? previousTime == 0
+            : new HybridTimestamp(previousTime).isValid()
+                && HybridTimestamp.compare(previousTime, time) < 0;
+    if (!fits) {
+      throw Direction.ENCODING.invalid(
+          "change "
+              + counter
+              + " is stamped "
+              + new HybridTimestamp(time)
+              + " after "
+              + new HybridTimestamp(previousTime)
+              + "; times ascend, and only the first change is after "
+              + HybridTimestamp.ZERO);
+    }
+  }
+
   /**
    * Checks that changes follow each other without gaps, one after another, and that their
    * operations make the ids which are next.
@@ -84,6 +104,14 @@ final class ChangeRules {
     if (!change.time().isAfter(previous.time())) {
       throw direction.invalid(
           change.dot() + " is not stamped later than " + previous.dot() + "; times ascend");
+    }
+    if (!change.previousTime().equals(previous.time())) {
+      throw direction.invalid(
+          change.dot()
+              + " names "
+              + change.previousTime()
+              + " as the time of the change before it, which is "
+              + previous.time());
     }
     if (change.firstSeq() != nextSeq) {
       throw direction.invalid(

@@ -29,6 +29,8 @@ final class ChunkFrame {
   static final int DEPENDENCIES = 7;
   static final int FIRST_TIME = 8;
   static final int TIME_SPAN = 9;
+  static final int SINCE_PREVIOUS = 10;
+  static final int REVISION = 11;
 
   static final int DOT_REPLICAS = 1;
   static final int DOT_COUNTERS = 2;
@@ -48,6 +50,8 @@ final class ChunkFrame {
   private List<Dot> dependencies = List.of();
   private long firstTime;
   private long timeSpan;
+  private long previousTime;
+  private int revision;
   private int payloadStart;
   private int payloadEnd;
   private int inflated;
@@ -104,10 +108,34 @@ final class ChunkFrame {
     } else {
       timeSpan = 0;
     }
-    checkTimes();
-    in.end(tag, "ChunkHeader", TIME_SPAN);
+    long sincePrevious = 0;
+    if (tag == ProtoReader.varintTag(SINCE_PREVIOUS)) {
+      sincePrevious = in.number();
+      tag = in.tag();
+    }
+    checkTimes(sincePrevious);
+    revision = 0;
+    if (tag == ProtoReader.varintTag(REVISION)) {
+      revision = in.smallNumber();
+      tag = in.tag();
+    }
+    endMessage(tag, "ChunkHeader", REVISION);
     in.leave(outer);
     readPayload();
+  }
+
+  /** What came with a revision that is not known here may have more fields, behind the known. */
+  private void endMessage(int tag, String message, int fields) {
+    if (canRead(revision)) {
+      in.end(tag, message, fields);
+    } else {
+      in.endUnknown(tag, message, fields);
+    }
+  }
+
+  /** Whether this release knows what a payload of this revision may hold. */
+  static boolean canRead(int revision) {
+    return revision <= FormatVersion.REVISION;
   }
 
   private void readNames(@Nullable String expected) {
@@ -126,7 +154,7 @@ final class ChunkFrame {
           "the bytes belong to document \"" + named + "\", this is \"" + expected + "\"");
     }
     if (tag != ProtoReader.bytesTag(REPLICA)) {
-      in.end(tag, "ChunkHeader", TIME_SPAN);
+      in.end(tag, "ChunkHeader", REVISION);
       throw DECODING.malformed("the header of a chunk names no replica");
     }
     replica = in.replica(replica);
@@ -149,7 +177,7 @@ final class ChunkFrame {
       inflated = in.smallNumber();
       tag = in.tag();
     }
-    in.end(tag, "Chunk", INFLATED);
+    endMessage(tag, "Chunk", INFLATED);
   }
 
   private static int checkedCount(Limits limits, long first, long following) {
@@ -164,7 +192,7 @@ final class ChunkFrame {
     return (int) following + 1;
   }
 
-  private void checkTimes() {
+  private void checkTimes(long sincePrevious) {
     long most = HybridTimestamp.MAX_VALID.bits();
     if (firstTime < HybridTimestamp.MIN_VALID.bits() || firstTime > most) {
       ChangeRules.checkTime(DECODING, new HybridTimestamp(firstTime));
@@ -175,6 +203,20 @@ final class ChunkFrame {
     if (count == 1 ? timeSpan != 0 : timeSpan < count - 1) {
       throw DECODING.invalid("the times of the changes in a chunk ascend, one for each");
     }
+    if ((firstCounter == 1) != (sincePrevious == 0)) {
+      throw DECODING.invalid("every change but the first of its author is stamped after another");
+    }
+    previousTime = sincePrevious == 0 ? 0 : firstTime - sincePrevious(sincePrevious);
+  }
+
+  private long sincePrevious(long written) {
+    long most = firstTime - HybridTimestamp.MIN_VALID.bits();
+    if (!Steps.isWithin(written, most)) {
+      throw DECODING.invalid(
+          "a change is stamped after the one before it, which is not before "
+              + HybridTimestamp.MIN_VALID);
+    }
+    return Steps.read(written);
   }
 
   /** Reads dots in whatever order they are. */
@@ -221,12 +263,21 @@ final class ChunkFrame {
     return dependencies;
   }
 
+  /** The time of the change before the first one; 0 if there is none. */
+  long previousTime() {
+    return previousTime;
+  }
+
   long firstTime() {
     return firstTime;
   }
 
   long timeSpan() {
     return timeSpan;
+  }
+
+  int revision() {
+    return revision;
   }
 
   int payloadStart() {
@@ -249,7 +300,9 @@ final class ChunkFrame {
         firstCounter,
         firstCounter + count - 1,
         dependencies,
+        new HybridTimestamp(previousTime),
         new HybridTimestamp(firstTime),
-        new HybridTimestamp(firstTime + timeSpan));
+        new HybridTimestamp(firstTime + timeSpan),
+        revision);
   }
 }

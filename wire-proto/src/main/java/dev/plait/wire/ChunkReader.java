@@ -49,6 +49,14 @@ final class ChunkReader {
   void read(byte[] bytes, int from, int to, @Nullable String document, ChangeColumns into) {
     checkSize(limits, to - from);
     frame.read(bytes, from, to, document);
+    if (!ChunkFrame.canRead(frame.revision())) {
+      throw DECODING.unsupported(
+          "the payload of a chunk has revision "
+              + frame.revision()
+              + ", this release reads up to "
+              + FormatVersion.REVISION
+              + "; keep the chunk for a newer one");
+    }
     if (frame.inflated() == 0) {
       payloads.read(frame, bytes, frame.payloadStart(), frame.payloadEnd(), into);
     } else {

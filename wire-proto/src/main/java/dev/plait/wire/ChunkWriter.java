@@ -37,6 +37,8 @@ final class ChunkWriter {
     if (changes.openOperations() != 0) {
       throw ENCODING.invalid("the last change is not ended; only whole ones are written");
     }
+    ChangeRules.checkPreviousTime(
+        changes.firstCounter(), changes.previousTime(), changes.firstTime());
     ProtoWriter payload = payload();
     byte[] deflated = {};
     if (Deflation.isWorthTrying(payload.size())) {
@@ -63,8 +65,10 @@ final class ChunkWriter {
             changes.firstCounter(),
             changes.lastCounter(),
             dependencies,
+            new HybridTimestamp(changes.previousTime()),
             new HybridTimestamp(changes.firstTime()),
-            new HybridTimestamp(changes.lastTime()));
+            new HybridTimestamp(changes.lastTime()),
+            FormatVersion.REVISION);
     return Chunk.of(header, chunk.toBytes());
   }
 
@@ -100,6 +104,11 @@ final class ChunkWriter {
     }
     header.fixed64(ChunkFrame.FIRST_TIME, changes.firstTime());
     header.number(ChunkFrame.TIME_SPAN, changes.lastTime() - changes.firstTime());
+    if (changes.previousTime() != 0) {
+      header.number(
+          ChunkFrame.SINCE_PREVIOUS, Steps.written(changes.firstTime() - changes.previousTime()));
+    }
+    header.number(ChunkFrame.REVISION, FormatVersion.REVISION);
     return header;
   }
 

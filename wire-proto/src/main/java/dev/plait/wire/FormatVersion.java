@@ -7,6 +7,12 @@ final class FormatVersion {
   /** The one version this release writes and reads. */
   static final int CURRENT = 1;
 
+  /**
+   * The highest revision of the payload of a chunk this release reads, and the one it writes. A new
+   * kind of operation raises it: releases that don't know it keep and relay the chunk.
+   */
+  static final int REVISION = 0;
+
   /** The one rule for the order of texts and lists this release follows. */
   static final String ORDERING = "fuguemax";
 

@@ -45,7 +45,11 @@ final class PayloadReader {
       firstSeq = in.number();
       tag = in.tag();
     }
-    into.reset(frame.replica(), frame.firstCounter(), DotColumns.checkedCounter(firstSeq));
+    into.reset(
+        frame.replica(),
+        frame.firstCounter(),
+        DotColumns.checkedCounter(firstSeq),
+        frame.previousTime());
     long operations = 1;
     if (frame.count() == 1 && tag >= ProtoReader.bytesTag(PayloadFields.ROWS)) {
       into.addChanges(1, 1, frame.firstTime(), 0, frame.dependencies());

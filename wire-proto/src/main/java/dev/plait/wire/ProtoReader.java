@@ -96,6 +96,41 @@ final class ProtoReader extends VarintSource {
             + " is out of place: fields ascend, single ones come once, each has one wire type");
   }
 
+  /**
+   * Ends a message that may have fields this release does not know: passes over them if they
+   * ascend, behind all known ones.
+   */
+  void endUnknown(int tag, String message, int fields) {
+    int last = fields;
+    int next = tag;
+    while (next != 0) {
+      int field = next >>> TYPE_BITS;
+      if (field <= last) {
+        end(next, message, MAX_FIELD); // out of place
+      }
+      last = field;
+      skip(next & (1 << TYPE_BITS) - 1);
+      next = tag();
+    }
+  }
+
+  private void skip(int type) {
+    switch (type) {
+      case TYPE_VARINT -> varint();
+      case TYPE_FIXED64 -> skipBytes(Long.BYTES);
+      case TYPE_FIXED32 -> skipBytes(Integer.BYTES);
+      case TYPE_BYTES -> position = contentEnd();
+      default -> throw DECODING.malformed("a field before byte " + position + " has no wire type");
+    }
+  }
+
+  private void skipBytes(int count) {
+    if (end - position < count) {
+      throw DECODING.malformed("a number is cut off at byte " + end);
+    }
+    position += count;
+  }
+
   /** The content of a single number: not 0, which is said by leaving the field out. */
   long number() {
     long value = varint();

@@ -5,6 +5,7 @@ import static dev.plait.wire.Direction.ENCODING;
 import dev.plait.change.Change;
 import dev.plait.change.ChangeColumns;
 import dev.plait.change.Chunk;
+import dev.plait.change.ChunkHeader;
 import dev.plait.change.Snapshot;
 import dev.plait.codec.ChangesDecoder;
 import dev.plait.codec.Codec;
@@ -77,6 +78,11 @@ public final class WireCodec implements Codec {
   @Override
   public Chunk readChunk(byte[] bytes) {
     return ChunkReader.readHeader(limits, bytes);
+  }
+
+  @Override
+  public boolean canRead(ChunkHeader header) {
+    return ChunkFrame.canRead(header.revision());
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.function.Function;
 final class ChangeMaker {
   private final ReplicaId replica;
   private long counter;
+  private HybridTimestamp previousTime;
   private HybridTimestamp time;
   private long nextSeq;
   private long firstSeq;
@@ -26,6 +27,11 @@ final class ChangeMaker {
   ChangeMaker(ReplicaId replica, long counter, HybridTimestamp time, long nextSeq) {
     this.replica = replica;
     this.counter = counter;
+    // Whole milliseconds before, and for odd counters one more step of the clock.
+    this.previousTime =
+        counter == 1
+            ? HybridTimestamp.ZERO
+            : HybridTimestamp.of(time.millis() - 100, counter % 2 == 0 ? time.counter() : 9);
     this.time = time;
     this.nextSeq = nextSeq;
     this.firstSeq = nextSeq;
@@ -67,7 +73,10 @@ final class ChangeMaker {
 
   /** Ends the change; the next is made this much later. */
   Change end(long millisLater) {
-    Change change = new Change(new Dot(replica, counter), dependencies, time, firstSeq, operations);
+    Change change =
+        new Change(
+            new Dot(replica, counter), dependencies, previousTime, time, firstSeq, operations);
+    previousTime = time;
     counter++;
     firstSeq = nextSeq;
     dependencies = List.of();

@@ -47,7 +47,8 @@ class ColumnsTest {
       ChangeColumns atOnce = ChangeColumns.of(changes);
       Change first = changes.get(0);
       ChangeColumns inParts =
-          new ChangeColumns(first.dot().replica(), first.dot().counter(), first.firstSeq());
+          new ChangeColumns(
+              first.replica(), first.counter(), first.firstSeq(), first.previousTime().bits());
       var walk = atOnce.walk();
       for (int left = atOnce.size(); left > 0; ) {
         int part = 1 + (seed + left) % left;

@@ -35,7 +35,18 @@ class EncodingTest {
 
   private static Change with(
       Change change, Dot dot, List<Dot> dependencies, HybridTimestamp time, long firstSeq) {
-    return new Change(dot, dependencies, time, firstSeq, change.operations());
+    HybridTimestamp before = dot.equals(change.dot()) ? change.previousTime() : change.time();
+    return with(change, dot, dependencies, before, time, firstSeq);
+  }
+
+  private static Change with(
+      Change change,
+      Dot dot,
+      List<Dot> dependencies,
+      HybridTimestamp before,
+      HybridTimestamp time,
+      long firstSeq) {
+    return new Change(dot, dependencies, before, time, firstSeq, change.operations());
   }
 
   private static Change add() {
@@ -107,7 +118,26 @@ class EncodingTest {
     mistake("does not follow", first, with(first, new Dot(Samples.BOB, 5), List.of(), later, 10));
     mistake("stamped later", first, with(first, next, List.of(), Samples.NOON, 10));
     mistake("starts at sequence number", first, with(first, next, List.of(), later, 11));
-    mistake("without operations", new Change(next, List.of(), later, 10, List.of()));
+    mistake("without operations", new Change(next, List.of(), Samples.NOON, later, 10, List.of()));
+  }
+
+  @Test
+  void changesNameTheTimeOfTheOneBefore() {
+    Change fine = add();
+    Dot dot = fine.dot();
+    HybridTimestamp noon = Samples.NOON;
+    mistake("times ascend", with(fine, dot, List.of(), noon, noon, 10));
+    mistake("times ascend", with(fine, dot, List.of(), noon.next(), noon, 10));
+    mistake("times ascend", with(fine, dot, List.of(), HybridTimestamp.ZERO, noon, 10));
+    mistake("times ascend", with(fine, dot, List.of(), HybridTimestamp.of(1, 0), noon, 10));
+    mistake(
+        "only the first",
+        with(fine, new Dot(Samples.ADA, 1), List.of(), Samples.EARLIER, noon, 10));
+    HybridTimestamp later = noon.next().next();
+    mistake(
+        "names",
+        fine,
+        with(fine, new Dot(Samples.ADA, 5), List.of(), noon.next(), later, fine.firstSeq()));
   }
 
   @Test

@@ -4,12 +4,21 @@ import static dev.plait.codec.ProtocolException.INVALID_CHANGE;
 import static dev.plait.codec.ProtocolException.LIMIT_EXCEEDED;
 import static dev.plait.codec.ProtocolException.MALFORMED;
 import static dev.plait.codec.ProtocolException.UNSUPPORTED_VERSION;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
+import dev.plait.change.Change;
+import dev.plait.change.ChangeColumns;
+import dev.plait.change.Chunk;
 import dev.plait.clock.Dot;
 import dev.plait.clock.HybridTimestamp;
 import dev.plait.codec.Codec;
+import dev.plait.crdt.Operation;
 import dev.plait.wire.v1.PlaitProto;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -89,6 +98,90 @@ class MalformedChunkTest {
   }
 
   @Test
+  void changesComeAfterTheOneBefore() {
+    refusedHeader(INVALID_CHANGE, header -> header.setSincePrevious(0));
+    refusedHeader(INVALID_CHANGE, header -> header.setSincePrevious(1));
+    refusedHeader(INVALID_CHANGE, header -> header.setSincePrevious(-1));
+    refusedHeader(INVALID_CHANGE, header -> header.setSincePrevious(-2));
+    refusedHeader(INVALID_CHANGE, header -> header.setSincePrevious((5L << 16) << 1 | 1));
+    refusedHeader(INVALID_CHANGE, header -> header.setFirstCounter(1));
+    long most = Samples.NOON.millis() - HybridTimestamp.MIN_VALID.millis(); // then it is 2020
+    refusedHeader(INVALID_CHANGE, header -> header.setSincePrevious(2 * most + 2));
+    byte[] earliest =
+        tampering.header(Samples.everyOperation(), header -> header.setSincePrevious(2 * most));
+    assertEquals(HybridTimestamp.MIN_VALID, codec.readChunk(earliest).header().previousTime());
+  }
+
+  @Test
+  void firstChangeComesAfterNone() {
+    Change first =
+        new ChangeMaker(Samples.ADA, 1, Samples.NOON, 1)
+            .stamped(Samples.COUNTER, stamp -> new Operation.CounterAdd(stamp, 1))
+            .end(1);
+    byte[] bytes = tampering.header(List.of(first), header -> header.setSincePrevious(2));
+    Expect.refused(INVALID_CHANGE, () -> codec.readChunk(bytes));
+    assertEquals(
+        HybridTimestamp.ZERO,
+        codec.readChunk(tampering.header(List.of(first), header -> {})).header().previousTime());
+  }
+
+  @Test
+  void payloadOfAHigherRevisionIsKeptButNotRead() {
+    byte[] bytes = tampering.header(Samples.everyOperation(), header -> header.setRevision(1));
+    Chunk chunk = codec.readChunk(bytes);
+    assertEquals(1, chunk.header().revision());
+    assertFalse(codec.canRead(chunk.header()));
+    assertArrayEquals(bytes, chunk.bytes());
+    Expect.refused(UNSUPPORTED_VERSION, () -> codec.decodeChunk(chunk));
+    byte[] bundle = codec.encodeBundle(List.of(chunk));
+    assertEquals(List.of(chunk), codec.decodeBundle(bundle));
+    Expect.refused(
+        UNSUPPORTED_VERSION,
+        () ->
+            codec.decodeBundle(bundle, Samples.DOCUMENT, number -> new ChangeColumns(Samples.ADA)));
+  }
+
+  @Test
+  void chunkOfAHigherRevisionMayHaveMoreFields() {
+    byte[] known = more(0, 12, 20);
+    Expect.refused(UNSUPPORTED_VERSION, () -> codec.readChunk(known));
+    byte[] newer = more(3, 12, 20);
+    assertArrayEquals(newer, codec.readChunk(newer).bytes());
+    byte[] outOfPlace = more(3, 12, 3);
+    Expect.refused(MALFORMED, () -> codec.readChunk(outOfPlace));
+    byte[] cut = Arrays.copyOf(newer, newer.length - 1);
+    Expect.refused(MALFORMED, () -> codec.readChunk(cut));
+    refusedHeader(UNSUPPORTED_VERSION, header -> header.setUnknownFields(unknown(12)));
+    byte[] inHeader =
+        tampering.header(
+            Samples.everyOperation(),
+            header -> header.setRevision(3).setUnknownFields(unknown(12)));
+    assertEquals(3, codec.readChunk(inHeader).header().revision());
+  }
+
+  /** A chunk of this revision with unknown fields of each wire type. */
+  private byte[] more(int revision, int... fields) {
+    byte[] known =
+        tampering.header(Samples.everyOperation(), header -> header.setRevision(revision));
+    ByteString more = ByteString.EMPTY;
+    for (int field : fields) {
+      more = more.concat(unknown(field).toByteString());
+    }
+    return ByteString.copyFrom(known).concat(more).toByteArray();
+  }
+
+  private static UnknownFieldSet unknown(int field) {
+    UnknownFieldSet.Builder fields = UnknownFieldSet.newBuilder();
+    ByteString bytes = ByteString.copyFrom(new byte[] {1, 2, 3});
+    fields.addField(field, UnknownFieldSet.Field.newBuilder().addVarint(7).build());
+    fields.addField(field + 1, UnknownFieldSet.Field.newBuilder().addFixed32(7).build());
+    fields.addField(field + 2, UnknownFieldSet.Field.newBuilder().addFixed64(7).build());
+    fields.addField(
+        field + 3, UnknownFieldSet.Field.newBuilder().addLengthDelimited(bytes).build());
+    return fields.build();
+  }
+
+  @Test
   void timesAscend() {
     refusedHeader(INVALID_CHANGE, header -> header.setTimeSpan(2));
     refusedHeader(INVALID_CHANGE, header -> header.setFollowing(0));
@@ -96,6 +189,8 @@ class MalformedChunkTest {
     refusedPayload(INVALID_CHANGE, payload -> payload.setSteps(0, 1));
     refusedPayload(INVALID_CHANGE, payload -> payload.setSteps(0, -7));
     refusedPayload(INVALID_CHANGE, payload -> payload.setSteps(0, -8));
+    // whole milliseconds are written as such
+    refusedPayload(INVALID_CHANGE, payload -> payload.setSteps(1, payload.getSteps(1) << 16 | 1));
   }
 
   @Test

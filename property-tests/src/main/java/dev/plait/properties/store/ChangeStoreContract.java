@@ -72,8 +72,10 @@ public abstract class ChangeStoreContract extends ChangeStoreLifecycleContract {
             7,
             8,
             List.of(new Dot(HIGH, 6), new Dot(LOW, Long.MAX_VALUE), new Dot(MIDDLE, 1)),
+            HybridTimestamp.MIN_VALID,
             HybridTimestamp.MAX_VALID,
-            new HybridTimestamp(-1));
+            new HybridTimestamp(-1),
+            Integer.MAX_VALUE);
     try (ChangeStore store = open()) {
       store.commit(appending(Chunk.of(header, everyByte), chunk("d", LOW, 1, 1, new byte[0])));
       List<Chunk> read = chunks(store, "d");

@@ -31,7 +31,16 @@ final class StoreSamples {
 
   static Chunk chunk(String document, ReplicaId replica, long first, long last, byte[] bytes) {
     ChunkHeader header =
-        new ChunkHeader(document, replica, first, last, List.of(), time(first), time(last));
+        new ChunkHeader(
+            document,
+            replica,
+            first,
+            last,
+            List.of(),
+            first == 1 ? HybridTimestamp.ZERO : time(first - 1),
+            time(first),
+            time(last),
+            0);
     return Chunk.of(header, bytes);
   }
 

@@ -28,10 +28,11 @@ enum ChunkTable {
   String insertSql() {
     return "INSERT INTO "
         + table
-        + " (document, replica, first, last, first_time, last_time, dependencies, bytes, crc)"
-        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        + " (document, replica, first, last, previous_time, first_time, last_time, revision,"
+        + " dependencies, bytes, crc) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         + " ON CONFLICT (document, replica, first) DO UPDATE SET last = excluded.last,"
-        + " first_time = excluded.first_time, last_time = excluded.last_time,"
+        + " previous_time = excluded.previous_time, first_time = excluded.first_time,"
+        + " last_time = excluded.last_time, revision = excluded.revision,"
         + " dependencies = excluded.dependencies, bytes = excluded.bytes, crc = excluded.crc"
         + " WHERE excluded.last > last";
   }
@@ -57,7 +58,8 @@ enum ChunkTable {
    * <p>What is passed over is not checked, so only what makes sense is passed over.
    */
   String selectSql() {
-    return "SELECT first, last, first_time, last_time, dependencies, bytes, crc FROM "
+    return "SELECT first, last, previous_time, first_time, last_time, revision, dependencies, bytes,"
+        + " crc FROM "
         + table
         + " WHERE document = ? AND replica = ? AND (last > ? OR last < first) ORDER BY first";
   }
@@ -71,34 +73,39 @@ enum ChunkTable {
     insert.setBytes(2, replica);
     insert.setLong(3, header.firstCounter());
     insert.setLong(4, header.lastCounter());
-    insert.setLong(5, header.firstTime().bits());
-    insert.setLong(6, header.lastTime().bits());
-    insert.setBytes(7, dependencies);
-    insert.setBytes(8, bytes);
-    insert.setLong(
-        9,
-        crc(
-            header.document().getBytes(StandardCharsets.UTF_8),
-            replica,
-            header.firstCounter(),
-            header.lastCounter(),
-            header.firstTime().bits(),
-            header.lastTime().bits(),
-            dependencies,
-            bytes));
+    insert.setLong(5, header.previousTime().bits());
+    insert.setLong(6, header.firstTime().bits());
+    insert.setLong(7, header.lastTime().bits());
+    insert.setInt(8, header.revision());
+    insert.setBytes(9, dependencies);
+    insert.setBytes(10, bytes);
+    insert.setLong(11, crc(header, replica, dependencies, bytes));
   }
 
   /** The chunk in a row of {@link #selectSql}. */
   Chunk read(ResultSet row, String document, byte[] replica) throws SQLException {
-    byte[] name = document.getBytes(StandardCharsets.UTF_8);
     long first = row.getLong(1);
     long last = row.getLong(2);
-    long firstTime = row.getLong(3);
-    long lastTime = row.getLong(4);
-    byte[] dependencies = Columns.bytes(row, 5);
-    byte[] bytes = Columns.bytes(row, 6);
-    long crc = crc(name, replica, first, last, firstTime, lastTime, dependencies, bytes);
-    Columns.checkCrc(row, 7, crc, table + " of \"" + document + "\"");
+    long previousTime = row.getLong(3);
+    long firstTime = row.getLong(4);
+    long lastTime = row.getLong(5);
+    long revision = row.getLong(6);
+    byte[] dependencies = Columns.bytes(row, 7);
+    byte[] bytes = Columns.bytes(row, 8);
+    long crc =
+        new SqliteLayout.Checksum(tag)
+            .bytes(document.getBytes(StandardCharsets.UTF_8))
+            .bytes(replica)
+            .number(first)
+            .number(last)
+            .number(previousTime)
+            .number(firstTime)
+            .number(lastTime)
+            .number(revision)
+            .bytes(dependencies)
+            .bytes(bytes)
+            .value();
+    Columns.checkCrc(row, 9, crc, table + " of \"" + document + "\"");
     ChunkHeader header =
         new ChunkHeader(
             document,
@@ -106,27 +113,23 @@ enum ChunkTable {
             first,
             last,
             SqliteLayout.unpackDots(dependencies),
+            new HybridTimestamp(previousTime),
             new HybridTimestamp(firstTime),
-            new HybridTimestamp(lastTime));
+            new HybridTimestamp(lastTime),
+            (int) revision);
     return Chunk.of(header, bytes);
   }
 
-  private long crc(
-      byte[] document,
-      byte[] replica,
-      long first,
-      long last,
-      long firstTime,
-      long lastTime,
-      byte[] dependencies,
-      byte[] bytes) {
+  private long crc(ChunkHeader header, byte[] replica, byte[] dependencies, byte[] bytes) {
     return new SqliteLayout.Checksum(tag)
-        .bytes(document)
+        .bytes(header.document().getBytes(StandardCharsets.UTF_8))
         .bytes(replica)
-        .number(first)
-        .number(last)
-        .number(firstTime)
-        .number(lastTime)
+        .number(header.firstCounter())
+        .number(header.lastCounter())
+        .number(header.previousTime().bits())
+        .number(header.firstTime().bits())
+        .number(header.lastTime().bits())
+        .number(header.revision())
         .bytes(dependencies)
         .bytes(bytes)
         .value();

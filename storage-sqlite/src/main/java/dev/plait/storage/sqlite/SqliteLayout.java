@@ -60,8 +60,8 @@ final class SqliteLayout {
     return "CREATE TABLE "
         + name
         + " (document TEXT NOT NULL, replica BLOB NOT NULL, first INTEGER NOT NULL,"
-        + " last INTEGER NOT NULL, first_time INTEGER NOT NULL, last_time INTEGER NOT NULL,"
-        + " dependencies BLOB NOT NULL, bytes BLOB NOT NULL, crc INTEGER NOT NULL,"
+        + " last INTEGER NOT NULL, previous_time INTEGER NOT NULL, first_time INTEGER NOT NULL,"
+        + " last_time INTEGER NOT NULL, revision INTEGER NOT NULL, dependencies BLOB NOT NULL, bytes BLOB NOT NULL, crc INTEGER NOT NULL,"
         + " PRIMARY KEY (document, replica, first)) WITHOUT ROWID";
   }
 

@@ -36,8 +36,10 @@ final class Samples {
             counter,
             counter,
             List.of(new Dot(ReplicaId.of(7, 7), counter)),
+            HybridTimestamp.ZERO,
             HybridTimestamp.MIN_VALID,
-            HybridTimestamp.MAX_VALID);
+            HybridTimestamp.MAX_VALID,
+            0);
     return Chunk.of(header, bytes);
   }
 
