@@ -14,7 +14,9 @@ public interface ChangesDecoder {
    *
    * @param document the document they must belong to
    * @param into gives the columns to decode the n-th chunk into, whatever these held before
-   * @return how many chunks there were
+   * @return how many chunks there were; -1 if the payload of one {@linkplain Codec#canRead can't be
+   *     read}: nothing that was decoded is of use then, and {@link Codec#decodeBundle(byte[])}
+   *     gives the chunks
    * @throws ProtocolException if the bytes break the format or a limit; WRONG_DOCUMENT if they
    *     belong to another document. The decoder can be used on
    */

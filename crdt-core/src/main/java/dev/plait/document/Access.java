@@ -2,6 +2,7 @@ package dev.plait.document;
 
 import dev.plait.change.ContainerId;
 import dev.plait.clock.HybridLogicalClock;
+import dev.plait.codec.Codec;
 import dev.plait.codec.Limits;
 import dev.plait.value.ContainerType;
 import java.util.List;
@@ -17,10 +18,14 @@ final class Access {
   private final String name;
   private final Limits limits;
   private final HybridLogicalClock clock;
+  private final Codec codec;
   private final @Nullable DocumentHost host;
   private @Nullable DocumentState loaded;
   private @Nullable LocalTransaction current;
   private boolean closed;
+
+  /** What was made durable and the host was not told of yet. */
+  private @Nullable DocumentCommit durable;
 
   /**
    * @param host what keeps the document, or null
@@ -30,11 +35,13 @@ final class Access {
       String name,
       Limits limits,
       HybridLogicalClock clock,
+      Codec codec,
       @Nullable DocumentHost host,
       @Nullable DocumentState state) {
     this.name = name;
     this.limits = limits;
     this.clock = clock;
+    this.codec = codec;
     this.host = host;
     this.loaded = state;
   }
@@ -65,7 +72,7 @@ final class Access {
     }
     DocumentState state = loaded;
     if (state == null) {
-      state = DocumentLoading.load(limits, clock, host);
+      state = DocumentLoading.load(limits, clock, codec, host);
       loaded = state;
     }
     return state;
@@ -153,6 +160,7 @@ final class Access {
   void persist(DocumentCommit commit) {
     if (host != null && !commit.isEmpty()) {
       host.persist(commit);
+      durable = commit;
     }
   }
 
@@ -177,6 +185,7 @@ final class Access {
   void drop() {
     if (host != null) {
       loaded = null;
+      durable = null;
     }
   }
 
@@ -189,9 +198,11 @@ final class Access {
         });
   }
 
-  /** Tells the host what has happened, in memory and on disk. */
-  void committed(DocumentCommit commit) {
-    if (host != null && !commit.isEmpty()) {
+  /** Tells the host what has happened, in memory and on disk, since it was told last. */
+  void committed() {
+    DocumentCommit commit = durable;
+    if (host != null && commit != null) {
+      durable = null;
       host.committed(commit);
     }
   }

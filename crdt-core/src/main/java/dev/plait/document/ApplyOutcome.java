@@ -33,6 +33,25 @@ public sealed interface ApplyOutcome {
   record Quarantined(DotRange changes, long untilMillis) implements ApplyOutcome {}
 
   /**
+   * They are kept aside durably and handed on to peers, but are not part of the document.
+   *
+   * @param code a stable code
+   * @param reason what they wait for, for people
+   */
+  record Held(DotRange changes, String code, String reason) implements ApplyOutcome {
+    /**
+     * Their author's changes contradict each other: two programs have made changes under one name.
+     */
+    public static final String EQUIVOCATION = "EQUIVOCATION";
+
+    /** A newer release wrote them, and only such a one can apply them. */
+    public static final String NEWER_FORMAT = "NEWER_FORMAT";
+
+    /** They build on something that is kept aside. */
+    public static final String AFTER_HELD = "AFTER_HELD";
+  }
+
+  /**
    * They were not taken.
    *
    * @param code a stable code
@@ -58,8 +77,8 @@ public sealed interface ApplyOutcome {
     public static final String IDS_OUT_OF_SEQUENCE = "IDS_OUT_OF_SEQUENCE";
 
     /**
-     * It does not go on from the change that is known as its author's change before it: two
-     * programs have made changes under one name. It may be offered again.
+     * Another change of the same name is held here: two programs have made changes under one name.
+     * Not permanent, since other replicas hold this one.
      */
     public static final String EQUIVOCATION = "EQUIVOCATION";
 

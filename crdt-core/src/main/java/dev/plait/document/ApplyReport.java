@@ -69,6 +69,11 @@ public final class ApplyReport {
     return count(ApplyOutcome.Quarantined.class);
   }
 
+  /** How many changes are kept aside, other than for their time. */
+  public long held() {
+    return count(ApplyOutcome.Held.class);
+  }
+
   /** How many changes were not taken. */
   public long rejected() {
     return count(ApplyOutcome.Rejected.class);
@@ -76,7 +81,7 @@ public final class ApplyReport {
 
   /** Whether everything handed in is part of the document now. */
   public boolean isComplete() {
-    return pending() + quarantined() + rejected() == 0;
+    return pending() + quarantined() + held() + rejected() == 0;
   }
 
   private long count(Class<? extends ApplyOutcome> kind) {
@@ -162,6 +167,41 @@ public final class ApplyReport {
 
     void quarantined(Dot dot, long untilMillis) {
       add(new ApplyOutcome.Quarantined(single(dot), untilMillis));
+    }
+
+    void held(ReplicaId replica, long from, long to, String code, String reason) {
+      close();
+      long begin = from;
+      int end = outcomes.size() - 1;
+      if (end >= 0
+          && outcomes.get(end) instanceof ApplyOutcome.Held before
+          && before.changes().last() + 1 == from
+          && before.changes().replica().equals(replica)
+          && before.code().equals(code)
+          && before.reason().equals(reason)) {
+        outcomes.remove(end);
+        begin = before.changes().first();
+      }
+      outcomes.add(new ApplyOutcome.Held(new DotRange(replica, begin, to), code, reason));
+    }
+
+    /** Another change of this name is here. */
+    void another(Dot dot) {
+      rejected(
+          dot,
+          ApplyOutcome.Rejected.EQUIVOCATION,
+          "another change of this name is here; its author's id is in use twice",
+          false);
+    }
+
+    /** There was no room to keep these aside. */
+    void noRoom(ReplicaId replica, long from, long to) {
+      add(
+          new ApplyOutcome.Rejected(
+              new DotRange(replica, from, to),
+              ApplyOutcome.Rejected.QUARANTINE_FULL,
+              "too many changes are kept aside; offer it again later",
+              false));
     }
 
     void rejected(Dot dot, String code, String reason, boolean permanent) {

@@ -164,6 +164,11 @@ final class AuthorLog {
     return segments.isEmpty() ? null : cursor(firstCounter());
   }
 
+  /** Whether the change of this counter is held. */
+  boolean holds(long counter) {
+    return !segments.isEmpty() && counter >= firstCounter() && counter <= lastCounter();
+  }
+
   private long firstCounter() {
     Segment first = segments.get(0);
     return first.columns.firstCounter() + first.from;

@@ -2,6 +2,7 @@ package dev.plait.document;
 
 import dev.plait.change.ChangeColumns;
 import dev.plait.change.ChangeWalk;
+import dev.plait.change.Chunk;
 import dev.plait.clock.Dot;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,15 @@ final class Block {
   /** What the next change waits for; null while it does not. */
   @Nullable Dot missing;
 
+  /** The chunk that all of it came as; null if it did not. */
+  @Nullable Chunk source;
+
+  /** What it was kept aside as; null if it comes from elsewhere. */
+  @Nullable HeldPiece piece;
+
+  /** How many of its changes became part of the document. */
+  int applied;
+
   private boolean fresh;
   private boolean taken;
 
@@ -39,6 +49,9 @@ final class Block {
     fresh = true;
     taken = false;
     missing = null;
+    source = null;
+    piece = null;
+    applied = 0;
   }
 
   /** Puts the walk before the first change if the columns hold something new. */
@@ -61,6 +74,17 @@ final class Block {
   /** All of it was applied without a walk. */
   void taken() {
     taken = true;
+    applied = columns.size();
+  }
+
+  /** What is left of it was dealt with elsewhere. */
+  void leave() {
+    taken = true;
+  }
+
+  /** The chunk that all of it came as, if all of it was applied. */
+  @Nullable Chunk whole() {
+    return applied == columns.size() ? source : null;
   }
 
   /** The counter of the next change. */

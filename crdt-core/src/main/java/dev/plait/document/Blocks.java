@@ -1,11 +1,13 @@
 package dev.plait.document;
 
 import dev.plait.change.ChangeColumns;
+import dev.plait.change.Chunk;
 import dev.plait.clock.ReplicaId;
 import dev.plait.codec.ChangesDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The blocks of one import, and where they are decoded into: what is short is decoded into the same
@@ -32,11 +34,11 @@ final class Blocks implements IntFunction<ChangeColumns> {
     this.alone = List.of(scratch);
   }
 
-  /** The blocks of a bundle, which must belong to this document. */
-  List<Block> decode(byte[] bundle, String document) {
+  /** The blocks of a bundle, which must belong to this document; null if one can't be read. */
+  @Nullable List<Block> decode(byte[] bundle, String document) {
     begin(bundle.length);
-    decoder.decodeBundle(bundle, document, this);
-    return decoded();
+    int chunks = decoder.decodeBundle(bundle, document, this);
+    return chunks < 0 ? null : decoded();
   }
 
   /** Starts over, to take what so many bytes hold. */
@@ -64,8 +66,17 @@ final class Blocks implements IntFunction<ChangeColumns> {
     return block.columns;
   }
 
+  /** The blocks, once all are decoded, each from one of these chunks. */
+  List<Block> decoded(List<Chunk> chunks) {
+    List<Block> blocks = decoded();
+    for (int i = 0; i < blocks.size(); i++) {
+      blocks.get(i).source = chunks.get(i);
+    }
+    return blocks;
+  }
+
   /** The blocks, once all are decoded. */
-  List<Block> decoded() {
+  private List<Block> decoded() {
     if (single) {
       scratch.restart();
       return alone;

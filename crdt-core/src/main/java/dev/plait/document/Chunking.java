@@ -1,6 +1,5 @@
 package dev.plait.document;
 
-import dev.plait.change.Change;
 import dev.plait.change.ChangeColumns;
 import dev.plait.change.ChangeWalk;
 import dev.plait.change.Chunk;
@@ -20,7 +19,7 @@ import java.util.Map;
  * What is sent message by message has to be of use as it arrives, so each message takes the next
  * changes in causal order, and only inside it they are put together by author.
  */
-public final class Chunking {
+final class Chunking {
   /** The most changes in one message. */
   private static final int MESSAGE_CHANGES = 4096;
 
@@ -29,48 +28,10 @@ public final class Chunking {
   private final Limits limits;
 
   /** A chunking of changes of one document. */
-  public Chunking(Codec codec, String document, Limits limits) {
+  Chunking(Codec codec, String document, Limits limits) {
     this.codec = codec;
     this.document = document;
     this.limits = limits;
-  }
-
-  /**
-   * Encodes changes in the order given: a chunk is as long as one replica goes on without a gap.
-   *
-   * @param enoughBytes no more chunks are made once they take this much
-   */
-  public List<Chunk> chunks(List<Change> changes, long enoughBytes) {
-    List<Chunk> chunks = new ArrayList<>();
-    long bytes = 0;
-    int from = 0;
-    while (from < changes.size() && bytes < enoughBytes) {
-      int to = endOfRun(changes, from, Math.min(limits.maxChangeBytes(), enoughBytes - bytes));
-      Chunk chunk = codec.encodeChunk(document, changes.subList(from, to));
-      chunks.add(chunk);
-      bytes += chunk.size();
-      from = to;
-    }
-    return chunks;
-  }
-
-  /** Where the run that starts at {@code from} ends: not before one change, whatever its size. */
-  private int endOfRun(List<Change> changes, int from, long atMostBytes) {
-    Change first = changes.get(from);
-    long bytes = ChangeSize.of(first);
-    int to = from + 1;
-    while (to < changes.size() && to - from < limits.maxChunkChanges()) {
-      Change next = changes.get(to);
-      bytes += ChangeSize.of(next);
-      if (bytes > atMostBytes
-          || next.counter() != first.counter() + (to - from)
-          || !next.replica().equals(first.replica())
-          || !next.previousTime().equals(changes.get(to - 1).time())) {
-        break;
-      }
-      to++;
-    }
-    return to;
   }
 
   /** Encodes each of these as a chunk. */
@@ -86,18 +47,25 @@ public final class Chunking {
   List<ChangeColumns> byAuthor(History history, VersionVector since) {
     List<ChangeColumns> pieces = new ArrayList<>();
     for (AuthorLog.Cursor cursor : history.cursors(since)) {
-      Piece piece = new Piece(cursor);
-      while (cursor.inReach() > 0) {
-        long size = piece.measure(cursor);
-        if (!piece.fits(size)) {
-          pieces.add(piece.columns);
-          piece = new Piece(cursor);
-          size = piece.measure(cursor);
-        }
-        piece.take(cursor, size);
-      }
-      pieces.add(piece.columns);
+      pieces.addAll(pieces(cursor, Long.MAX_VALUE));
     }
+    return pieces;
+  }
+
+  /** The next changes of an author, so many or all there are, in pieces for a chunk each. */
+  List<ChangeColumns> pieces(AuthorLog.Cursor cursor, long count) {
+    List<ChangeColumns> pieces = new ArrayList<>(1);
+    Piece piece = new Piece(cursor);
+    for (long left = count; left > 0 && cursor.inReach() > 0; left--) {
+      long size = piece.measure(cursor);
+      if (!piece.fits(size)) {
+        pieces.add(piece.columns);
+        piece = new Piece(cursor);
+        size = piece.measure(cursor);
+      }
+      piece.take(cursor, size);
+    }
+    pieces.add(piece.columns);
     return pieces;
   }
 

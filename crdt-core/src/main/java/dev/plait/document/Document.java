@@ -10,14 +10,17 @@ import dev.plait.change.Snapshot;
 import dev.plait.clock.Dot;
 import dev.plait.clock.Frontier;
 import dev.plait.clock.HybridLogicalClock;
+import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
 import dev.plait.codec.Codec;
 import dev.plait.codec.Limits;
 import dev.plait.codec.ProtocolException;
 import dev.plait.value.ContainerType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +43,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Document implements NamedViews {
   private final String name;
-  private final ReplicaId replica;
   private final HybridLogicalClock clock;
   private final Codec codec;
   private final Limits limits;
@@ -48,7 +50,11 @@ public final class Document implements NamedViews {
   private final Access access;
   private final Events events;
   private final Chunking chunking;
-  private final Blocks blocks;
+  private final Incoming incoming;
+  private final @Nullable Consumer<Equivocation> onEquivocation;
+
+  /** Changed under the lock. */
+  private volatile ReplicaId replica;
 
   Document(
       String name,
@@ -58,17 +64,20 @@ public final class Document implements NamedViews {
       Limits limits,
       @Nullable DocumentHost host,
       @Nullable DocumentState state,
-      @Nullable Consumer<RuntimeException> onListenerFailure) {
+      @Nullable Consumer<RuntimeException> onListenerFailure,
+      @Nullable Consumer<Equivocation> onEquivocation) {
     this.name = name;
     this.replica = replica;
     this.clock = clock;
     this.codec = codec;
     this.limits = limits;
     this.onListenerFailure = onListenerFailure;
-    this.access = new Access(name, limits, clock, host, state);
+    this.access = new Access(name, limits, clock, codec, host, state);
     this.events = new Events(name, access, onListenerFailure);
     this.chunking = new Chunking(codec, name, limits);
-    this.blocks = new Blocks(replica, codec.decoder());
+    this.onEquivocation = onEquivocation;
+    Alarms alarms = new Alarms(access, onEquivocation);
+    this.incoming = new Incoming(this, clock, codec, access, events, alarms, chunking);
   }
 
   /**
@@ -91,6 +100,31 @@ public final class Document implements NamedViews {
     return replica;
   }
 
+  /**
+   * Lets somebody else make the transactions from now on: after a backup was restored, or when
+   * another program works under the same id. What was made here before stays.
+   *
+   * @throws DocumentException REPLICA_IN_USE if a change of {@code fresh} is here, applied or not;
+   *     TRANSACTION_NESTED inside a transaction; DOCUMENT_CLOSED
+   */
+  public void replaceReplica(ReplicaId fresh) {
+    access.lock();
+    try {
+      refuseUsed(access.idle(), fresh, "a document goes on under");
+      replica = fresh;
+    } finally {
+      access.unlock();
+    }
+  }
+
+  private void refuseUsed(DocumentState state, ReplicaId other, String who) {
+    if (other.equals(replica) || state.knows(other)) {
+      throw new DocumentException(
+          DocumentException.REPLICA_IN_USE,
+          who + " a replica id that has not changed the document, not " + other.brief());
+    }
+  }
+
   // ---- editing
 
   /**
@@ -108,9 +142,7 @@ public final class Document implements NamedViews {
     access.lock();
     try {
       change = commit(edits, access.idle());
-      if (change != null && access.isHosted()) {
-        access.committed(DocumentCommit.of(name, change));
-      }
+      access.committed();
     } finally {
       access.unlock();
     }
@@ -128,14 +160,12 @@ public final class Document implements NamedViews {
       edits.accept(new RootEditors(this, transaction));
       Change change = transaction.change();
       if (change != null) {
-        if (access.isHosted()) {
-          // A store that fails may have kept it all the same: then memory must not go on without
-          // it.
-          access.orDrop(() -> access.persist(DocumentCommit.of(name, change)));
-        }
+        persist(change);
         transaction.commit(change);
         if (!audience.isEmpty()) {
-          queue(DocumentEvent.Origin.LOCAL, change.dot(), transaction.patches(), audience);
+          DocumentEvent.Origin origin = DocumentEvent.Origin.LOCAL;
+          Dot dot = change.dot();
+          events.queue(new DocumentEvent(this, origin, dot, transaction.patches()), audience);
         }
       }
       committed = true;
@@ -149,10 +179,20 @@ public final class Document implements NamedViews {
     }
   }
 
+  private void persist(Change change) {
+    if (access.isHosted()) {
+      DocumentCommit commit =
+          DocumentCommit.of(name, change.time(), codec.encodeChunk(name, List.of(change)));
+      // A store that fails may have kept it all the same: then memory must not go on without it.
+      access.orDrop(() -> access.persist(commit));
+    }
+  }
+
   // ---- exchanging changes
 
   /**
-   * The changes after {@code since} as bytes for {@link #apply(byte[])} of another replica.
+   * The changes after {@code since} as bytes for {@link #apply(byte[])} of another replica: those
+   * that are part of the document, and those kept aside up to {@link #heldVersion}.
    *
    * @param since what the other replica holds
    * @throws DocumentException HISTORY_COMPACTED if some of them are no longer held one by one; send
@@ -160,19 +200,24 @@ public final class Document implements NamedViews {
    */
   public byte[] changesSince(VersionVector since) {
     List<ChangeColumns> pieces;
+    List<Chunk> held;
     access.lock();
     try {
       pieces = chunking.byAuthor(covering(since), since);
+      held = held(since, Long.MAX_VALUE);
     } finally {
       access.unlock();
     }
-    return codec.encodeBundle(chunking.encode(pieces));
+    List<Chunk> chunks = chunking.encode(pieces);
+    chunks.addAll(held);
+    return codec.encodeBundle(chunks);
   }
 
   /**
    * The next changes after {@code since}, for a message of limited size: whoever holds {@code
    * since} and takes all of the chunks can apply all of them. There is at least one chunk if there
-   * is any change, and no more than a few thousand changes.
+   * is any change, and no more than a few thousand changes. What is kept aside comes last, when
+   * everything that is part of the document has been taken.
    *
    * @param enoughBytes about what the chunks may take; a single change may take more
    * @throws DocumentException HISTORY_COMPACTED as for {@link #changesSince}
@@ -182,14 +227,33 @@ public final class Document implements NamedViews {
     access.lock();
     try {
       pieces = chunking.next(covering(since), since, enoughBytes);
+      if (pieces.isEmpty()) {
+        return held(since, enoughBytes);
+      }
     } finally {
       access.unlock();
     }
     return chunking.encode(pieces);
   }
 
+  /** What is kept aside, for a peer that holds {@code since}; at least a chunk if there is any. */
+  private List<Chunk> held(VersionVector since, long enoughBytes) {
+    DocumentState state = access.idle();
+    List<Chunk> chunks = new ArrayList<>();
+    long bytes = 0;
+    for (HeldPiece piece : state.heldSince(since)) {
+      Chunk chunk = piece.chunk(name, codec);
+      bytes += chunk.size();
+      if (bytes > enoughBytes && !chunks.isEmpty()) {
+        break;
+      }
+      chunks.add(chunk);
+    }
+    return chunks;
+  }
+
   /**
-   * The changes after {@code since}, in causal order.
+   * The changes after {@code since} that are part of the document, in causal order.
    *
    * @throws DocumentException HISTORY_COMPACTED as for {@link #changesSince}
    */
@@ -219,47 +283,12 @@ public final class Document implements NamedViews {
    * @throws ProtocolException if the bytes break the format or belong to another document
    */
   public ApplyReport apply(byte[] bundle) {
-    ApplyReport report;
-    access.lock();
-    try {
-      DocumentState state = access.idle();
-      report = importing(state, blocks.decode(bundle, name), List.of());
-    } finally {
-      access.unlock();
-    }
-    deliverRemote();
-    return report;
+    return incoming.bundle(bundle);
   }
 
   /** Takes the changes of chunks, as {@link #apply(byte[])}. */
   public ApplyReport applyChunks(List<Chunk> chunks) {
-    ApplyReport report;
-    access.lock();
-    try {
-      DocumentState state = access.idle();
-      long bytes = 0;
-      for (Chunk chunk : chunks) {
-        checkName(chunk.header().document());
-        bytes += chunk.size();
-      }
-      blocks.begin(bytes);
-      for (int i = 0; i < chunks.size(); i++) {
-        codec.decodeChunk(chunks.get(i), blocks.apply(i));
-      }
-      report = importing(state, blocks.decoded(), List.of());
-    } finally {
-      access.unlock();
-    }
-    deliverRemote();
-    return report;
-  }
-
-  private void checkName(String other) {
-    if (!name.equals(other)) {
-      throw new ProtocolException(
-          ProtocolException.WRONG_DOCUMENT,
-          "the bytes belong to document \"" + other + "\", this is \"" + name + "\"");
-    }
+    return incoming.chunks(chunks);
   }
 
   /**
@@ -268,76 +297,29 @@ public final class Document implements NamedViews {
    * @return what became of each change
    */
   public ApplyReport apply(List<Change> changes) {
-    ApplyReport report;
-    access.lock();
-    try {
-      report = importing(access.idle(), List.of(), changes);
-    } finally {
-      access.unlock();
-    }
-    deliverRemote();
-    return report;
+    return incoming.changes(changes);
   }
 
   /**
-   * Takes quarantined changes whose time has come.
+   * Takes what was kept aside and can be applied now: its time has come, or it was loaded and
+   * nothing speaks against it any more. Every import does so, too.
    *
-   * @return what became of them; empty if none was due
+   * @return what became of it; empty if there was nothing
    */
   public ApplyReport releaseQuarantine() {
     return apply(List.of());
   }
 
-  private ApplyReport importing(DocumentState state, List<Block> taken, List<Change> changes) {
-    List<DocumentListener> audience = events.audience();
-    Import run = state.imports(clock, limits);
-    run.start(!audience.isEmpty(), access.isHosted());
-    List<Change> due = List.of();
-    if (!state.quarantine.isEmpty()) {
-      due = state.quarantine.values().stream().filter(run::isDue).toList();
-    }
-    boolean done = false;
-    try {
-      run.offer(taken);
-      if (!changes.isEmpty()) {
-        changes.forEach(run::offer);
-      }
-      if (!due.isEmpty()) {
-        due.forEach(run::offer);
-      }
-      ApplyReport report = run.finish();
-      if (access.isHosted()) {
-        access.persist(DocumentCommit.of(name, clock, run, null));
-      }
-      done = true;
-      publish(run, audience);
-      if (access.isHosted()) {
-        access.committed(DocumentCommit.of(name, clock, run, null));
-      }
-      return report;
-    } finally {
-      if (!done) {
-        access.drop();
-      }
-    }
-  }
-
-  private void deliverRemote() {
-    if (access.isHosted()) {
-      access.deliver(events::deliver);
-    } else {
-      events.deliver();
-    }
-  }
-
-  /** Moves the clock past an import that is durable, and tells listeners. */
-  private void publish(Import run, List<DocumentListener> audience) {
-    if (!audience.isEmpty()) {
-      for (Import.Effect effect : run.effects()) {
-        queue(DocumentEvent.Origin.REMOTE, effect.change(), effect.patches(), audience);
-      }
-    }
-    run.showTo(clock);
+  /**
+   * Learns that somebody holds another change of a name than the one held here. If so, nothing
+   * later of that author is applied from now on: it is kept aside, durably. What is part of the
+   * document stays, and the document's own transactions go on. Does nothing if the change is not
+   * known here, was made at that very time, or its author is suspect already.
+   *
+   * @param theirs when the other was made
+   */
+  public void suspect(Dot change, HybridTimestamp theirs) {
+    incoming.suspect(change, theirs);
   }
 
   // ---- snapshots
@@ -374,36 +356,7 @@ public final class Document implements NamedViews {
    * @return what became of changes that had waited for something the snapshot holds
    */
   public ApplyReport join(Snapshot snapshot) {
-    checkName(snapshot.document());
-    ApplyReport report;
-    access.lock();
-    try {
-      DocumentState state = access.idle();
-      List<DocumentListener> audience = events.audience();
-      SnapshotJoin join = new SnapshotJoin(state, snapshot, clock, !audience.isEmpty());
-      if (join.isKnown()) {
-        return new ApplyReport(List.of());
-      }
-      Import run = state.imports(clock, limits);
-      run.start(!audience.isEmpty(), access.isHosted());
-      List<ContainerPatch> patches = join.run();
-      report =
-          access.orDrop(
-              () -> {
-                state.inbox.drain().forEach(run::offer);
-                ApplyReport decided = run.finish();
-                access.persist(DocumentCommit.of(name, clock, run, state.snapshot(name)));
-                return decided;
-              });
-      queue(DocumentEvent.Origin.JOIN, null, patches, audience);
-      join.advanceClock();
-      publish(run, audience);
-      access.committed(DocumentCommit.of(name, clock, run, snapshot));
-    } finally {
-      access.unlock();
-    }
-    deliverRemote();
-    return report;
+    return incoming.join(snapshot);
   }
 
   /**
@@ -422,16 +375,14 @@ public final class Document implements NamedViews {
     access.lock();
     try {
       DocumentState state = access.idle();
-      if (other.equals(replica) || state.authors.counter(other) > 0) {
-        throw new DocumentException(
-            DocumentException.REPLICA_IN_USE,
-            "a fork needs a replica id that has not changed the document, not " + other.brief());
-      }
+      refuseUsed(state, other, "a fork needs");
       DocumentState copy = new DocumentState(limits, state.history.copy());
       SnapshotJoin.fill(copy, state.snapshot(name), otherClock, true);
       state.inbox.waiting().forEach(one -> copy.inbox.add(one.change(), one.missing()));
-      copy.quarantine.putAll(state.quarantine);
-      return new Document(name, other, otherClock, codec, limits, null, copy, onListenerFailure);
+      copy.held.addAll(state.held);
+      copy.suspects.putAll(state.suspects);
+      return new Document(
+          name, other, otherClock, codec, limits, null, copy, onListenerFailure, onEquivocation);
     } finally {
       access.unlock();
     }
@@ -442,6 +393,23 @@ public final class Document implements NamedViews {
   /** Every change that is part of the document. */
   public VersionVector versionVector() {
     return access.read(null, state -> state.authors.version());
+  }
+
+  /**
+   * Every change that is part of the document or kept aside, as far as each author's come without a
+   * gap: what nobody has to send again. It only grows, and all of it is as durable as the host's.
+   */
+  public VersionVector heldVersion() {
+    return access.read(null, DocumentState::heldVersion);
+  }
+
+  /**
+   * When a change was made; null if it is not known, or only as part of a snapshot. Of every author
+   * in {@link #heldVersion} the time of the last change is known, unless it is in the middle of a
+   * chunk that can't be read.
+   */
+  public @Nullable HybridTimestamp time(Dot change) {
+    return access.readNullable(null, state -> state.time(change));
   }
 
   /** The heads of the version. */
@@ -461,12 +429,21 @@ public final class Document implements NamedViews {
 
   /** How many changes wait for their time. */
   public int quarantinedCount() {
-    return access.read(null, state -> state.quarantine.size());
+    return access.read(null, state -> (int) state.held.count(HeldReason.Kind.TIME));
   }
 
-  /** The changes that wait for their time. */
-  public List<Change> quarantined() {
-    return access.read(null, state -> List.copyOf(state.quarantine.values()));
+  /** How many changes are kept aside, for whatever reason; those that wait for their time, too. */
+  public long heldCount() {
+    return access.read(null, state -> state.held.count(null));
+  }
+
+  /**
+   * From when on {@link #releaseQuarantine} has something to do, as a reading of the wall clock in
+   * milliseconds since 1970; empty if nothing waits for its time.
+   */
+  public OptionalLong releaseMillis() {
+    HybridTimestamp next = access.readNullable(null, state -> state.held.nextTime());
+    return next == null ? OptionalLong.empty() : OptionalLong.of(clock.acceptableAtMillis(next));
   }
 
   /** The changes that waiting ones wait for, ordered. */
@@ -584,15 +561,5 @@ public final class Document implements NamedViews {
 
   Access access() {
     return access;
-  }
-
-  private void queue(
-      DocumentEvent.Origin origin,
-      @Nullable Dot change,
-      List<ContainerPatch> patches,
-      List<DocumentListener> audience) {
-    if (!audience.isEmpty()) {
-      events.queue(new DocumentEvent(this, origin, change, patches), audience);
-    }
   }
 }

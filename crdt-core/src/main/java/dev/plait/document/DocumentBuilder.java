@@ -18,6 +18,7 @@ public final class DocumentBuilder {
   private @Nullable Codec codec;
   private @Nullable DocumentHost host;
   private @Nullable Consumer<RuntimeException> onListenerFailure;
+  private @Nullable Consumer<Equivocation> onEquivocation;
   private Limits limits = Limits.defaults();
 
   DocumentBuilder(String name, ReplicaId replica) {
@@ -55,6 +56,16 @@ public final class DocumentBuilder {
    */
   public DocumentBuilder onListenerFailure(Consumer<RuntimeException> handler) {
     this.onListenerFailure = handler;
+    return this;
+  }
+
+  /**
+   * Is told, once for each author, that two different changes of one name were seen; outside the
+   * lock, where listeners are told of what others have changed. What it throws comes out of the
+   * call that delivers.
+   */
+  public DocumentBuilder onEquivocation(Consumer<Equivocation> handler) {
+    this.onEquivocation = handler;
     return this;
   }
 
@@ -102,7 +113,8 @@ public final class DocumentBuilder {
         limits,
         host,
         start,
-        onListenerFailure);
+        onListenerFailure,
+        onEquivocation);
   }
 
   private static <T> T required(@Nullable T part, String what) {

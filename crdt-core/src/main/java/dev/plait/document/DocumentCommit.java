@@ -1,10 +1,11 @@
 package dev.plait.document;
 
-import dev.plait.change.Change;
+import dev.plait.change.Chunk;
 import dev.plait.change.Snapshot;
 import dev.plait.clock.Dot;
 import dev.plait.clock.HybridLogicalClock;
 import dev.plait.clock.HybridTimestamp;
+import dev.plait.codec.Codec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,46 +15,68 @@ import org.jspecify.annotations.Nullable;
  *
  * @param document the document
  * @param clock a reading above every stamp given out and taken in so far
- * @param applied the changes that become part of the document, in causal order
- * @param quarantined changes to keep aside
- * @param released changes that were kept aside and are not any longer
+ * @param chunks the changes that become part of the document; a chunk that came from elsewhere and
+ *     was applied as a whole is here byte for byte
+ * @param quarantined chunks to keep aside, each named by the dot of its first change
+ * @param released the names of chunks that were kept aside and are not any longer
+ * @param suspects changes of whose name there is another: their authors' later changes are kept
+ *     aside from now on
  * @param snapshot the whole new state, where changes were merged as state; null otherwise
  */
 public record DocumentCommit(
     String document,
     HybridTimestamp clock,
-    List<Change> applied,
-    List<Change> quarantined,
+    List<Chunk> chunks,
+    List<Chunk> quarantined,
     List<Dot> released,
+    List<Dot> suspects,
     @Nullable Snapshot snapshot) {
   public DocumentCommit {
-    applied = List.copyOf(applied);
+    chunks = List.copyOf(chunks);
     quarantined = List.copyOf(quarantined);
     released = List.copyOf(released);
+    suspects = List.copyOf(suspects);
   }
 
   /** Whether there is anything to keep. */
   public boolean isEmpty() {
-    return applied.isEmpty() && quarantined.isEmpty() && released.isEmpty() && snapshot == null;
+    return chunks.isEmpty()
+        && quarantined.isEmpty()
+        && released.isEmpty()
+        && suspects.isEmpty()
+        && snapshot == null;
   }
 
   /** What a transaction commits. */
-  static DocumentCommit of(String document, Change change) {
-    return new DocumentCommit(document, change.time(), List.of(change), List.of(), List.of(), null);
+  static DocumentCommit of(String document, HybridTimestamp time, Chunk change) {
+    return new DocumentCommit(
+        document, time, List.of(change), List.of(), List.of(), List.of(), null);
   }
 
   /** What an import commits. */
   static DocumentCommit of(
-      String document, HybridLogicalClock clock, Import run, @Nullable Snapshot snapshot) {
+      String document,
+      HybridLogicalClock clock,
+      Import run,
+      List<Chunk> chunks,
+      Codec codec,
+      @Nullable Snapshot snapshot) {
     HybridTimestamp reading = clock.peek();
-    HybridTimestamp latest = new HybridTimestamp(run.latest());
+    HybridTimestamp latest = new HybridTimestamp(run.seen().latest());
     reading = latest.isAfter(reading) ? latest : reading;
     if (snapshot != null) {
       for (Snapshot.Author author : snapshot.authors()) {
         reading = author.lastTime().isAfter(reading) ? author.lastTime() : reading;
       }
     }
+    Holding holding = run.holding();
     return new DocumentCommit(
-        document, reading, run.applied(), run.quarantined(), run.released(), snapshot);
+        document,
+        reading,
+        chunks,
+        holding.added().stream().map(piece -> piece.chunk(document, codec)).toList(),
+        holding.released(),
+        run.contradictions().found().stream().map(Contradictions.Contradiction::change).toList(),
+        snapshot);
   }
 }

@@ -22,7 +22,7 @@ public final class DocumentException extends PlaitException {
   /** Something of another type is already there. */
   public static final String TYPE_MISMATCH = "TYPE_MISMATCH";
 
-  /** A fork was asked for under a replica id that has changed the document before. */
+  /** A fork, or a document's edits, were to go on under a replica id that has changed it before. */
   public static final String REPLICA_IN_USE = "REPLICA_IN_USE";
 
   /** Containers would nest deeper than allowed. */

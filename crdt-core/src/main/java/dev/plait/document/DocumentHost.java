@@ -1,7 +1,8 @@
 package dev.plait.document;
 
-import dev.plait.change.Change;
+import dev.plait.change.Chunk;
 import dev.plait.change.Snapshot;
+import dev.plait.clock.Dot;
 
 /**
  * What surrounds a document that is not left to itself: a lock, and a place where it is kept.
@@ -46,10 +47,20 @@ public interface DocumentHost {
     /** The snapshot everything else builds on. */
     void snapshot(Snapshot snapshot);
 
-    /** A change, in any order. */
-    void change(Change change);
+    /**
+     * A chunk, in any order; those of one author in the order of their counters cost least.
+     *
+     * @throws dev.plait.codec.ProtocolException if it can't be decoded
+     */
+    void chunk(Chunk chunk);
 
-    /** A change that was kept aside because its stamp is too far ahead. */
-    void quarantined(Change change);
+    /**
+     * A chunk that was kept aside. Why, is found out anew: the next import, or {@link
+     * Document#releaseQuarantine}, applies what nothing speaks against any more.
+     */
+    void quarantined(Chunk chunk);
+
+    /** A change of whose name there is another. */
+    void suspect(Dot change);
   }
 }

@@ -1,30 +1,59 @@
 package dev.plait.document;
 
-import dev.plait.change.Change;
+import dev.plait.change.ChangeColumns;
+import dev.plait.change.ChangeWalk;
+import dev.plait.change.Chunk;
 import dev.plait.change.Snapshot;
+import dev.plait.clock.Dot;
 import dev.plait.clock.HybridLogicalClock;
+import dev.plait.codec.Codec;
 import dev.plait.codec.Limits;
+import dev.plait.codec.ProtocolException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Builds a document's state from what its host keeps. */
+/**
+ * Builds a document's state from what its host keeps.
+ *
+ * <p>A transaction leaves a chunk, so there may be as many chunks as keystrokes. Those that go on
+ * from each other are put together, and applied as few, long blocks.
+ */
 final class DocumentLoading implements DocumentHost.Loader {
+  private static final int LONG_CHANGES = 4096;
+  private static final int LONG_ROWS = 1024;
+
   private final DocumentState state;
   private final HybridLogicalClock clock;
+  private final Codec codec;
   private final Import run;
+  private final List<Block> blocks = new ArrayList<>();
+  private final List<Chunk> aside = new ArrayList<>();
 
-  private DocumentLoading(Limits limits, HybridLogicalClock clock) {
+  /** What chunks are decoded into that go on from the last block; null if it is in use. */
+  private @Nullable ChangeColumns spare;
+
+  /** The last block's, which may be added to. */
+  private @Nullable ChangeColumns last;
+
+  private DocumentLoading(Limits limits, HybridLogicalClock clock, Codec codec) {
     this.state = new DocumentState(limits);
     this.clock = clock;
-    this.run = Import.trusted(state, clock, limits);
+    this.codec = codec;
+    this.run = Import.trusted(state, clock);
   }
 
   /** The state a host keeps; an empty one without a host. */
-  static DocumentState load(Limits limits, HybridLogicalClock clock, @Nullable DocumentHost host) {
-    DocumentLoading loading = new DocumentLoading(limits, clock);
+  static DocumentState load(
+      Limits limits, HybridLogicalClock clock, Codec codec, @Nullable DocumentHost host) {
+    DocumentLoading loading = new DocumentLoading(limits, clock, codec);
     if (host != null) {
       host.load(loading);
     }
+    loading.run.offer(loading.blocks);
     loading.run.finish();
+    long lastDue = clock.lastWithinDrift(clock.wallMillis());
+    loading.aside.forEach(chunk -> loading.keepAside(chunk, lastDue));
     for (Snapshot.Author author : loading.state.authors.snapshot()) {
       clock.raiseTo(author.lastTime());
     }
@@ -37,14 +66,68 @@ final class DocumentLoading implements DocumentHost.Loader {
   }
 
   @Override
-  public void change(Change change) {
-    run.offer(change);
+  public void chunk(Chunk chunk) {
+    ChangeColumns columns = spare != null ? spare : new ChangeColumns(chunk.header().replica());
+    codec.decodeChunk(chunk, columns);
+    ChangeColumns before = last;
+    if (before != null && before.replica().equals(columns.replica()) && goesOn(before, columns)) {
+      long known = before.lastCounter() - columns.firstCounter() + 1;
+      if (known < columns.size()) {
+        ChangeWalk walk = columns.walk();
+        walk.skip((int) known);
+        before.append(walk, columns.size() - (int) known);
+      }
+      spare = columns;
+    } else {
+      Block block = new Block(columns, true);
+      block.restart();
+      blocks.add(block);
+      last = columns;
+      spare = null;
+    }
+  }
+
+  /** Whether the changes start within or right behind those before, which are not too many yet. */
+  private static boolean goesOn(ChangeColumns before, ChangeColumns columns) {
+    return before.size() < LONG_CHANGES
+        && before.rows().count() < LONG_ROWS
+        && columns.firstCounter() >= before.firstCounter()
+        && columns.firstCounter() <= before.lastCounter() + 1;
   }
 
   @Override
-  public void quarantined(Change change) {
-    if (!state.authors.includes(change.dot())) {
-      state.quarantine.put(change.dot(), change);
+  public void quarantined(Chunk chunk) {
+    aside.add(chunk);
+  }
+
+  @Override
+  public void suspect(Dot change) {
+    state.suspects.putIfAbsent(change.replica(), change);
+  }
+
+  private void keepAside(Chunk chunk, long lastDue) {
+    HeldPiece piece = piece(chunk);
+    if (piece.columns != null && piece.columns.firstTime() > lastDue) {
+      piece.reason = HeldReason.TIME;
     }
+    if (piece.columns != null || !state.authors.includes(chunk.header().last())) {
+      state.held.add(piece);
+    }
+  }
+
+  private HeldPiece piece(Chunk chunk) {
+    if (!codec.canRead(chunk.header())) {
+      return HeldPiece.unreadable(chunk, HeldReason.format(chunk.header().revision()));
+    }
+    ChangeColumns columns = new ChangeColumns(chunk.header().replica());
+    try {
+      codec.decodeChunk(chunk, columns);
+    } catch (ProtocolException malformed) {
+      // It was taken in by a release that could not read it, so nobody has checked it before.
+      HeldReason reason =
+          HeldReason.rejected(malformed.code(), String.valueOf(malformed.getMessage()));
+      return HeldPiece.unreadable(chunk, reason);
+    }
+    return HeldPiece.of(columns, chunk.size(), chunk, HeldReason.OPEN);
   }
 }

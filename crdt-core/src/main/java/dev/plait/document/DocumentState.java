@@ -6,7 +6,9 @@ import dev.plait.change.ChangeColumns;
 import dev.plait.change.Snapshot;
 import dev.plait.clock.Dot;
 import dev.plait.clock.HybridLogicalClock;
+import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
+import dev.plait.clock.VersionVector;
 import dev.plait.codec.Limits;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +22,11 @@ final class DocumentState {
   final Authors authors = new Authors();
   final History history;
   final Inbox inbox;
-  final Map<Dot, Change> quarantine = new LinkedHashMap<>();
+  final HeldChanges held;
+
+  /** Authors of whom two different changes of one name were seen, and that name. */
+  final Map<ReplicaId, Dot> suspects = new LinkedHashMap<>();
+
   final Heads heads = new Heads();
   private @Nullable LocalTransaction transactions;
   private @Nullable Import imports;
@@ -31,13 +37,14 @@ final class DocumentState {
 
   DocumentState(Limits limits, History history) {
     this.inbox = new Inbox(limits);
+    this.held = new HeldChanges(limits);
     this.history = history;
   }
 
   /** What runs the transactions of the replica that edits here. */
   LocalTransaction transactions(ReplicaId replica, HybridLogicalClock clock, Limits limits) {
     LocalTransaction known = transactions;
-    if (known == null) {
+    if (known == null || !known.replica().equals(replica)) {
       known = new LocalTransaction(this, replica, clock, limits);
       transactions = known;
     }
@@ -45,10 +52,10 @@ final class DocumentState {
   }
 
   /** What runs the imports. */
-  Import imports(HybridLogicalClock clock, Limits limits) {
+  Import imports(HybridLogicalClock clock) {
     Import known = imports;
     if (known == null) {
-      known = new Import(this, clock, limits);
+      known = new Import(this, clock);
       imports = known;
     }
     return known;
@@ -79,6 +86,36 @@ final class DocumentState {
     author.advance(last, block.ahead.seq(), block.ahead.previousTime());
     history.append(columns, block.walk, count, block.keepable);
     block.walk.goTo(block.ahead);
+  }
+
+  /** Every change that is applied, or kept aside as far as it follows without a gap. */
+  VersionVector heldVersion() {
+    return held.extend(authors.version());
+  }
+
+  /** What is kept aside and not covered by a version, as far as {@link #heldVersion} goes. */
+  List<HeldPiece> heldSince(VersionVector since) {
+    return held.isEmpty() ? List.of() : held.since(since, authors.version());
+  }
+
+  /** Whether there is any change of a replica, applied or not. */
+  boolean knows(ReplicaId replica) {
+    return authors.counter(replica) > 0 || inbox.holdsAny(replica) || held.holdsAny(replica);
+  }
+
+  /** When a change was made; null if that is not known, or not any more. */
+  @Nullable HybridTimestamp time(Dot dot) {
+    ReplicaId replica = dot.replica();
+    long counter = dot.counter();
+    if (counter == authors.counter(replica)) {
+      return authors.get(replica).time();
+    }
+    AuthorLog log = history.find(replica);
+    if (log != null && log.holds(counter)) {
+      return new HybridTimestamp(log.cursor(counter).ahead().time());
+    }
+    HeldPiece piece = held.covering(replica, counter, counter);
+    return piece == null ? null : piece.time(counter);
   }
 
   Snapshot snapshot(String document) {

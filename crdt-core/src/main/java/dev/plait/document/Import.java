@@ -2,16 +2,15 @@ package dev.plait.document;
 
 import dev.plait.change.Change;
 import dev.plait.change.ChangeColumns;
+import dev.plait.change.Chunk;
+import dev.plait.change.ChunkHeader;
 import dev.plait.clock.Dot;
 import dev.plait.clock.HybridLogicalClock;
 import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
-import dev.plait.codec.Limits;
 import dev.plait.crdt.Rollback;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * A block that needs a change of somebody else waits while other blocks go on, and is taken up when
  * that change was applied; so blocks can be much longer than the turns their authors took. What is
  * left of blocks in the end goes to the inbox, where single changes wait from the start.
+ *
+ * What must be kept aside, and with it all that builds on it, leaves this way for the held changes.
+ * It comes back as blocks when what it waited for has happened.
  */
 /**
  * Imports: take changes in any order and apply each as soon as what it depends on is there.
@@ -35,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #finish}. The clock and the store are not touched here: the document does that when the
  * whole import has been decided.
  */
-final class Import {
+final class Import implements Holding.Listener {
   /** What one applied change did, for listeners. */
   record Effect(Dot change, List<ContainerPatch> patches) {}
 
@@ -44,24 +46,19 @@ final class Import {
   private final DocumentState state;
   private final HybridLogicalClock clock;
   private final boolean trusted;
-  private final int maxQuarantined;
   private final Rollback rollback = new Rollback();
   private final ChangeOperations single;
   private final BlockOperations several;
   private final ApplyReport.Builder report = new ApplyReport.Builder();
+  private final Holding holding;
+  private final SeenStamps seen = new SeenStamps();
   private final ArrayDeque<Change> ready = new ArrayDeque<>();
+  private final Contradictions contradictions;
   private final ArrayDeque<Block> runnable = new ArrayDeque<>();
-  private final Map<ReplicaId, List<Block>> blocked = new HashMap<>();
-  private final List<Block> stuck = new ArrayList<>(0);
-  private final List<Change> applied = new ArrayList<>(0);
-  private final List<Change> quarantined = new ArrayList<>(0);
-  private final List<Dot> released = new ArrayList<>(0);
+  private final Map<ReplicaId, List<Block>> blocked = new LinkedHashMap<>();
+  private final AppliedChanges applied = new AppliedChanges();
   private final List<Effect> effects = new ArrayList<>(0);
   private final Map<Dot, Change> waiting = new LinkedHashMap<>();
-  private ReplicaId[] seenAuthors = new ReplicaId[1];
-  private long[] seenTimes = new long[1];
-  private int seen;
-  private long wallMillis;
   private long lastDue;
   private boolean recording;
   private boolean keeping;
@@ -70,28 +67,29 @@ final class Import {
   private boolean used;
 
   /** Imports of what comes from elsewhere. */
-  Import(DocumentState state, HybridLogicalClock clock, Limits limits) {
-    this(state, clock, limits, false);
+  Import(DocumentState state, HybridLogicalClock clock) {
+    this(state, clock, false);
   }
 
-  private Import(DocumentState state, HybridLogicalClock clock, Limits limits, boolean trusted) {
+  private Import(DocumentState state, HybridLogicalClock clock, boolean trusted) {
     this.state = state;
     this.clock = clock;
     this.trusted = trusted;
-    this.maxQuarantined = limits.maxPendingChanges();
     this.single = new ChangeOperations(state, rollback);
     this.several = new BlockOperations(state, rollback);
+    this.holding = new Holding(state, clock, report, this);
+    this.contradictions = new Contradictions(state, report, ready);
   }
 
-  /** An import of what comes from the own store, which had accepted the stamps. */
-  static Import trusted(DocumentState state, HybridLogicalClock clock, Limits limits) {
-    Import run = new Import(state, clock, limits, true);
+  /** An import of what comes from the own store, which had accepted it. */
+  static Import trusted(DocumentState state, HybridLogicalClock clock) {
+    Import run = new Import(state, clock, true);
     run.start(false, false);
     return run;
   }
 
   /**
-   * Begins an import. The wall clock is read once, here.
+   * Begins an import, with what was kept aside and is due. The wall clock is read once, here.
    *
    * @param wantEffects whether listeners want to know the effects
    * @param wantChanges whether a host wants to know the changes
@@ -99,14 +97,17 @@ final class Import {
   void start(boolean wantEffects, boolean wantChanges) {
     recording = wantEffects;
     keeping = wantChanges;
-    wallMillis = clock.wallMillis();
-    lastDue = trusted ? HybridTimestamp.MAX_VALID.bits() : clock.lastWithinDrift(wallMillis);
-    seen = 0;
+    lastDue =
+        trusted ? HybridTimestamp.MAX_VALID.bits() : clock.lastWithinDrift(clock.wallMillis());
+    seen.clear();
     report.clear();
     if (used) {
       clear();
     }
     used = true;
+    if (!state.held.isEmpty()) {
+      runnable.addAll(holding.reopen(state.held.takeDue(lastDue)));
+    }
   }
 
   /** Mostly there is nothing: a keystroke that was applied leaves only its stamp behind. */
@@ -115,51 +116,42 @@ final class Import {
     ready.clear();
     runnable.clear();
     blocked.clear();
-    stuck.clear();
     applied.clear();
-    quarantined.clear();
-    released.clear();
+    holding.clear();
     effects.clear();
+    contradictions.clear();
     waiting.clear();
   }
 
   /** The changes applied, if a host wants to know them. */
-  List<Change> applied() {
+  AppliedChanges applied() {
     return applied;
   }
 
-  List<Change> quarantined() {
-    return quarantined;
-  }
-
-  List<Dot> released() {
-    return released;
+  /** What is and what was kept aside. */
+  Holding holding() {
+    return holding;
   }
 
   List<Effect> effects() {
     return effects;
   }
 
-  /** The stamp of the last change applied, as bits; 0 if none was. */
-  long latest() {
-    long latest = 0;
-    for (int i = 0; i < seen; i++) {
-      latest = Math.max(latest, seenTimes[i]);
-    }
-    return latest;
+  /** Who was found to have made two changes of one name. */
+  Contradictions contradictions() {
+    return contradictions;
+  }
+
+  /** The stamps that were accepted. */
+  SeenStamps seen() {
+    return seen;
   }
 
   /** Shows the clock the stamps that were accepted, and those that are too far ahead. */
   void showTo(HybridLogicalClock shown) {
-    if (seen > 0) {
-      shown.raiseTo(new HybridTimestamp(latest())); // whatever the wall clock says meanwhile
-    }
-    for (int i = 0; i < seen; i++) {
-      shown.observe(seenAuthors[i], new HybridTimestamp(seenTimes[i]));
-    }
-    for (int i = 0; i < quarantined.size(); i++) {
-      Change change = quarantined.get(i);
-      shown.observe(change.replica(), change.time()); // too far ahead, but worth knowing
+    seen.showTo(shown);
+    if (!holding.isEmpty()) {
+      holding.showTo(shown);
     }
   }
 
@@ -178,104 +170,90 @@ final class Import {
   }
 
   private void take(Change change) {
-    Dot missing = decide(change);
-    if (missing != null) {
-      state.inbox.add(change, missing);
-      waiting.put(change.dot(), change);
-    } else if (!waiting.isEmpty()) {
+    OperationCheck.Verdict verdict = judge(change);
+    if (verdict instanceof OperationCheck.Verdict.Wait wait) {
+      if (!state.held.contains(wait.missing())) {
+        state.inbox.add(change, wait.missing());
+        waiting.put(change.dot(), change);
+        return;
+      }
+      holding.hold(change, HeldReason.after(wait.missing()));
+    } else if (verdict instanceof OperationCheck.Verdict.Reject no) {
+      report.rejected(change.dot(), no.code(), no.reason(), true);
+    } else if (verdict instanceof OperationCheck.Verdict.Hold hold) {
+      holding.hold(change, hold.reason());
+    }
+    if (!waiting.isEmpty()) {
       waiting.remove(change.dot());
     }
   }
 
-  /** Decides what becomes of a change; returns what it waits for if it has to wait. */
-  private @Nullable Dot decide(Change change) {
-    Dot dot = change.dot();
-    if (state.authors.includes(dot)) {
-      report.duplicate(change.replica(), change.counter(), change.counter());
-      release(change.replica(), change.counter(), change.counter());
-    } else if (!change.time().isValid()) {
-      reject(
-          dot,
+  /** Applies a change, or says why not; null if it is part of the document, now or before. */
+  private OperationCheck.@Nullable Verdict judge(Change change) {
+    if (state.authors.includes(change.dot())) {
+      contradictions.compare(change);
+      return null;
+    }
+    OperationCheck.Verdict never = checkAlone(change);
+    if (never != null) {
+      return never;
+    }
+    HeldReason reason = reasonToHold(change.replica(), change.time().bits());
+    return reason == null ? judgeNow(change) : new OperationCheck.Verdict.Hold(reason);
+  }
+
+  /** What is wrong with a change wherever it comes. */
+  private static OperationCheck.@Nullable Verdict checkAlone(Change change) {
+    if (!change.time().isValid()) {
+      return new OperationCheck.Verdict.Reject(
           ApplyOutcome.Rejected.STAMP_OUT_OF_RANGE,
           "stamps lie between 2020 and 2200, this one is " + change.time());
-    } else if (change.time().bits() > lastDue) {
-      quarantine(change);
-    } else {
-      return decideNow(change);
+    }
+    if (change.counter() == 1 && change.previousTime().bits() != 0) {
+      return new OperationCheck.Verdict.Reject(
+          ApplyOutcome.Rejected.STAMP_NOT_INCREASING,
+          "the first change of a replica follows none, this one names " + change.previousTime());
+    }
+    for (Dot dependency : change.dependencies()) {
+      if (dependency.counter() >= change.counter()
+          && dependency.replica().equals(change.replica())) {
+        return new OperationCheck.Verdict.Reject(
+            ApplyOutcome.Rejected.SELF_DEPENDENCY, "it depends on itself or on what follows it");
+      }
     }
     return null;
   }
 
-  /** Whether the wall clock, as it was when the import began, has come near enough to a stamp. */
-  boolean isDue(Change change) {
-    return change.time().bits() <= lastDue;
-  }
-
-  private void quarantine(Change change) {
-    Dot dot = change.dot();
-    if (!state.quarantine.containsKey(dot)) {
-      if (state.quarantine.size() >= maxQuarantined) {
-        report.rejected(
-            dot,
-            ApplyOutcome.Rejected.QUARANTINE_FULL,
-            "too many changes wait for their time; offer it again later",
-            false);
-        return;
-      }
-      state.quarantine.put(dot, change);
-      quarantined.add(change);
+  /** Why a change is kept aside whatever it depends on; null if it is not. */
+  private @Nullable HeldReason reasonToHold(ReplicaId author, long time) {
+    if (trusted) {
+      return null;
     }
-    report.quarantined(dot, clock.acceptableAtMillis(change.time()));
+    HeldReason suspect = contradictions.reasonToHold(author);
+    return suspect == null && time > lastDue ? HeldReason.TIME : suspect;
   }
 
-  private @Nullable Dot decideNow(Change change) {
-    Dot dot = change.dot();
+  private OperationCheck.@Nullable Verdict judgeNow(Change change) {
     Dot missing = firstMissing(change);
-    if (missing != null
-        && missing.replica().equals(dot.replica())
-        && missing.counter() >= dot.counter()) {
-      reject(
-          dot, ApplyOutcome.Rejected.SELF_DEPENDENCY, "it depends on itself or on what follows it");
-      return null;
-    }
     if (missing != null) {
-      return missing;
+      return new OperationCheck.Verdict.Wait(missing);
     }
-    if (contradictsItsAuthor(change)) {
-      return null;
+    Authors.Author author = state.authors.get(change.replica());
+    long time = change.time().bits();
+    if (!trusted && contradictions.findsBefore(author, change.previousTime().bits(), time)) {
+      HeldReason suspect = contradictions.reasonToHold(author.replica);
+      return suspect == null ? null : new OperationCheck.Verdict.Hold(suspect);
     }
     PatchRecorder recorder = recording ? new PatchRecorder(state.containers) : null;
     OperationCheck.Verdict verdict = single.apply(change, recorder);
-    if (verdict instanceof OperationCheck.Verdict.Wait wait) {
-      return wait.missing();
-    }
-    if (verdict instanceof OperationCheck.Verdict.Reject no) {
-      reject(dot, no.code(), no.reason());
-      return null;
-    }
-    if (keeping) {
-      applied.add(change);
+    if (verdict != null) {
+      return verdict;
     }
     if (recorder != null) {
-      effects.add(new Effect(dot, recorder.patches()));
+      effects.add(new Effect(change.dot(), recorder.patches()));
     }
-    onApplied(change.replica(), change.counter(), change.counter(), change.time().bits());
+    onApplied(change.replica(), change.counter(), change.counter(), time);
     return null;
-  }
-
-  /** Whether a change says another time than is known of its author's change before it. */
-  private boolean contradictsItsAuthor(Change change) {
-    Authors.Author author = state.authors.get(change.replica());
-    HybridTimestamp said = change.previousTime();
-    boolean other = said.bits() != author.lastTime && change.time().isAfter(said);
-    if (other) {
-      report.rejected(
-          change.dot(),
-          ApplyOutcome.Rejected.EQUIVOCATION,
-          "the change before it was made at " + said + ", the one here at " + author.time(),
-          false);
-    }
-    return other;
   }
 
   private @Nullable Dot firstMissing(Change change) {
@@ -292,43 +270,17 @@ final class Import {
 
   private void onApplied(ReplicaId replica, long first, long last, long lastTime) {
     report.applied(replica, first, last);
-    see(replica, lastTime);
-    release(replica, first, last);
+    if (keeping) {
+      applied.add(replica, first, last);
+    }
+    seen.add(replica, lastTime);
     state.inbox.applied(replica, first, last, ready);
+    if (!state.held.isEmpty()) {
+      holding.applied(replica, last);
+      runnable.addAll(holding.reopen(state.held.takeFreed(replica, last)));
+    }
     if (!blocked.isEmpty()) {
       wake(replica, last);
-    }
-  }
-
-  private void see(ReplicaId replica, long time) {
-    if (seen == 0 || !seenAuthors[seen - 1].equals(replica)) {
-      if (seen == seenTimes.length) {
-        seenAuthors = Arrays.copyOf(seenAuthors, 2 * seen);
-        seenTimes = Arrays.copyOf(seenTimes, 2 * seen);
-      }
-      if (!replica.equals(seenAuthors[seen])) {
-        seenAuthors[seen] = replica;
-      }
-      seen++;
-    }
-    seenTimes[seen - 1] = time;
-  }
-
-  private void reject(Dot dot, String code, String reason) {
-    report.rejected(dot, code, reason, true);
-    release(dot.replica(), dot.counter(), dot.counter());
-  }
-
-  /** Nothing of these has to be kept aside any longer. */
-  private void release(ReplicaId replica, long first, long last) {
-    if (state.quarantine.isEmpty()) {
-      return;
-    }
-    for (Dot dot : List.copyOf(state.quarantine.keySet())) {
-      if (dot.counter() >= first && dot.counter() <= last && dot.replica().equals(replica)) {
-        state.quarantine.remove(dot);
-        released.add(dot);
-      }
     }
   }
 
@@ -339,26 +291,35 @@ final class Import {
     for (int i = 0; i < blocks.size(); i++) {
       take(blocks.get(i));
     }
+    if (!runnable.isEmpty()) {
+      run();
+    }
+  }
+
+  private void run() {
+    settle();
     while (!runnable.isEmpty()) {
       take(runnable.remove());
-    }
-    if (!blocked.isEmpty()) {
-      for (Block block : blocks) {
-        if (block.left() > 0) {
-          stuck.add(block);
-        }
-      }
-      blocked.clear();
+      settle();
     }
   }
 
   private void take(Block block) {
     Authors.Author author = state.authors.get(block.columns.replica());
-    if (block.isKeystroke() && !recording && !keeping && takeKeystroke(block, author)) {
+    if (block.isKeystroke() && !recording && takeKeystroke(block, author)) {
+      keepWhole(block);
       return;
     }
     block.begin();
     while (skipKnown(block, author) > 0) {
+      long time = block.walk.time();
+      boolean valid = time <= HybridTimestamp.MAX_VALID.bits();
+      HeldReason reason = valid ? reasonToHold(author.replica, time) : null;
+      if (reason != null) {
+        holding.hold(block, reason);
+        settle();
+        return;
+      }
       int count = 0;
       if (block.counter() == author.counter + 1) {
         count = block.ready(state.authors);
@@ -371,9 +332,23 @@ final class Import {
       settle();
       Dot missing = block.missing;
       if (missing != null && !state.authors.includes(missing)) {
-        blocked.computeIfAbsent(missing.replica(), any -> new ArrayList<>(1)).add(block);
+        if (state.held.contains(missing)) {
+          holding.hold(block, HeldReason.after(missing));
+          settle();
+        } else {
+          blocked.computeIfAbsent(missing.replica(), any -> new ArrayList<>(1)).add(block);
+        }
         return;
       }
+    }
+    keepWhole(block);
+  }
+
+  /** A block whose chunk can be kept as it came. */
+  private void keepWhole(Block block) {
+    Chunk whole = keeping ? block.whole() : null;
+    if (whole != null) {
+      applied.addWhole(whole);
     }
   }
 
@@ -389,6 +364,7 @@ final class Import {
         || columns.previousTime() != author.lastTime
         || time <= Math.max(author.lastTime, BEFORE_VALID)
         || time > lastDue
+        || contradictions.reasonToHold(author.replica) != null
         || !several.applySingle(columns)) {
       return false;
     }
@@ -402,10 +378,12 @@ final class Import {
     long known = author.counter - block.counter() + 1;
     if (known > 0 && block.left() > 0) {
       int skipped = (int) Math.min(known, block.left());
-      long first = block.counter();
-      report.duplicate(author.replica, first, first + skipped - 1);
-      release(author.replica, first, first + skipped - 1);
-      block.walk.skip(skipped);
+      if (block.piece != null || trusted) {
+        block.walk.skip(skipped);
+      } else {
+        contradictions.compare(block, author, skipped);
+      }
+      holding.applied(author.replica, block.counter() - 1);
     }
     return block.left();
   }
@@ -422,27 +400,36 @@ final class Import {
       return false;
     }
     rollback.forget();
-    if (keeping) {
-      block.ahead.goTo(block.walk);
-      for (int i = 0; i < count; i++) {
-        applied.add(block.ahead.change());
-      }
-    }
     long first = block.counter();
     state.commit(block, author, count);
+    block.applied += count;
     onApplied(author.replica, first, author.counter, author.lastTime);
     return true;
   }
 
-  /** Decides changes of a block one by one, up to one that has to wait. */
+  /** Decides changes of a block one by one, up to one that has to wait or is kept aside. */
   private void takeSingly(Block block, int count) {
     for (int i = 0; i < count; i++) {
       block.ahead.goTo(block.walk);
       Change change = block.ahead.change();
-      Dot missing = decide(change);
-      if (missing != null) {
-        block.missing = missing;
+      OperationCheck.Verdict verdict = judge(change);
+      if (verdict instanceof OperationCheck.Verdict.Wait wait) {
+        block.missing = wait.missing();
         return;
+      }
+      if (verdict instanceof OperationCheck.Verdict.Hold hold) {
+        holding.hold(block, hold.reason());
+        return;
+      }
+      if (verdict instanceof OperationCheck.Verdict.Reject no) {
+        report.rejected(change.dot(), no.code(), no.reason(), true);
+        if (block.piece != null) {
+          // It was acknowledged as held, which nobody takes back.
+          holding.hold(block, HeldReason.rejected(no.code(), no.reason()));
+          return;
+        }
+      } else {
+        block.applied++;
       }
       block.walk.goTo(block.ahead);
     }
@@ -468,24 +455,93 @@ final class Import {
     }
   }
 
+  // ---- what is kept aside
+
+  @Override
+  public void held(ReplicaId author, long first, long last) {
+    state.inbox.held(author, first, last, ready);
+    if (!blocked.isEmpty()) {
+      wake(author, last);
+    }
+  }
+
+  @Override
+  public void contradiction(Dot change, HybridTimestamp here, HybridTimestamp other) {
+    contradictions.add(change, here, other);
+  }
+
+  /** Takes a chunk whose payload this release can't read. */
+  void offerUnreadable(Chunk chunk) {
+    ChunkHeader header = chunk.header();
+    Authors.Author author = state.authors.get(header.replica());
+    long first = header.firstCounter();
+    long known = Math.min(author.counter, header.lastCounter());
+    if (known == header.lastCounter()) {
+      HybridTimestamp here = state.time(header.last());
+      boolean same = here == null || here.equals(header.lastTime());
+      if (known > first) {
+        report.duplicate(header.replica(), first, known - 1);
+      }
+      contradictions.tell(
+          header.last(), same, here == null ? header.lastTime() : here, header.lastTime());
+      return;
+    }
+    if (known >= first) {
+      report.duplicate(header.replica(), first, known);
+    } else if (first == known + 1) {
+      long time = header.firstTime().bits();
+      contradictions.findsBefore(author, header.previousTime().bits(), time);
+    }
+    HeldReason suspect = contradictions.reasonToHold(header.replica());
+    HeldReason reason = suspect == null ? HeldReason.format(header.revision()) : suspect;
+    holding.hold(chunk, reason, Math.max(known + 1, first));
+    settle();
+  }
+
+  /** A snapshot was joined: whatever waited for something may have it now. */
+  void offerEverything() {
+    state.inbox.drain().forEach(this::offer);
+    for (HeldPiece piece : state.held.pieces()) {
+      holding.applied(piece.author, state.authors.counter(piece.author));
+    }
+    runnable.addAll(holding.reopen(state.held.takeReadable()));
+  }
+
   // ---- the end
 
   /** Decides what is still open and tells what became of every change. */
   ApplyReport finish() {
-    for (Block block : stuck) {
-      letWait(block);
+    if (!runnable.isEmpty() || !blocked.isEmpty()) {
+      finishBlocks();
     }
-    stuck.clear();
     if (!waiting.isEmpty()) {
       reportWaiting();
     }
-    boolean onlyApplied = waiting.isEmpty() && quarantined.isEmpty() && released.isEmpty();
+    boolean onlyApplied = waiting.isEmpty() && holding.isEmpty() && contradictions.isEmpty();
     used = !onlyApplied || recording || keeping;
     return report.build();
   }
 
+  private void finishBlocks() {
+    run();
+    while (!blocked.isEmpty()) {
+      List<Block> stuck = new ArrayList<>();
+      blocked.values().forEach(stuck::addAll);
+      blocked.clear();
+      for (Block block : stuck) {
+        letWait(block);
+      }
+      run();
+    }
+  }
+
   /** Puts what is left of a block into the inbox, as far as there is room. */
   private void letWait(Block block) {
+    Dot missing = block.missing;
+    if (block.piece != null && missing != null) {
+      holding.hold(block, HeldReason.after(missing)); // where it was
+      return;
+    }
     while (block.left() > 0 && !state.inbox.isFull()) {
       offer(block.walk.change());
     }

@@ -48,6 +48,11 @@ final class Inbox {
     return byDot.get(dot);
   }
 
+  /** Whether any change of a replica waits. */
+  boolean holdsAny(ReplicaId replica) {
+    return byDot.keySet().stream().anyMatch(dot -> dot.replica().equals(replica));
+  }
+
   /** Everything that waits, in order of arrival. */
   List<Waiting> waiting() {
     return List.copyOf(byDot.values());
@@ -89,6 +94,28 @@ final class Inbox {
         discard(one.change().dot());
       } else if (isWithin(one.missing(), replica, first, last)) {
         release(one.missing(), ready);
+      }
+    }
+  }
+
+  /** Queues what waits for changes of a replica that are kept aside now, to be looked at again. */
+  void held(ReplicaId replica, long first, long last, ArrayDeque<Change> ready) {
+    if (byDot.isEmpty()) {
+      return;
+    }
+    for (Waiting one : waiting()) {
+      if (isWithin(one.missing(), replica, first, last)) {
+        release(one.missing(), ready);
+      }
+    }
+  }
+
+  /** Queues all changes of a replica to be looked at again. */
+  void reconsider(ReplicaId replica, ArrayDeque<Change> ready) {
+    for (Waiting one : waiting()) {
+      if (one.change().replica().equals(replica)) {
+        remove(one);
+        ready.add(one.change());
       }
     }
   }

@@ -47,6 +47,9 @@ final class OperationCheck {
 
     /** No replica will ever apply it. */
     record Reject(String code, String reason) implements Verdict {}
+
+    /** Keep it aside. */
+    record Hold(HeldReason reason) implements Verdict {}
   }
 
   /**

@@ -1,10 +1,8 @@
 package dev.plait.replica;
 
-import dev.plait.change.Change;
 import dev.plait.change.Chunk;
 import dev.plait.clock.Dot;
 import dev.plait.clock.VersionVector;
-import dev.plait.document.Chunking;
 import dev.plait.document.Document;
 import dev.plait.document.DocumentCommit;
 import dev.plait.document.DocumentHost;
@@ -74,29 +72,25 @@ final class HostedDocument implements DocumentHost {
       loader.snapshot(surroundings.codec().decodeSnapshot(snapshot.bytes()));
       covered = snapshot.version();
     }
-    surroundings.store().readChunks(name, covered, chunk -> decode(chunk).forEach(loader::change));
-    for (Chunk chunk : surroundings.store().quarantined(name)) {
-      for (Change change : decode(chunk)) {
-        loader.quarantined(change);
-        releaseInTime(change);
-      }
+    surroundings.store().readChunks(name, covered, loader::chunk);
+    surroundings.store().suspects(name).forEach(loader::suspect);
+    List<Chunk> aside = surroundings.store().quarantined(name);
+    aside.forEach(loader::quarantined);
+    if (!aside.isEmpty()) {
+      releaseAt(surroundings.time().millis());
     }
-  }
-
-  private List<Change> decode(Chunk chunk) {
-    return surroundings.codec().decodeChunk(chunk);
   }
 
   @Override
   public void persist(DocumentCommit commit) {
-    Chunking chunking = new Chunking(surroundings.codec(), name, surroundings.limits());
     StoreBatch.Builder batch = StoreBatch.builder().clock(commit.clock());
-    chunking.chunks(commit.applied(), Long.MAX_VALUE).forEach(batch::append);
-    for (Change change : commit.quarantined()) {
-      batch.quarantine(surroundings.codec().encodeChunk(name, List.of(change)));
-    }
+    commit.chunks().forEach(batch::append);
+    commit.quarantined().forEach(batch::quarantine);
     for (Dot released : commit.released()) {
       batch.release(name, released);
+    }
+    for (Dot suspect : commit.suspects()) {
+      batch.suspect(name, suspect);
     }
     var snapshot = commit.snapshot();
     if (snapshot != null) {
@@ -108,7 +102,9 @@ final class HostedDocument implements DocumentHost {
 
   @Override
   public void committed(DocumentCommit commit) {
-    commit.quarantined().forEach(this::releaseInTime);
+    if (!commit.quarantined().isEmpty()) {
+      releaseInTime();
+    }
     // Until the sessions know, none of them may say that it is in sync.
     surroundings.unannounced().incrementAndGet();
     surroundings.scheduler().execute(this::announce);
@@ -129,8 +125,11 @@ final class HostedDocument implements DocumentHost {
   }
 
   /** Wakes the document when the first of its quarantined changes is due; one timer is enough. */
-  private void releaseInTime(Change change) {
-    long due = surroundings.clock().acceptableAtMillis(change.time());
+  private void releaseInTime() {
+    document.releaseMillis().ifPresent(this::releaseAt);
+  }
+
+  private void releaseAt(long due) {
     if (nextRelease == null || due < nextReleaseMillis) {
       if (nextRelease != null) {
         nextRelease.cancel();
@@ -149,7 +148,7 @@ final class HostedDocument implements DocumentHost {
     try {
       nextRelease = null;
       document.releaseQuarantine();
-      document.quarantined().forEach(this::releaseInTime);
+      releaseInTime();
     } finally {
       lock.unlock();
     }

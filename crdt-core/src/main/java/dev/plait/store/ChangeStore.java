@@ -1,6 +1,7 @@
 package dev.plait.store;
 
 import dev.plait.change.Chunk;
+import dev.plait.clock.Dot;
 import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
@@ -49,8 +50,14 @@ public interface ChangeStore extends AutoCloseable {
   List<Chunk> quarantined(String document);
 
   /**
-   * The names of all documents with any chunk, quarantined chunk or snapshot whose name starts with
-   * {@code prefix}, ordered by their UTF-8 bytes, unsigned.
+   * The changes of a document of whose name there is another, at most one of each replica: the
+   * first that a batch has named. Ordered by replica.
+   */
+  List<Dot> suspects(String document);
+
+  /**
+   * The names of all documents with any chunk, quarantined chunk, suspect or snapshot whose name
+   * starts with {@code prefix}, ordered by their UTF-8 bytes, unsigned.
    */
   List<String> documents(String prefix);
 

@@ -2,6 +2,7 @@ package dev.plait.store;
 
 import dev.plait.change.Chunk;
 import dev.plait.clock.Dot;
+import dev.plait.clock.ReplicaId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,18 +12,21 @@ import org.jspecify.annotations.Nullable;
  * All that is kept of one document. Immutable.
  *
  * @param chunks by the dot of their first change
- * @param quarantined by the dot of their only change
+ * @param quarantined by the dot of their first change
+ * @param suspects changes of whose name there is another, by replica
  * @param snapshot the latest one written
  */
 record DocumentRecords(
     PersistentMap<Dot, Chunk> chunks,
     PersistentMap<Dot, Chunk> quarantined,
+    PersistentMap<ReplicaId, Dot> suspects,
     @Nullable StoredSnapshot snapshot) {
 
   private static final DocumentRecords EMPTY =
       new DocumentRecords(
           PersistentMap.empty(Comparator.<Dot>naturalOrder()),
           PersistentMap.empty(Comparator.<Dot>naturalOrder()),
+          PersistentMap.empty(Comparator.<ReplicaId>naturalOrder()),
           null);
 
   static DocumentRecords empty() {
@@ -30,19 +34,25 @@ record DocumentRecords(
   }
 
   boolean isEmpty() {
-    return chunks.isEmpty() && quarantined.isEmpty() && snapshot == null;
+    return chunks.isEmpty() && quarantined.isEmpty() && suspects.isEmpty() && snapshot == null;
   }
 
   DocumentRecords append(Chunk chunk) {
-    return new DocumentRecords(furthest(chunks, chunk), quarantined, snapshot);
+    return new DocumentRecords(furthest(chunks, chunk), quarantined, suspects, snapshot);
   }
 
   DocumentRecords quarantine(Chunk chunk) {
-    return new DocumentRecords(chunks, furthest(quarantined, chunk), snapshot);
+    return new DocumentRecords(chunks, furthest(quarantined, chunk), suspects, snapshot);
   }
 
   DocumentRecords release(Dot dot) {
-    return new DocumentRecords(chunks, quarantined.without(dot), snapshot);
+    return new DocumentRecords(chunks, quarantined.without(dot), suspects, snapshot);
+  }
+
+  DocumentRecords suspect(Dot dot) {
+    return suspects.get(dot.replica()) != null
+        ? this
+        : new DocumentRecords(chunks, quarantined, suspects.with(dot.replica(), dot), snapshot);
   }
 
   DocumentRecords replace(StoredSnapshot replacement) {
@@ -52,13 +62,22 @@ record DocumentRecords(
         rest = rest.without(entry.key());
       }
     }
-    return new DocumentRecords(rest, quarantined, replacement);
+    return new DocumentRecords(rest, quarantined, suspects, replacement);
   }
 
   /** The chunks, ordered by replica, then first counter. */
   static List<Chunk> inOrder(PersistentMap<Dot, Chunk> chunks) {
     List<Chunk> list = new ArrayList<>();
     for (PersistentMap.Entry<Dot, Chunk> entry : chunks.entries()) {
+      list.add(entry.value());
+    }
+    return list;
+  }
+
+  /** The suspects, ordered by replica. */
+  List<Dot> suspectsInOrder() {
+    List<Dot> list = new ArrayList<>();
+    for (PersistentMap.Entry<ReplicaId, Dot> entry : suspects.entries()) {
       list.add(entry.value());
     }
     return list;

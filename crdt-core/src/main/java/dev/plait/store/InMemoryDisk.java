@@ -123,6 +123,10 @@ public final class InMemoryDisk {
         String name = released.document();
         content = content.with(name, content.document(name).release(released.dot()));
       }
+      for (var suspect : batch.suspects()) {
+        String name = suspect.document();
+        content = content.with(name, content.document(name).suspect(suspect.dot()));
+      }
       StoredSnapshot snapshot = batch.snapshot();
       if (snapshot == null) {
         return content;

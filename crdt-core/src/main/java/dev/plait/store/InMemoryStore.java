@@ -1,6 +1,7 @@
 package dev.plait.store;
 
 import dev.plait.change.Chunk;
+import dev.plait.clock.Dot;
 import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
@@ -90,6 +91,11 @@ public final class InMemoryStore implements ChangeStore {
   @Override
   public List<Chunk> quarantined(String document) {
     return DocumentRecords.inOrder(document(document).quarantined());
+  }
+
+  @Override
+  public List<Dot> suspects(String document) {
+    return document(document).suspectsInOrder();
   }
 
   @Override

@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param identity the replica that writes here from now on, or null to leave it
  * @param clock a clock reading to remember; a store keeps the highest
  * @param chunks changes to append
- * @param quarantined chunks of one change each, to keep aside until their time has come
- * @param released quarantined changes to take out again
+ * @param quarantined chunks to keep aside, of one change or more; each is named by the dot of its
+ *     first change
+ * @param released quarantined chunks to take out again, each by its name
+ * @param suspects changes of whose name there is another; for each replica the first one stays
  * @param snapshot replaces the document's snapshot and every chunk it covers entirely, but nothing
  *     in quarantine; or null
  */
@@ -27,15 +29,20 @@ public record StoreBatch(
     List<Chunk> chunks,
     List<Chunk> quarantined,
     List<Released> released,
+    List<Suspect> suspects,
     @Nullable StoredSnapshot snapshot) {
   public StoreBatch {
     chunks = List.copyOf(chunks);
     quarantined = List.copyOf(quarantined);
     released = List.copyOf(released);
+    suspects = List.copyOf(suspects);
   }
 
-  /** A quarantined change, named by its document and dot. */
+  /** A quarantined chunk, named by its document and the dot of its first change. */
   public record Released(String document, Dot dot) {}
+
+  /** A change of whose name there is another in its document. */
+  public record Suspect(String document, Dot dot) {}
 
   /** An empty builder. */
   public static Builder builder() {
@@ -49,6 +56,7 @@ public record StoreBatch(
     private final List<Chunk> chunks = new ArrayList<>();
     private final List<Chunk> quarantined = new ArrayList<>();
     private final List<Released> released = new ArrayList<>();
+    private final List<Suspect> suspects = new ArrayList<>();
     private @Nullable StoredSnapshot snapshot;
 
     private Builder() {}
@@ -71,15 +79,21 @@ public record StoreBatch(
       return this;
     }
 
-    /** Keeps a chunk of one change aside. */
+    /** Keeps a chunk aside. */
     public Builder quarantine(Chunk chunk) {
       quarantined.add(chunk);
       return this;
     }
 
-    /** Takes a change out of quarantine. */
+    /** Takes the chunk out of quarantine whose first change this is. */
     public Builder release(String document, Dot dot) {
       released.add(new Released(document, dot));
+      return this;
+    }
+
+    /** Remembers that there is another change of this name, unless one of its replica is known. */
+    public Builder suspect(String document, Dot dot) {
+      suspects.add(new Suspect(document, dot));
       return this;
     }
 
@@ -91,7 +105,7 @@ public record StoreBatch(
 
     /** The batch. */
     public StoreBatch build() {
-      return new StoreBatch(identity, clock, chunks, quarantined, released, snapshot);
+      return new StoreBatch(identity, clock, chunks, quarantined, released, suspects, snapshot);
     }
   }
 }

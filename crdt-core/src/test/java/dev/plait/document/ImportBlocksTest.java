@@ -154,8 +154,8 @@ final class ImportBlocksTest {
   private final class Pair {
     final DocumentState byBlock = new DocumentState(limits);
     final DocumentState bySingle = new DocumentState(limits);
-    final Import blocks = new Import(byBlock, peers.clock(), limits);
-    final Import singles = new Import(bySingle, peers.clock(), limits);
+    final Import blocks = new Import(byBlock, peers.clock());
+    final Import singles = new Import(bySingle, peers.clock());
 
     /** Both take the same; nothing differs afterwards. */
     void take(List<List<Change>> runs) {
@@ -165,6 +165,9 @@ final class ImportBlocksTest {
       assertEquals(bySingle.heads.frontier(), byBlock.heads.frontier());
       assertEquals(bySingle.inbox.size(), byBlock.inbox.size());
       assertEquals(bySingle.inbox.bytes(), byBlock.inbox.bytes());
+      assertEquals(bySingle.heldVersion(), byBlock.heldVersion());
+      assertEquals(bySingle.held.count(null), byBlock.held.count(null));
+      assertEquals(bySingle.suspects, byBlock.suspects);
       assertCausal(byBlock, VersionVector.EMPTY);
     }
   }
@@ -250,7 +253,7 @@ final class ImportBlocksTest {
       List<Change> changes = history(random, 60);
       List<List<Change>> runs = cut(changes.subList(1, changes.size()), random);
       DocumentState state = new DocumentState(limits);
-      Import run = new Import(state, peers.clock(), limits);
+      Import run = new Import(state, peers.clock());
       ApplyReport report = importBlocks(run, runs);
       assertEquals(changes.size() - 1, fates(report).size());
       assertEquals(report.pending(), state.inbox.size());
@@ -277,11 +280,11 @@ final class ImportBlocksTest {
     Pair pair = new Pair();
     pair.take(List.of(changes));
     assertEquals(3, pair.byBlock.authors.counter(Peers.id(1)));
-    assertEquals(3, pair.byBlock.quarantine.size());
+    assertEquals(3, pair.byBlock.held.count(null));
   }
 
   @Test
-  void blockThatGoesOnFromAnotherChangeThanTheKnownOneIsNotTaken() {
+  void blockThatGoesOnFromAnotherChangeThanTheKnownOneIsKeptAside() {
     Document alice = peers.document(1);
     List<Change> changes = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
@@ -300,8 +303,9 @@ final class ImportBlocksTest {
     pair.take(List.of(changes.subList(0, 2)));
     pair.take(List.of(List.of(forged, changes.get(3))));
     assertEquals(2, pair.byBlock.authors.counter(Peers.id(1)));
+    assertEquals(2, pair.byBlock.held.count(HeldReason.Kind.AUTHOR));
     pair.take(List.of(changes));
-    assertEquals(4, pair.byBlock.authors.counter(Peers.id(1)));
+    assertEquals(2, pair.byBlock.authors.counter(Peers.id(1)));
   }
 
   @Test

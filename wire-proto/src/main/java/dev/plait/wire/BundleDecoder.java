@@ -45,7 +45,9 @@ final class BundleDecoder implements ChangesDecoder {
     bundle.start(bytes);
     while (bundle.next()) {
       ChangeColumns columns = into.apply(bundle.count() - 1);
-      chunks.read(bytes, bundle.from(), bundle.to(), document, columns);
+      if (!chunks.readIfKnown(bytes, bundle.from(), bundle.to(), document, columns)) {
+        return -1;
+      }
     }
     return bundle.count();
   }

@@ -47,9 +47,7 @@ final class ChunkReader {
    * @param document the document it must belong to; null if any may be
    */
   void read(byte[] bytes, int from, int to, @Nullable String document, ChangeColumns into) {
-    checkSize(limits, to - from);
-    frame.read(bytes, from, to, document);
-    if (!ChunkFrame.canRead(frame.revision())) {
+    if (!readIfKnown(bytes, from, to, document, into)) {
       throw DECODING.unsupported(
           "the payload of a chunk has revision "
               + frame.revision()
@@ -57,11 +55,26 @@ final class ChunkReader {
               + FormatVersion.REVISION
               + "; keep the chunk for a newer one");
     }
+  }
+
+  /**
+   * Reads all changes, as {@link #read}, if the payload is of a revision that this release knows.
+   *
+   * @return whether it is
+   */
+  boolean readIfKnown(
+      byte[] bytes, int from, int to, @Nullable String document, ChangeColumns into) {
+    checkSize(limits, to - from);
+    frame.read(bytes, from, to, document);
+    if (!ChunkFrame.canRead(frame.revision())) {
+      return false;
+    }
     if (frame.inflated() == 0) {
       payloads.read(frame, bytes, frame.payloadStart(), frame.payloadEnd(), into);
     } else {
       readInflated(bytes, into);
     }
+    return true;
   }
 
   /** What is deflated can be large; the readers that are kept shall not hold on to it. */

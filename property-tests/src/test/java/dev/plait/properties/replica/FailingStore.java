@@ -1,6 +1,7 @@
 package dev.plait.properties.replica;
 
 import dev.plait.change.Chunk;
+import dev.plait.clock.Dot;
 import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
@@ -62,6 +63,11 @@ final class FailingStore implements ChangeStore {
   @Override
   public List<Chunk> quarantined(String document) {
     return store.quarantined(document);
+  }
+
+  @Override
+  public List<Dot> suspects(String document) {
+    return store.suspects(document);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.plait.storage.sqlite;
 
 import dev.plait.change.Chunk;
+import dev.plait.clock.Dot;
 import dev.plait.clock.VersionVector;
 import dev.plait.store.StoredSnapshot;
 import java.sql.Connection;
@@ -24,6 +25,7 @@ final class Reader implements Resource {
       "SELECT min(document) FROM ("
           + "SELECT min(document) AS document FROM chunks WHERE document >= ?1"
           + " UNION ALL SELECT min(document) FROM quarantine WHERE document >= ?1"
+          + " UNION ALL SELECT min(document) FROM suspects WHERE document >= ?1"
           + " UNION ALL SELECT min(document) FROM snapshots WHERE document >= ?1)";
 
   private final Connection connection;
@@ -31,6 +33,7 @@ final class Reader implements Resource {
   private final PreparedStatement end;
   private final ChunkReader chunks;
   private final ChunkReader quarantine;
+  private final PreparedStatement suspects;
   private final PreparedStatement snapshot;
   private final PreparedStatement nextDocument;
 
@@ -40,6 +43,7 @@ final class Reader implements Resource {
     end = connection.prepareStatement("COMMIT");
     chunks = new ChunkReader(ChunkTable.CHUNKS, connection);
     quarantine = new ChunkReader(ChunkTable.QUARANTINE, connection);
+    suspects = connection.prepareStatement(SuspectTable.READ_SQL);
     snapshot = connection.prepareStatement(SnapshotTable.READ_SQL);
     nextDocument = connection.prepareStatement(NEXT_DOCUMENT_SQL);
   }
@@ -69,6 +73,13 @@ final class Reader implements Resource {
     quarantine.read(document, VersionVector.EMPTY, list::add);
     end.execute();
     return list;
+  }
+
+  List<Dot> suspects(String document) throws SQLException {
+    suspects.setString(1, document);
+    try (ResultSet rows = suspects.executeQuery()) {
+      return SuspectTable.read(rows, document);
+    }
   }
 
   Optional<StoredSnapshot> snapshot(String document) throws SQLException {

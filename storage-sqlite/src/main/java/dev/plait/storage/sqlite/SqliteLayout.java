@@ -12,10 +12,11 @@ import java.util.zip.CRC32C;
  *
  * A SQLite database in UTF-8 with application_id 0x506c6169 ("Plai") and the version of this layout
  * in user_version. Both are in the file's header before anything else is, so a file can be told to
- * be no store, or a newer one, from its first 100 bytes. Four tables:
+ * be no store, or a newer one, from its first 100 bytes. Five tables:
  *
  *   chunks      one row a chunk, by document, replica and first counter
  *   quarantine  the same columns, for chunks kept aside
+ *   suspects    one row for each replica that made two changes of one name in a document: that name
  *   snapshots   one row a document
  *   meta        "identity": the 16 bytes of the replica that writes here; "clock": the 8 bytes of the
  *               highest reading
@@ -45,6 +46,9 @@ final class SqliteLayout {
       List.of(
           chunkTable("chunks"),
           chunkTable("quarantine"),
+          "CREATE TABLE suspects (document TEXT NOT NULL, replica BLOB NOT NULL,"
+              + " counter INTEGER NOT NULL, crc INTEGER NOT NULL,"
+              + " PRIMARY KEY (document, replica)) WITHOUT ROWID",
           "CREATE TABLE snapshots (document TEXT NOT NULL PRIMARY KEY, version BLOB NOT NULL,"
               + " bytes BLOB NOT NULL, crc INTEGER NOT NULL)",
           "CREATE TABLE meta (name TEXT NOT NULL PRIMARY KEY, value BLOB NOT NULL,"
@@ -59,10 +63,10 @@ final class SqliteLayout {
   private static String chunkTable(String name) {
     return "CREATE TABLE "
         + name
-        + " (document TEXT NOT NULL, replica BLOB NOT NULL, first INTEGER NOT NULL,"
-        + " last INTEGER NOT NULL, previous_time INTEGER NOT NULL, first_time INTEGER NOT NULL,"
-        + " last_time INTEGER NOT NULL, revision INTEGER NOT NULL, dependencies BLOB NOT NULL, bytes BLOB NOT NULL, crc INTEGER NOT NULL,"
-        + " PRIMARY KEY (document, replica, first)) WITHOUT ROWID";
+        + " (document TEXT NOT NULL, replica BLOB NOT NULL, first INTEGER NOT NULL, last INTEGER"
+        + " NOT NULL, previous_time INTEGER NOT NULL, first_time INTEGER NOT NULL, last_time"
+        + " INTEGER NOT NULL, revision INTEGER NOT NULL, dependencies BLOB NOT NULL, bytes BLOB NOT"
+        + " NULL, crc INTEGER NOT NULL, PRIMARY KEY (document, replica, first)) WITHOUT ROWID";
   }
 
   static byte[] packDots(List<Dot> dots) {

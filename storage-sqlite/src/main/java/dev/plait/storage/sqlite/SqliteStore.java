@@ -1,6 +1,7 @@
 package dev.plait.storage.sqlite;
 
 import dev.plait.change.Chunk;
+import dev.plait.clock.Dot;
 import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
@@ -211,6 +212,12 @@ public final class SqliteStore implements ChangeStore {
   public List<Chunk> quarantined(String document) {
     DocumentNames.check(document);
     return read(reader -> reader.quarantined(document));
+  }
+
+  @Override
+  public List<Dot> suspects(String document) {
+    DocumentNames.check(document);
+    return read(reader -> reader.suspects(document));
   }
 
   @Override

@@ -23,6 +23,7 @@ final class Writer implements Resource {
   private final PreparedStatement insertChunk;
   private final PreparedStatement insertQuarantined;
   private final PreparedStatement deleteQuarantined;
+  private final PreparedStatement insertSuspect;
   private final PreparedStatement writeSnapshot;
   private final PreparedStatement deleteCovered;
 
@@ -34,6 +35,7 @@ final class Writer implements Resource {
     insertChunk = connection.prepareStatement(ChunkTable.CHUNKS.insertSql());
     insertQuarantined = connection.prepareStatement(ChunkTable.QUARANTINE.insertSql());
     deleteQuarantined = connection.prepareStatement(ChunkTable.QUARANTINE.deleteSql());
+    insertSuspect = connection.prepareStatement(SuspectTable.INSERT_SQL);
     writeSnapshot = connection.prepareStatement(SnapshotTable.WRITE_SQL);
     deleteCovered = connection.prepareStatement(ChunkTable.CHUNKS.deleteCoveredSql());
   }
@@ -60,6 +62,10 @@ final class Writer implements Resource {
     insert(ChunkTable.QUARANTINE, insertQuarantined, batch.quarantined());
     for (StoreBatch.Released released : batch.released()) {
       delete(deleteQuarantined, released.document(), released.dot());
+    }
+    for (StoreBatch.Suspect suspect : batch.suspects()) {
+      SuspectTable.bind(insertSuspect, suspect);
+      insertSuspect.execute();
     }
     StoredSnapshot snapshot = batch.snapshot();
     if (snapshot != null) {
