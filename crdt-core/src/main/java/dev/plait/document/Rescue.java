@@ -32,7 +32,7 @@ final class Rescue {
   private Rescue(
       DocumentState base, HybridLogicalClock clock, Limits limits, ReplicaId to) {
     this.state = base;
-    this.run = Import.trusted(base, clock, limits);
+    this.run = Import.trusted(base, clock);
     this.renaming = new Renaming(to, base.containers, 0, 1, HybridTimestamp.ZERO);
   }
 
