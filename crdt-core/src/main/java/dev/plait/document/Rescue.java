@@ -6,7 +6,6 @@ import dev.plait.clock.HybridLogicalClock;
 import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
-import dev.plait.codec.Limits;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,63 +21,74 @@ import org.jspecify.annotations.Nullable;
  * one and all else as it was: the same places in texts, the same entries removed, the same times.
  * What readers see changes only where names decide the order of things made at the same place at
  * the same time. Then the changes that peers know by the old names come in like anybody's.
+ *
+ * Where the branch begins only the peers can tell. So what is in doubt is not told of: the replica
+ * asks for its own former changes from the floor of its history on, and compares them with what it
+ * has. Until the first that differs has come, it sends nothing of its own.
  */
-/** Gives the changes of a branch that a replica made under a name that is not its own any more. */
+/** Says the changes of a branch again that a replica made under an id which is not its own any more. */
 final class Rescue {
+  private final DocumentState base;
   private final Import run;
-  private final DocumentState state;
   private final Renaming renaming;
 
-  private Rescue(
-      DocumentState base, HybridLogicalClock clock, Limits limits, ReplicaId to) {
-    this.state = base;
+  private Rescue(DocumentState base, HybridLogicalClock clock, ReplicaId own) {
+    this.base = base;
     this.run = Import.trusted(base, clock);
-    this.renaming = new Renaming(to, base.containers, 0, 1, HybridTimestamp.ZERO);
+    this.renaming = new Renaming(own, base.containers, 0, 1, HybridTimestamp.ZERO);
   }
 
-  /** All a replica made from a change on, and all another made; in the order of making. */
-  static List<Change> branch(DocumentState state, Dot first, ReplicaId other) {
+  /**
+   * The state in which a branch, and all that the replica has made on top of it, are changes of the
+   * replica's present id, numbered from 1.
+   *
+   * @param state the state with the branch; stays as it is
+   * @param first the first change of the branch
+   * @param own the present id; under it nothing has been sent that is not in {@code state}
+   * @param without the same state without the branch and without changes of {@code own}; becomes
+   *     the outcome
+   * @return null if it can't be done, because others have built on the branch
+   */
+  static @Nullable DocumentState run(
+      DocumentState state,
+      Dot first,
+      ReplicaId own,
+      DocumentState without,
+      HybridLogicalClock clock) {
+    if (without.inbox.size() > 0 || without.authors.counter(own) > 0) {
+      return null;
+    }
+    Rescue rescue = new Rescue(without, clock, own);
+    for (Change change : branch(state, first, own)) {
+      if (!rescue.add(change)) {
+        return null;
+      }
+    }
+    rescue.run.finish();
+    state.inbox.waiting().forEach(one -> without.inbox.add(one.change(), one.missing()));
+    return without;
+  }
+
+  /** All changes from the first of the branch on, and all of the present id, in causal order. */
+  private static List<Change> branch(DocumentState state, Dot first, ReplicaId own) {
     VersionVector.Builder before = VersionVector.builder();
-    for (var author : state.authors.snapshot()) {
-      long counter = author.counter();
-      if (author.replica().equals(first.replica())) {
+    for (Dot dot : state.authors.version().dots()) {
+      long counter = dot.counter();
+      if (dot.replica().equals(first.replica())) {
         counter = first.counter() - 1;
-      } else if (author.replica().equals(other)) {
+      } else if (dot.replica().equals(own)) {
         counter = 0;
       }
       if (counter > 0) {
-        before.advance(new Dot(author.replica(), counter));
+        before.advance(new Dot(dot.replica(), counter));
       }
     }
     return state.history.since(before.build());
   }
 
-  /**
-   * Adds a branch to a state that holds nothing of it.
-   *
-   * @param base the state without the branch, which becomes the state with it
-   * @param to who is to have made the branch; has made nothing in the base
-   * @return whether all of it could be added; if not, the base is of no use any more
-   */
-  static boolean add(
-      List<Change> branch,
-      DocumentState base,
-      HybridLogicalClock clock,
-      Limits limits,
-      ReplicaId to) {
-    Rescue rescue = new Rescue(base, clock, limits, to);
-    for (Change change : branch) {
-      if (!rescue.add(change)) {
-        return false;
-      }
-    }
-    rescue.run.finish();
-    return base.inbox.size() == 0;
-  }
-
   private boolean add(Change change) {
     Change renamed = renaming.next(change);
     run.offer(renamed);
-    return state.authors.includes(renamed.dot());
+    return base.authors.includes(renamed.dot());
   }
 }
