@@ -31,6 +31,10 @@ final class Containers {
   /** The container that was found last, and mostly is looked for again. */
   private @Nullable Container recent;
 
+  boolean isEmpty() {
+    return byId.isEmpty();
+  }
+
   @Nullable Container find(ContainerId id) {
     Container last = recent;
     if (last != null && last.id().equals(id)) {

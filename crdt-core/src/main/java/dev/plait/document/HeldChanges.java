@@ -5,8 +5,10 @@ import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
 import dev.plait.codec.Limits;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -210,11 +212,15 @@ final class HeldChanges {
     return held.build();
   }
 
-  /** The pieces of {@link #extend} with changes after a version. */
+  /**
+   * The pieces of {@link #extend} with changes after a version: each, as far as its dependencies
+   * can be read and do not go round in a circle, behind what it depends on.
+   */
   List<HeldPiece> since(VersionVector since, VersionVector applied) {
-    List<HeldPiece> out = new ArrayList<>();
+    Map<ReplicaId, ArrayDeque<HeldPiece>> queues = new LinkedHashMap<>();
     byAuthor.forEach(
         (author, pieces) -> {
+          ArrayDeque<HeldPiece> queue = new ArrayDeque<>();
           long reach = applied.get(author);
           for (HeldPiece piece : pieces.values()) {
             if (piece.first > reach + 1) {
@@ -222,10 +228,35 @@ final class HeldChanges {
             }
             reach = Math.max(reach, piece.last);
             if (piece.last > since.get(author)) {
-              out.add(piece);
+              queue.add(piece);
             }
           }
+          if (!queue.isEmpty()) {
+            queues.put(author, queue);
+          }
         });
+    return inOrder(queues, applied.merge(since));
+  }
+
+  private static List<HeldPiece> inOrder(
+      Map<ReplicaId, ArrayDeque<HeldPiece>> queues, VersionVector covered) {
+    Map<ReplicaId, Long> reached = new HashMap<>();
+    List<HeldPiece> out = new ArrayList<>();
+    boolean forced = false;
+    while (!queues.isEmpty()) {
+      int before = out.size();
+      for (ArrayDeque<HeldPiece> queue : List.copyOf(queues.values())) {
+        HeldPiece next = queue.peek();
+        while (next != null && (forced || next.dependsOnlyOn(covered, reached))) {
+          forced = false;
+          out.add(queue.remove());
+          reached.put(next.author, next.last);
+          next = queue.peek();
+        }
+      }
+      queues.values().removeIf(ArrayDeque::isEmpty);
+      forced = out.size() == before;
+    }
     return out;
   }
 

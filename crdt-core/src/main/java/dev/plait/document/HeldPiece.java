@@ -6,7 +6,10 @@ import dev.plait.change.Chunk;
 import dev.plait.clock.Dot;
 import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
+import dev.plait.clock.VersionVector;
 import dev.plait.codec.Codec;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Consecutive changes of one author that are kept aside together, named by the first of them. */
@@ -108,6 +111,32 @@ final class HeldPiece {
       chunk = known;
     }
     return known;
+  }
+
+  /** Whether all that it depends on, as far as that can be read, is in a version or reached. */
+  boolean dependsOnlyOn(VersionVector version, Map<ReplicaId, Long> reached) {
+    if (columns == null) {
+      return chunk == null || areIn(chunk.header().dependencies(), version, reached);
+    }
+    for (int i = 0; i < columns.dependentCount(); i++) {
+      if (!areIn(columns.dependencies(i), version, reached)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean areIn(List<Dot> dots, VersionVector version, Map<ReplicaId, Long> reached) {
+    for (Dot dot : dots) {
+      boolean there =
+          version.contains(dot)
+              || dot.replica().equals(author)
+              || reached.getOrDefault(dot.replica(), 0L) >= dot.counter();
+      if (!there) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** When a change was made, as far as that can be read; null if it can't. */

@@ -511,7 +511,7 @@ final class Import implements Holding.Listener {
 
   /** Decides what is still open and tells what became of every change. */
   ApplyReport finish() {
-    if (!runnable.isEmpty() || !blocked.isEmpty()) {
+    if (!ready.isEmpty() || !runnable.isEmpty() || !blocked.isEmpty()) {
       finishBlocks();
     }
     if (!waiting.isEmpty()) {

@@ -2,9 +2,12 @@ package dev.plait.document;
 
 import dev.plait.change.Snapshot;
 import dev.plait.clock.Dot;
+import dev.plait.clock.ElementId;
+import dev.plait.clock.Frontier;
 import dev.plait.clock.HybridLogicalClock;
 import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.VersionVector;
+import dev.plait.crdt.OperationException;
 import dev.plait.crdt.Patch;
 import dev.plait.crdt.Rollback;
 import java.util.List;
@@ -15,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each container joins on its own. What the snapshot holds of a replica beyond what was known is
  * from now on held as state only, so the floor of the history rises there.
+ *
+ * <p>A snapshot may be in order in itself and yet contradict what is here: then one of the two was
+ * forged, or a replica was copied. What would come out could be neither saved nor sent, so it is
+ * refused: an author who made fewer things by more changes, an element in two containers, or
+ * versions of which neither has the heads of both.
  */
 final class SnapshotJoin {
   private final DocumentState state;
@@ -58,6 +66,11 @@ final class SnapshotJoin {
   List<ContainerPatch> run() {
     for (Snapshot.Author author : snapshot.authors()) {
       checkTime(author);
+      checkProgress(author);
+    }
+    Frontier heads = joinedHeads();
+    if (heads.isEmpty() && !snapshot.authors().isEmpty()) {
+      throw contradiction("has heads that are older than what else it holds");
     }
     PatchRecorder recorder = new PatchRecorder(state.containers);
     if (recording) {
@@ -89,17 +102,70 @@ final class SnapshotJoin {
     }
   }
 
+  /** Time and element ids of an author go forward with the changes, here as in the snapshot. */
+  private void checkProgress(Snapshot.Author theirs) {
+    if (state.authors.counter(theirs.replica()) == 0) {
+      return;
+    }
+    Authors.Author mine = state.authors.get(theirs.replica());
+    int ahead = Long.compare(theirs.counter(), mine.counter);
+    int later = HybridTimestamp.compare(theirs.lastTime().bits(), mine.lastTime);
+    int more = Long.compare(theirs.nextSeq(), mine.nextSeq);
+    boolean agrees = later == ahead && (more == ahead || (more == 0 && ahead != 0));
+    if (!agrees) {
+      throw contradiction(
+          "knows change "
+              + theirs.counter()
+              + " of "
+              + theirs.replica().brief()
+              + " otherwise than it is known here");
+    }
+  }
+
+  private Frontier joinedHeads() {
+    return state
+        .heads
+        .frontier()
+        .join(state.authors.version(), snapshot.frontier(), snapshot.version());
+  }
+
+  private static DocumentException contradiction(String what) {
+    return new DocumentException(
+        DocumentException.INVALID_SNAPSHOT,
+        "the snapshot " + what + "; one of the two was forged, or a replica was copied");
+  }
+
   private void joinContainers(Rollback rollback, @Nullable PatchRecorder recorder) {
+    boolean merges = !state.containers.isEmpty();
     boolean done = false;
     try {
       for (Snapshot.ContainerState one : snapshot.containers()) {
         join(one, rollback, recorder);
       }
+      if (merges) {
+        checkPlaces();
+      }
       done = true;
+    } catch (OperationException forged) {
+      throw new DocumentException(
+          DocumentException.INVALID_SNAPSHOT,
+          "a container of the snapshot can't be merged: " + forged.getMessage(),
+          forged);
     } finally {
       if (!done) {
         rollback.run();
       }
+    }
+  }
+
+  private void checkPlaces() {
+    ElementPlaces places = new ElementPlaces();
+    for (Container container : state.containers.ordered()) {
+      places.add(container.crdt().state());
+    }
+    ElementId twice = places.twice();
+    if (twice != null) {
+      throw contradiction("has the element " + twice + " in another container than it is here");
     }
   }
 
@@ -130,8 +196,7 @@ final class SnapshotJoin {
   }
 
   private void joinVersion(boolean raiseFloor) {
-    VersionVector mine = state.authors.version();
-    state.heads.set(state.heads.frontier().join(mine, snapshot.frontier(), snapshot.version()));
+    state.heads.set(joinedHeads());
     VersionVector.Builder merged = VersionVector.builder();
     for (Snapshot.Author theirs : snapshot.authors()) {
       Authors.Author author = state.authors.get(theirs.replica());

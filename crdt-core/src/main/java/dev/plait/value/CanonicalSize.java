@@ -1,16 +1,21 @@
 package dev.plait.value;
 
 /**
- * How many bytes values take in canonical form, known without writing them.
+ * How many bytes values take in canonical form, known without writing them: whoever builds values
+ * from what strangers say can count before building.
  *
  * <p>A type number, then: nothing, one byte, eight bytes, a text, a counted run of bytes, a counted
- * run of values, or a counted run of texts and values.
+ * run of values, or a counted run of texts and values. Thread-safe.
  */
-final class CanonicalSize {
+public final class CanonicalSize {
   private CanonicalSize() {}
 
-  /** Of a count or length: seven bits to a byte. */
-  static int count(int count) {
+  /**
+   * Of a count or length: seven bits to a byte, so from 1 to 5.
+   *
+   * @param count from 0
+   */
+  public static int count(int count) {
     int bytes = 1;
     for (int rest = count >>> 7; rest != 0; rest >>>= 7) {
       bytes++;
@@ -18,8 +23,8 @@ final class CanonicalSize {
     return bytes;
   }
 
-  /** Of a text: its length in UTF-16 units, then its UTF-8 bytes. */
-  static long text(String text) {
+  /** Of a text: its length in UTF-16 units, then its UTF-8 bytes. Linear time. */
+  public static long text(String text) {
     return count(text.length()) + Unicode.utf8Length(text);
   }
 

@@ -114,8 +114,7 @@ final class DocumentTest {
 
   @Test
   void failedEditInsideATransactionCanBeCaughtAndTheRestCommits() {
-    Limits small =
-        new Limits(1 << 20, 1 << 20, 500, 100, 100, 100, 16, 64, 100, 1 << 20, 4 << 20, 64);
+    Limits small = Limits.builder().maxChangeBytes(500).build();
     Document tight = new Peers(small).document(1);
 
     tight.transact(

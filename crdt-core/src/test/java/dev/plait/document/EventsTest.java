@@ -120,20 +120,7 @@ final class EventsTest {
   }
 
   private static Limits withOperations(int maxChangeOperations) {
-    Limits limits = Limits.defaults();
-    return new Limits(
-        limits.maxFrameBytes(),
-        limits.maxSnapshotBytes(),
-        limits.maxChangeBytes(),
-        limits.maxChunkChanges(),
-        maxChangeOperations,
-        limits.maxListLength(),
-        limits.maxNesting(),
-        limits.maxNameBytes(),
-        limits.maxPendingChanges(),
-        limits.maxPendingBytes(),
-        4 << 20,
-        64);
+    return Limits.builder().maxChangeOperations(maxChangeOperations).build();
   }
 
   @Test

@@ -73,19 +73,6 @@ final class TextUpdateTest {
   }
 
   private static Limits withOperations(int maxChangeOperations) {
-    Limits limits = Limits.defaults();
-    return new Limits(
-        limits.maxFrameBytes(),
-        limits.maxSnapshotBytes(),
-        limits.maxChangeBytes(),
-        limits.maxChunkChanges(),
-        maxChangeOperations,
-        limits.maxListLength(),
-        limits.maxNesting(),
-        limits.maxNameBytes(),
-        limits.maxPendingChanges(),
-        limits.maxPendingBytes(),
-        4 << 20,
-        64);
+    return Limits.builder().maxChangeOperations(maxChangeOperations).build();
   }
 }

@@ -12,8 +12,13 @@ final class Ends {
   static final Limits SMALL = lists(1 << 20);
 
   static Limits lists(int maxLength) {
-    return new Limits(
-        1000, 100_000, 900, 1 << 12, 1 << 17, maxLength, 16, 100, 1000, 1 << 20, 4 << 20, 64);
+    return Limits.builder()
+        .maxFrameBytes(1000)
+        .maxSnapshotBytes(100_000)
+        .maxChangeBytes(900)
+        .maxListLength(maxLength)
+        .maxNameBytes(100)
+        .build();
   }
 
   final FakeDocuments docsA = new FakeDocuments(0xa);

@@ -2,6 +2,8 @@ package dev.plait.wire;
 
 import static dev.plait.wire.Direction.DECODING;
 
+import java.util.Arrays;
+
 /** A column of numbers that is being read; can be used again for another. Not thread-safe. */
 final class Column extends VarintSource {
   /** A column without numbers, for all to share: nobody gives it any. */
@@ -50,6 +52,27 @@ final class Column extends VarintSource {
       throw DECODING.malformed("a column has fewer numbers than those beside it ask for");
     }
     return bytes[position++] & 0xff;
+  }
+
+  /** The next bytes of a column of single bytes. */
+  byte[] nextBytes(int length) {
+    if (length > end - position) {
+      throw DECODING.malformed("a column has fewer bytes than those beside it ask for");
+    }
+    int from = position;
+    position += length;
+    return Arrays.copyOfRange(bytes, from, position);
+  }
+
+  /** The sum of all numbers that are left, each of at most 31 bits; they stay to be read. */
+  long sumInts() {
+    int from = position;
+    long sum = 0;
+    while (position < end) {
+      sum += nextInt();
+    }
+    position = from;
+    return sum;
   }
 
   /** How many bytes are left. */

@@ -37,6 +37,25 @@ final class ColumnWriter {
     bytes[size++] = (byte) value;
   }
 
+  /** Adds bytes. */
+  void addBytes(byte[] added) {
+    if (bytes.length - size < added.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + added.length));
+    }
+    System.arraycopy(added, 0, bytes, size, added.length);
+    size += added.length;
+  }
+
+  /** Adds a number in eight bytes, least significant first. */
+  void addFixed64(long value) {
+    if (bytes.length - size < Long.BYTES) {
+      bytes = Arrays.copyOf(bytes, 2 * bytes.length);
+    }
+    for (int i = 0; i < Long.BYTES; i++) {
+      bytes[size++] = (byte) (value >>> (Byte.SIZE * i));
+    }
+  }
+
   /** Whether a number was added that is not the usual one. */
   boolean isVaried() {
     return varied;

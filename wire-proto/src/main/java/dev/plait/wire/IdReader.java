@@ -69,10 +69,6 @@ final class IdReader {
     return table[index];
   }
 
-  ElementId element(PlaitProto.ElementId written) {
-    return element(written.getReplica(), written.getSeq());
-  }
-
   ElementId element(int replica, long seq) {
     return new ElementId(replica(replica), DotColumns.checkedCounter(seq));
   }

@@ -42,13 +42,6 @@ final class IdWriter {
     return table.subList(start, table.size());
   }
 
-  PlaitProto.ElementId element(ElementId id) {
-    return PlaitProto.ElementId.newBuilder()
-        .setReplica(replica(id.replica()))
-        .setSeq(id.seq())
-        .build();
-  }
-
   PlaitProto.ElementIds elements(List<ElementId> ids) {
     PlaitProto.ElementIds.Builder written = PlaitProto.ElementIds.newBuilder();
     for (ElementId id : ids) {

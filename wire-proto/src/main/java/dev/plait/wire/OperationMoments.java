@@ -14,7 +14,7 @@ final class OperationMoments {
   private final RunLengths.Reader steps;
   private final RunLengths.Reader counts;
   private int changesLeft;
-  private long time;
+  private HybridTimestamp time;
   private long ofChange;
   private long firstOfChange;
 
@@ -23,7 +23,7 @@ final class OperationMoments {
     this.steps = new RunLengths.Reader(changes.steps());
     this.counts = new RunLengths.Reader(changes.operationCounts());
     this.changesLeft = changes.size() - 1;
-    this.time = changes.firstTime();
+    this.time = new HybridTimestamp(changes.firstTime());
     this.ofChange = counts.skip(1);
   }
 
@@ -34,16 +34,23 @@ final class OperationMoments {
    * @param nextSeq the sequence number of what it makes
    */
   OperationPlace place(Direction direction, long operation, long nextSeq) {
-    while (operation - firstOfChange >= ofChange && changesLeft > 0) {
-      firstOfChange += ofChange;
-      ofChange = counts.skip(1);
-      time += steps.skip(1);
-      changesLeft--;
+    if (operation - firstOfChange >= ofChange) {
+      moveOn(operation);
     }
     if (operation - firstOfChange >= ofChange) {
       throw direction.malformed("there are more operations than the changes have");
     }
-    return new OperationPlace(
-        direction, replica, new HybridTimestamp(time), (int) (operation - firstOfChange), nextSeq);
+    return new OperationPlace(direction, replica, time, (int) (operation - firstOfChange), nextSeq);
+  }
+
+  private void moveOn(long operation) {
+    long moved = time.bits();
+    while (operation - firstOfChange >= ofChange && changesLeft > 0) {
+      firstOfChange += ofChange;
+      ofChange = counts.skip(1);
+      moved += steps.skip(1);
+      changesLeft--;
+    }
+    time = new HybridTimestamp(moved);
   }
 }

@@ -37,6 +37,11 @@ final class OperationPlace {
     return new Stamp(time, replica, ordinal);
   }
 
+  /** When an operation that stands here was made. */
+  HybridTimestamp time() {
+    return time;
+  }
+
   /** The first thing an operation that stands here makes. */
   ElementId firstId() {
     return new ElementId(replica, nextSeq);

@@ -3,90 +3,163 @@ package dev.plait.wire;
 import static dev.plait.wire.Direction.DECODING;
 
 import dev.plait.change.ContainerId;
-import dev.plait.change.ContainerOperation;
 import dev.plait.clock.ElementId;
+import dev.plait.clock.ElementRange;
+import dev.plait.clock.Stamp;
 import dev.plait.codec.Limits;
+import dev.plait.crdt.Contribution;
 import dev.plait.crdt.Operation;
 import dev.plait.value.Content;
-import dev.plait.wire.v1.PlaitProto;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads operations and rebuilds what follows from their change. */
+/**
+ * Reads operations that are not on text, and rebuilds what follows from their change. Not
+ * thread-safe.
+ */
 final class OperationReader {
-  private final IdReader ids;
-  private final ValueFormat values;
+  private final Limits limits;
   private final OperationRules rules;
+  private final ReferenceReader references;
+  private final Column counts = new Column();
+  private final ValueReader values;
 
   OperationReader(Limits limits, IdReader ids) {
-    this.ids = ids;
-    this.values = new ValueFormat(limits);
+    this.limits = limits;
     this.rules = new OperationRules(DECODING, limits);
+    this.references = new ReferenceReader(ids);
+    this.values = new ValueReader(limits, counts);
   }
 
-  /** Reads the operation that stands at this place. */
-  Operation read(ContainerId container, PlaitProto.Operation written, OperationPlace place) {
-    Operation operation = readKind(written, place);
-    rules.check(new ContainerOperation(container, operation), place);
+  /** Starts over without columns. */
+  void restart() {
+    references.restart();
+    counts.clear();
+    values.restart();
+  }
+
+  /** Finds the columns; takes a tag and gives the one behind them. */
+  int readColumns(ProtoReader in, int first) {
+    int tag = first;
+    if (tag == ProtoReader.bytesTag(PayloadFields.COUNTS)) {
+      in.column(counts);
+      tag = in.tag();
+    }
+    tag = references.readColumns(in, tag);
+    return values.readColumns(in, tag);
+  }
+
+  /** Takes the keys and texts, which stand behind what is inserted, out of the text of a chunk. */
+  void takeText(StringBuilder text) {
+    values.takeText(text);
+  }
+
+  /** Reads the operation of this kind that stands at this place. */
+  Operation read(int kind, ContainerId container, OperationPlace place) {
+    Operation operation = readKind(kind, place);
+    rules.check(container, operation, place);
     return operation;
   }
 
-  private Operation readKind(PlaitProto.Operation written, OperationPlace place) {
-    return switch (written.getKindCase()) {
-      case LIST_INSERT -> listInsert(written.getListInsert(), place);
-      case LIST_DELETE -> new Operation.ListDelete(ids.ranges(written.getListDelete()));
-      case MAP_PUT ->
-          new Operation.MapPut(
-              place.stamp(),
-              written.getMapPut().getKey(),
-              values.readContent(written.getMapPut().getContent()));
-      case MAP_REMOVE -> new Operation.MapRemove(place.stamp(), written.getMapRemove());
-      case MAP_CLEAR ->
-          new Operation.MapClear(
-              written.getMapClear().getKey(), ids.stamp(written.getMapClear().getObserved()));
-      case REGISTER_WRITE ->
-          new Operation.RegisterWrite(place.stamp(), values.read(written.getRegisterWrite()));
-      case REGISTER_CLEAR -> new Operation.RegisterClear(ids.stamp(written.getRegisterClear()));
-      case MV_WRITE ->
-          new Operation.MvWrite(
-              place.stamp(),
-              values.read(written.getMvWrite().getValue()),
-              ids.stamps(written.getMvWrite().getSupersedes()));
-      case MV_CLEAR -> new Operation.MvClear(ids.stamps(written.getMvClear()));
-      case SET_ADD ->
-          new Operation.SetAdd(
-              place.firstId(),
-              values.read(written.getSetAdd().getValue()),
-              ids.elements(written.getSetAdd().getReplaces()));
-      case SET_REMOVE -> new Operation.SetRemove(ids.elements(written.getSetRemove()));
-      case COUNTER_ADD -> new Operation.CounterAdd(place.stamp(), written.getCounterAdd());
-      case COUNTER_RESET ->
-          new Operation.CounterReset(ids.contributions(written.getCounterReset()));
-      case LIST_SET ->
-          new Operation.ListSet(
-              place.stamp(),
-              ids.element(written.getListSet().getElement()),
-              values.read(written.getListSet().getValue()));
-      case LIST_MOVE -> listMove(written.getListMove(), place);
-      case KIND_NOT_SET -> throw DECODING.malformed("an operation has no kind");
+  private Operation readKind(int kind, OperationPlace place) {
+    return switch (kind) {
+      case OperationKind.REGISTER_WRITE ->
+          new Operation.RegisterWrite(place.stamp(), values.value());
+      case OperationKind.REGISTER_CLEAR -> new Operation.RegisterClear(stamp(place));
+      case OperationKind.MV_WRITE ->
+          new Operation.MvWrite(place.stamp(), values.value(), stamps(place));
+      case OperationKind.MV_CLEAR -> new Operation.MvClear(stamps(place));
+      case OperationKind.SET_ADD -> setAdd(place);
+      case OperationKind.SET_REMOVE -> new Operation.SetRemove(entries());
+      case OperationKind.COUNTER_ADD -> new Operation.CounterAdd(place.stamp(), values.integer());
+      case OperationKind.COUNTER_RESET -> new Operation.CounterReset(contributions(place));
+      case OperationKind.MAP_PUT ->
+          new Operation.MapPut(place.stamp(), values.key(), values.content());
+      case OperationKind.MAP_REMOVE -> new Operation.MapRemove(place.stamp(), values.key());
+      case OperationKind.MAP_CLEAR -> new Operation.MapClear(values.key(), stamp(place));
+      case OperationKind.LIST_INSERT -> listInsert(place);
+      case OperationKind.LIST_DELETE -> new Operation.ListDelete(ranges());
+      case OperationKind.LIST_SET ->
+          new Operation.ListSet(place.stamp(), references.element(), values.value());
+      case OperationKind.LIST_MOVE -> listMove(place);
+      default -> throw DECODING.unsupported("operations of kind " + kind + " are unknown");
     };
   }
 
-  private Operation listInsert(PlaitProto.ListInsert written, OperationPlace place) {
-    @Nullable ElementId left = written.hasLeft() ? ids.element(written.getLeft()) : null;
-    @Nullable ElementId right = written.hasRight() ? ids.element(written.getRight()) : null;
-    List<Content> items = new ArrayList<>(written.getItemsCount());
-    for (PlaitProto.Content item : written.getItemsList()) {
-      items.add(values.readContent(item));
+  private Stamp stamp(OperationPlace place) {
+    return references.stamp(place.time());
+  }
+
+  private List<Stamp> stamps(OperationPlace place) {
+    int count = count("stamps", references.atMost());
+    List<Stamp> stamps = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      stamps.add(stamp(place));
     }
+    return stamps;
+  }
+
+  private List<Contribution> contributions(OperationPlace place) {
+    int count = count("contributions", references.atMost());
+    List<Contribution> contributions = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      contributions.add(new Contribution(stamp(place), values.integer()));
+    }
+    return contributions;
+  }
+
+  private Operation setAdd(OperationPlace place) {
+    Operation add = new Operation.SetAdd(place.firstId(), values.value(), entries());
+    references.made(place.nextSeq());
+    return add;
+  }
+
+  private List<ElementId> entries() {
+    int count = count("entries", references.atMost());
+    List<ElementId> entries = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      entries.add(references.element());
+    }
+    return entries;
+  }
+
+  private Operation listInsert(OperationPlace place) {
+    @Nullable ElementId left = references.left();
+    @Nullable ElementId right = references.right();
+    int count = count("elements", values.atMost());
+    List<Content> items = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      items.add(values.content());
+    }
+    references.made(place.nextSeq() + (count - 1));
     return new Operation.ListInsert(place.firstId(), left, right, items);
   }
 
-  private Operation listMove(PlaitProto.ListMove written, OperationPlace place) {
-    @Nullable ElementId left = written.hasLeft() ? ids.element(written.getLeft()) : null;
-    @Nullable ElementId right = written.hasRight() ? ids.element(written.getRight()) : null;
-    return new Operation.ListMove(
-        place.stamp(), ids.element(written.getElement()), place.firstId(), left, right);
+  private List<ElementRange> ranges() {
+    int count = count("ranges", references.atMost());
+    List<ElementRange> ranges = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      ranges.add(references.range(counts));
+    }
+    return ranges;
+  }
+
+  private Operation listMove(OperationPlace place) {
+    ElementId element = references.element();
+    @Nullable ElementId left = references.left();
+    @Nullable ElementId right = references.right();
+    references.made(place.nextSeq());
+    return new Operation.ListMove(place.stamp(), element, place.firstId(), left, right);
+  }
+
+  private int count(String what, int atMost) {
+    return Counts.read(limits, what, counts, atMost);
+  }
+
+  void checkUsedUp() {
+    references.checkUsedUp();
+    counts.checkUsedUp("counts");
+    values.checkUsedUp();
   }
 }

@@ -1,6 +1,6 @@
 package dev.plait.wire;
 
-import dev.plait.change.ContainerOperation;
+import dev.plait.change.ContainerId;
 import dev.plait.clock.ElementId;
 import dev.plait.clock.ElementRange;
 import dev.plait.clock.Stamp;
@@ -25,9 +25,8 @@ final class OperationRules {
   }
 
   /** Checks an operation that stands at this place. */
-  void check(ContainerOperation meant, OperationPlace place) {
-    Operation operation = meant.operation();
-    ContainerType type = meant.container().type();
+  void check(ContainerId container, Operation operation, OperationPlace place) {
+    ContainerType type = container.type();
     if (type != typeOf(operation)) {
       throw direction.invalid(
           "an operation on a "

@@ -4,36 +4,45 @@ import static dev.plait.wire.Direction.DECODING;
 
 import dev.plait.change.ChangeColumns;
 import dev.plait.change.ContainerId;
+import dev.plait.change.OperationRows;
 import dev.plait.codec.Limits;
 import dev.plait.crdt.Operation;
-import dev.plait.wire.v1.PlaitProto;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the operations of a payload that are not on text. Confined to one call. */
+/** Reads the operations of a payload that are not on text. Not thread-safe. */
 final class OtherReader {
-  private final Limits limits;
-  private final ChangeColumns into;
-  private final OperationReader reader;
-  private @Nullable ProtoReader in;
-  private @Nullable OperationMoments moments;
-  private int left;
+  private static final int NO_KIND = -1;
 
-  OtherReader(Limits limits, IdReader ids, ChangeColumns into) {
+  private final Limits limits;
+  private final OperationReader reader;
+  private final Column runs = new Column();
+  private @Nullable OperationMoments moments;
+  private int runKind;
+  private int runLeft;
+
+  OtherReader(Limits limits, IdReader ids) {
     this.limits = limits;
-    this.into = into;
     this.reader = new OperationReader(limits, ids);
   }
 
-  /** Passes over the operations, the first one's tag being read; gives the tag behind them. */
-  int find(ProtoReader payload) {
-    in = payload.copy();
-    int tag;
-    do {
-      payload.skipTo(payload.contentEndNotEmpty());
-      left++;
-      tag = payload.tag();
-    } while (tag == ProtoReader.bytesTag(PayloadFields.OTHERS));
-    return tag;
+  /** Finds the columns of a payload; takes a tag and gives the one behind them. */
+  int readColumns(ProtoReader in, int first) {
+    runs.clear();
+    moments = null;
+    runKind = NO_KIND;
+    runLeft = 0;
+    reader.restart();
+    int tag = first;
+    if (tag == ProtoReader.bytesTag(PayloadFields.OTHER_KINDS)) {
+      in.column(runs);
+      tag = in.tag();
+    }
+    return reader.readColumns(in, tag);
+  }
+
+  /** Takes the keys and texts, which stand behind what is inserted, out of the text of a chunk. */
+  void takeText(StringBuilder text) {
+    reader.takeText(text);
   }
 
   /**
@@ -43,40 +52,48 @@ final class OtherReader {
    * @param before how many operations stand before them
    * @return how many things they make
    */
-  long read(ContainerId container, int count, long nextSeq, long before) {
-    ProtoReader operations = in;
-    if (operations == null || count > left) {
-      throw DECODING.malformed("there are fewer operations than the rows ask for");
-    }
+  long read(ChangeColumns into, ContainerId container, int count, long nextSeq, long before) {
     OperationMoments times = moments == null ? new OperationMoments(into) : moments;
     moments = times;
+    OperationRows rows = into.rows();
+    if (count > limits.maxListLength() - rows.others().size()) {
+      throw DECODING.tooMuch(
+          "a chunk has more than " + limits.maxListLength() + " operations that are not on text");
+    }
+    int rowsBefore = rows.count();
     long seq = nextSeq;
     for (int i = 0; i < count; i++) {
-      int end = operations.contentEnd();
-      PlaitProto.Operation message =
-          MessageBytes.read(
-              limits,
-              "an operation",
-              operations.bytes(),
-              operations.position(),
-              end,
-              PlaitProto.Operation.getDescriptor(),
-              PlaitProto.Operation.parser());
-      operations.skipTo(end);
-      operations.tag();
       OperationPlace place = times.place(DECODING, before + i, seq);
-      Operation operation = reader.read(container, message, place);
-      into.rows().addOther(container, operation);
+      Operation operation = reader.read(nextKind(), container, place);
+      rows.addOther(container, operation);
       place.pass(operation);
       seq = place.nextSeq();
-      left--;
+    }
+    if (rows.count() == rowsBefore) {
+      throw DECODING.malformed("a row goes on with the container of the row before; they are one");
     }
     return seq - nextSeq;
   }
 
+  private int nextKind() {
+    if (runLeft == 0) {
+      int run = runs.nextInt();
+      int kind = OperationKind.kind(run);
+      if (kind == runKind) {
+        throw DECODING.malformed("a run of operations goes on with the kind before; they are one");
+      }
+      runKind = kind;
+      runLeft = OperationKind.operations(run);
+    }
+    runLeft--;
+    return runKind;
+  }
+
   void checkUsedUp() {
-    if (left > 0) {
+    if (runLeft > 0) {
       throw DECODING.malformed("there are more operations than the rows ask for");
     }
+    runs.checkUsedUp("operations");
+    reader.checkUsedUp();
   }
 }

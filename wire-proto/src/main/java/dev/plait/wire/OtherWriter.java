@@ -4,26 +4,25 @@ import static dev.plait.wire.Direction.ENCODING;
 
 import dev.plait.change.ChangeColumns;
 import dev.plait.change.ContainerId;
-import dev.plait.change.ContainerOperation;
 import dev.plait.codec.Limits;
 import dev.plait.crdt.Operation;
-import dev.plait.wire.v1.PlaitProto;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** Writes the operations of a payload that are not on text. */
+/** Writes the operations of a payload that are not on text. Confined to one call. */
 final class OtherWriter {
   private final Limits limits;
   private final ChangeColumns changes;
   private final OperationWriter writer;
-  private final List<byte[]> written = new ArrayList<>();
-  private @Nullable OperationMoments moments;
+  private final OperationMoments moments;
+  private final ColumnWriter runs = new ColumnWriter();
+  private int written;
+  private int runKind;
+  private int runLength;
 
   OtherWriter(Limits limits, IdWriter ids, ChangeColumns changes) {
     this.limits = limits;
     this.changes = changes;
     this.writer = new OperationWriter(limits, ids);
+    this.moments = new OperationMoments(changes);
   }
 
   /**
@@ -34,24 +33,42 @@ final class OtherWriter {
    * @return how many things they make
    */
   long write(ContainerId container, int count, long nextSeq, long before) {
-    OperationMoments times = moments == null ? new OperationMoments(changes) : moments;
-    moments = times;
+    Counts.checked(ENCODING, limits, "operations", written + count);
     long seq = nextSeq;
     for (int i = 0; i < count; i++) {
-      Operation operation = changes.rows().others().get(written.size());
-      OperationPlace place = times.place(ENCODING, before + i, seq);
-      PlaitProto.Operation message =
-          writer.write(new ContainerOperation(container, operation), place);
-      written.add(MessageBytes.write(limits, "an operation", limits.maxFrameBytes(), message));
+      Operation operation = changes.rows().others().get(written++);
+      OperationPlace place = moments.place(ENCODING, before + i, seq);
+      addKind(writer.write(container, operation, place));
       place.pass(operation);
       seq = place.nextSeq();
     }
     return seq - nextSeq;
   }
 
-  void addTo(ProtoWriter payload) {
-    for (byte[] operation : written) {
-      payload.bytes(PayloadFields.OTHERS, operation, operation.length);
+  private void addKind(int kind) {
+    if (kind != runKind) {
+      endRun();
+      runKind = kind;
     }
+    runLength++;
+  }
+
+  private void endRun() {
+    if (runLength > 0) {
+      runs.add(OperationKind.run(runKind, runLength));
+    }
+    runLength = 0;
+  }
+
+  /** The units of all keys and then of all texts among values, once all rows were taken in. */
+  String text() {
+    return writer.text();
+  }
+
+  /** Adds the columns to a payload. */
+  void addTo(ProtoWriter payload) {
+    endRun();
+    payload.column(PayloadFields.OTHER_KINDS, runs);
+    writer.addTo(payload);
   }
 }

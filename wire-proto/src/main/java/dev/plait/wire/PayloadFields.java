@@ -21,8 +21,21 @@ final class PayloadFields {
   static final int LEFTS = 17;
   static final int RIGHTS = 18;
   static final int TARGETS = 19;
-  static final int OTHERS = 20;
-  static final int TEXT = 21;
+  static final int OTHER_KINDS = 20;
+  static final int COUNTS = 21;
+  static final int NAMED_REPLICAS = 22;
+  static final int ELEMENTS = 23;
+  static final int RIGHT_ELEMENTS = 24;
+  static final int STAMP_AGES = 25;
+  static final int STAMP_ORDINALS = 26;
+  static final int INTEGERS = 27;
+  static final int REALS = 28;
+  static final int VALUE_KINDS = 29;
+  static final int DATA = 30;
+  static final int KEYS = 31;
+  static final int KEY_LENGTHS = 32;
+  static final int TEXT_LENGTHS = 33;
+  static final int TEXT = 34;
 
   private PayloadFields() {}
 }

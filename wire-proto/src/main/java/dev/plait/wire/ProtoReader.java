@@ -146,24 +146,6 @@ final class ProtoReader extends VarintSource {
     return value < 0 || value > Integer.MAX_VALUE ? Integer.MAX_VALUE : (int) value;
   }
 
-  /** Eight bytes, least significant first. */
-  long fixed64() {
-    if (end - position < Long.BYTES) {
-      throw DECODING.malformed("a number is cut off at byte " + end);
-    }
-    int at = position;
-    position = at + Long.BYTES;
-    return littleEndian(at) | littleEndian(at + Integer.BYTES) << Integer.SIZE;
-  }
-
-  /** Four bytes, least significant first, as an unsigned number. */
-  private long littleEndian(int at) {
-    return (bytes[at] & 0xffL)
-        | (bytes[at + 1] & 0xffL) << 8
-        | (bytes[at + 2] & 0xffL) << 16
-        | (bytes[at + 3] & 0xffL) << 24;
-  }
-
   /** Numbers of eight bytes each, at least one. */
   long[] fixed64s() {
     int contentEnd = contentEndNotEmpty();
@@ -268,11 +250,6 @@ final class ProtoReader extends VarintSource {
   /** Keeps in mind that the bytes from one place up to this one were read. */
   void remember(int from, SeenBytes seen) {
     seen.set(bytes, from, position);
-  }
-
-  /** Another reader at the same place. */
-  ProtoReader copy() {
-    return new ProtoReader(bytes, position, end);
   }
 
   /** What is read from. */

@@ -1,7 +1,5 @@
 package dev.plait.wire;
 
-import java.util.Arrays;
-
 /**
  * What the rows so far make likely for the next one; kept in the same way by writer and reader.
  * Replicas are indexes of the table, the author's is 0. Not thread-safe.
@@ -12,7 +10,7 @@ final class RowMemory {
 
   static final int AUTHOR = 0;
 
-  private long[] lasts;
+  private final LastSeqs lasts;
   private int cursorReplica = NONE;
   private long cursorSeq;
   private int rightReplica = NONE;
@@ -20,19 +18,12 @@ final class RowMemory {
 
   /** The memory before the first row. */
   RowMemory(int replicas) {
-    lasts = new long[replicas];
+    lasts = new LastSeqs(replicas);
   }
 
   /** Forgets all rows. */
   void restart(int replicas) {
-    if (replicas > lasts.length) {
-      lasts = new long[replicas];
-    } else {
-      lasts[AUTHOR] = 0;
-      if (replicas > 1) {
-        Arrays.fill(lasts, 0, replicas, 0);
-      }
-    }
+    lasts.restart(replicas);
     cursorReplica = NONE;
     cursorSeq = 0;
     rightReplica = NONE;
@@ -57,15 +48,12 @@ final class RowMemory {
 
   /** What the named ids of a replica are written as the distance from. */
   long last(int replica) {
-    return replica < lasts.length ? lasts[replica] : 0;
+    return lasts.of(replica);
   }
 
   /** A unit was named. */
   void name(int replica, long seq) {
-    if (replica >= lasts.length) {
-      lasts = Arrays.copyOf(lasts, Math.max(replica + 1, 2 * lasts.length));
-    }
-    lasts[replica] = seq;
+    lasts.set(replica, seq);
   }
 
   /** A row of insertions ended with this unit. */

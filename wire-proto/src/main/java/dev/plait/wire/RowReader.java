@@ -32,6 +32,7 @@ final class RowReader {
   private boolean manyReplicas;
   private boolean ascii = true;
   private @Nullable OtherReader others;
+  private boolean hasOthers;
   private int container;
   private int textOffset;
   private int namedReplica;
@@ -64,7 +65,6 @@ final class RowReader {
     manyUnits = false;
     manyReplicas = false;
     ascii = true;
-    others = null;
     container = 0;
     textOffset = 0;
   }
@@ -119,16 +119,27 @@ final class RowReader {
       in.column(targets);
       tag = in.tag();
     }
-    if (tag == ProtoReader.bytesTag(PayloadFields.OTHERS)) {
-      OtherReader found = new OtherReader(limits, ids, into);
-      tag = found.find(in);
-      others = found;
+    hasOthers = tag != 0 && tag < ProtoReader.bytesTag(PayloadFields.TEXT);
+    if (hasOthers) {
+      tag = others().readColumns(in, tag);
     }
     if (tag == ProtoReader.bytesTag(PayloadFields.TEXT)) {
       ascii = in.appendString(text);
       tag = in.tag();
     }
     in.end(tag, "ChunkPayload", PayloadFields.TEXT);
+    if (hasOthers) {
+      others().takeText(text);
+    }
+  }
+
+  private OtherReader others() {
+    OtherReader reader = others;
+    if (reader == null) {
+      reader = new OtherReader(limits, ids);
+      others = reader;
+    }
+    return reader;
   }
 
   /** Reads all rows; returns how many operations there are. */
@@ -315,11 +326,10 @@ final class RowReader {
 
   private void other(int shape, ContainerId meant, int count) {
     checkNoRight(shape);
-    OtherReader reader = others;
-    if (RowShape.left(shape) != 0 || reader == null) {
+    if (RowShape.left(shape) != 0 || !hasOthers) {
       throw DECODING.malformed("operations that are not on text have no origins, and are there");
     }
-    rules.insert(reader.read(meant, count, rules.nextSeq(), rules.operations() - count));
+    rules.insert(others().read(into, meant, count, rules.nextSeq(), rules.operations() - count));
   }
 
   private void checkUsedUp() {
@@ -330,8 +340,8 @@ final class RowReader {
     lefts.checkUsedUp("left origins");
     rights.checkUsedUp("right origins");
     targets.checkUsedUp("deletions");
-    if (others != null) {
-      others.checkUsedUp();
+    if (hasOthers) {
+      others().checkUsedUp();
     }
     usedUp = true;
   }

@@ -15,7 +15,7 @@ final class RowWriter {
   private final Limits limits;
   private final IdWriter ids;
   private final ContainerTable containers;
-  private final OtherWriter others;
+  private final ChangeColumns changes;
   private final OperationRows rows;
   private final RowRules rules;
   private final RowMemory memory = new RowMemory(1);
@@ -29,6 +29,7 @@ final class RowWriter {
   private final ColumnWriter targets = new ColumnWriter();
   private final String text;
   private final boolean ascii;
+  private @Nullable OtherWriter others;
   private int textOffset;
   private int container;
 
@@ -37,7 +38,7 @@ final class RowWriter {
     this.ids = ids;
     this.containers = containers;
     this.rows = changes.rows();
-    this.others = new OtherWriter(limits, ids, changes);
+    this.changes = changes;
     this.rules = new RowRules(ENCODING, changes.firstSeq());
     this.text = rows.text().toString();
     this.ascii = Unicode.utf8Length(text) == text.length();
@@ -181,8 +182,10 @@ final class RowWriter {
   }
 
   private int other(int row, int count) {
+    OtherWriter writer = others == null ? new OtherWriter(limits, ids, changes) : others;
+    others = writer;
     rules.insert(
-        others.write(rows.container(row), count, rules.nextSeq(), rules.operations() - count));
+        writer.write(rows.container(row), count, rules.nextSeq(), rules.operations() - count));
     return RowShape.of(OperationRows.OTHER, 0, 0);
   }
 
@@ -196,7 +199,11 @@ final class RowWriter {
     payload.column(PayloadFields.LEFTS, lefts);
     payload.column(PayloadFields.RIGHTS, rights);
     payload.column(PayloadFields.TARGETS, targets);
-    others.addTo(payload);
-    payload.string(PayloadFields.TEXT, text);
+    if (others == null) {
+      payload.string(PayloadFields.TEXT, text);
+    } else {
+      others.addTo(payload);
+      payload.string(PayloadFields.TEXT, text + others.text());
+    }
   }
 }

@@ -13,8 +13,11 @@ import java.util.Arrays;
  * dozens of megabytes of heap before anybody can count. This walk builds nothing. It follows the
  * schema and refuses fields the schema lacks (a newer release wrote them, and skipping what it meant
  * would make replicas differ), wrong wire types, lengths that leave their message, single fields and
- * choices that come twice, entries that are empty messages (the schema has no use for them), too many
- * entries and too deep nesting. What is left for the parser to refuse is text that is not UTF-8.
+ * choices that come twice, too many entries and too deep nesting. What is left for the parser to refuse is text that is not UTF-8.
+ *
+ * It also refuses what no writer writes: fields out of order, numbers in more bytes than they need or
+ * wider than their field, single fields that say their default, columns without entries. So what is
+ * accepted is the only way to say what it says, here as in what ProtoReader reads.
  */
 /** Checks the structure of encoded messages against their schema without building anything. */
 final class StructureScan {
@@ -75,8 +78,8 @@ final class StructureScan {
         continue;
       }
       int end = readLength(level, field);
-      if (field.isRepeated() && end == position) {
-        throw direction.malformed("an entry of " + nameOf(field) + " is empty");
+      if (end == position && (field.isRepeated() || isVersion(field))) {
+        throw direction.malformed(nameOf(field) + " is empty; it is to be left out");
       }
       countOne(level, field);
       depth++;
@@ -88,6 +91,11 @@ final class StructureScan {
       }
       levels[depth].enter(field.getMessageType(), end);
     }
+  }
+
+  /** Versions and dependencies are left out when they are empty. */
+  private static boolean isVersion(FieldDescriptor field) {
+    return field.getMessageType() == PlaitProto.Dots.getDescriptor();
   }
 
   private FieldDescriptor readTag(Level level) {
@@ -108,6 +116,7 @@ final class StructureScan {
     if (!field.isRepeated()) {
       level.seeOnce(field, direction);
     }
+    level.goOn(field, direction);
     return field;
   }
 
@@ -126,10 +135,17 @@ final class StructureScan {
 
   private void skip(Level level, FieldDescriptor field) {
     switch (wireType(field)) {
-      case WireFormat.WIRETYPE_VARINT -> readVarint(level.end);
-      case WireFormat.WIRETYPE_FIXED64 -> skipBytes(level, field, Long.BYTES);
+      case WireFormat.WIRETYPE_VARINT -> {
+        long value = readVarint(level.end);
+        checkWidth(field, value);
+        checkSaid(field, value != 0);
+      }
+      case WireFormat.WIRETYPE_FIXED64 -> skipFixed64(level, field);
       default -> {
         int end = readLength(level, field);
+        if (!field.isRepeated() || field.isPacked()) {
+          checkSaid(field, end > position);
+        }
         if (field.isPacked()) {
           countPacked(level, field, end);
         } else if (field.isRepeated()) {
@@ -150,7 +166,7 @@ final class StructureScan {
       entries = length / Long.BYTES;
     } else {
       while (position < end) {
-        readVarint(end);
+        checkWidth(field, readVarint(end));
         entries++;
       }
     }
@@ -180,11 +196,36 @@ final class StructureScan {
     return position + (int) length;
   }
 
-  private void skipBytes(Level level, FieldDescriptor field, int length) {
-    if (length > level.end - position) {
+  private void skipFixed64(Level level, FieldDescriptor field) {
+    if (Long.BYTES > level.end - position) {
       throw direction.malformed(nameOf(field) + " is cut off");
     }
-    position += length;
+    int bits = 0;
+    for (int i = 0; i < Long.BYTES; i++) {
+      bits |= bytes[position++];
+    }
+    checkSaid(field, bits != 0);
+  }
+
+  /** Refuses what a narrow field would lose. */
+  private void checkWidth(FieldDescriptor field, long value) {
+    boolean fits =
+        switch (field.getType()) {
+          case UINT32 -> value >>> Integer.SIZE == 0;
+          case BOOL -> value >>> 1 == 0;
+          case ENUM -> value == (int) value;
+          default -> true;
+        };
+    if (!fits) {
+      throw direction.malformed(nameOf(field) + " says " + value + ", more than it can hold");
+    }
+  }
+
+  /** Refuses a default that would have been left out. */
+  private void checkSaid(FieldDescriptor field, boolean isSaid) {
+    if (!isSaid && !field.hasPresence()) {
+      throw direction.malformed(nameOf(field) + " says nothing; it is to be left out");
+    }
   }
 
   private long readVarint(int end) {
@@ -194,7 +235,12 @@ final class StructureScan {
       byte next = bytes[position++];
       value |= (next & 0x7fL) << (7 * i);
       if (next >= 0) {
-        return value;
+        boolean shortest = i == 0 || (next != 0 && (i < MAX_VARINT_BYTES - 1 || next == 1));
+        if (shortest) {
+          return value;
+        }
+        throw direction.malformed(
+            "the number before byte " + position + " takes more bytes or bits than it may");
       }
     }
     throw direction.malformed(
@@ -210,18 +256,29 @@ final class StructureScan {
     private Descriptor message = PlaitProto.Chunk.getDescriptor();
     private int end;
     private long seen;
+    private int last;
     private int[] counts = new int[0];
 
     void enter(Descriptor entered, int entryEnd) {
       message = entered;
       end = entryEnd;
       seen = 0;
+      last = 0;
       int fields = entered.getFields().size();
       if (counts.length < fields) {
         counts = new int[fields];
       } else {
         Arrays.fill(counts, 0);
       }
+    }
+
+    /** Goes on to a field, which must not be below the one before, nor a column again. */
+    void goOn(FieldDescriptor field, Direction direction) {
+      int number = field.getNumber();
+      if (number < last || (number == last && field.isPacked())) {
+        throw direction.malformed(nameOf(field) + " is out of place: fields ascend");
+      }
+      last = number;
     }
 
     /** Marks a single field, and with it all members of its choice, as seen. */

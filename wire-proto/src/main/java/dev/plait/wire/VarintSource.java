@@ -1,5 +1,7 @@
 package dev.plait.wire;
 
+import static dev.plait.wire.Direction.DECODING;
+
 /** Bytes from which numbers are read one after another. Can be used again. Not thread-safe. */
 class VarintSource {
   private static final byte[] NONE = {};
@@ -37,5 +39,23 @@ class VarintSource {
     }
     position = Varints.end(bytes, at, end);
     return Varints.value(bytes, at, position);
+  }
+
+  /** Eight bytes, least significant first. */
+  final long fixed64() {
+    if (end - position < Long.BYTES) {
+      throw DECODING.malformed("a number is cut off at byte " + end);
+    }
+    int at = position;
+    position = at + Long.BYTES;
+    return littleEndian(at) | littleEndian(at + Integer.BYTES) << Integer.SIZE;
+  }
+
+  /** Four bytes, least significant first, as an unsigned number. */
+  private long littleEndian(int at) {
+    return (bytes[at] & 0xffL)
+        | (bytes[at + 1] & 0xffL) << 8
+        | (bytes[at + 2] & 0xffL) << 16
+        | (bytes[at + 3] & 0xffL) << 24;
   }
 }

@@ -7,6 +7,7 @@ import dev.plait.change.ChangeColumns;
 import dev.plait.change.Chunk;
 import dev.plait.change.ChunkHeader;
 import dev.plait.change.Snapshot;
+import dev.plait.clock.ReplicaId;
 import dev.plait.codec.ChangesDecoder;
 import dev.plait.codec.Codec;
 import dev.plait.codec.Limits;
@@ -14,6 +15,7 @@ import dev.plait.codec.ProtocolException;
 import dev.plait.message.SyncMessage;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plait's own format: protobuf messages, described by the {@code .proto} files of this module and
@@ -99,6 +101,16 @@ public final class WireCodec implements Codec {
   @Override
   public ChangesDecoder decoder() {
     return new BundleDecoder(limits);
+  }
+
+  @Override
+  public byte @Nullable [] encodeNext(Change previous, Change next, ReplicaId listener) {
+    return KeystrokeWriter.write(limits, previous, next, listener);
+  }
+
+  @Override
+  public Change decodeNext(Change previous, byte[] bytes, ReplicaId listener) {
+    return KeystrokeReader.read(limits, previous, bytes, listener);
   }
 
   @Override

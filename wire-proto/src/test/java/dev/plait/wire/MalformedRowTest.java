@@ -7,6 +7,7 @@ import static dev.plait.codec.ProtocolException.UNSUPPORTED_VERSION;
 
 import com.google.protobuf.ByteString;
 import dev.plait.change.Change;
+import dev.plait.change.OperationRows;
 import dev.plait.codec.Codec;
 import dev.plait.crdt.Operation;
 import dev.plait.wire.v1.PlaitProto;
@@ -133,7 +134,7 @@ class MalformedRowTest {
     refused(MALFORMED, row(3, 3)); // a further range at the cursor
     refused(MALFORMED, row(4, 2 | 2 << 3)); // a deletion that starts nowhere
     refused(MALFORMED, row(4, 2 | 3 << 3 | 1 << 5)); // a deletion with a right origin
-    refused(MALFORMED, row(4, 4)); // operations that are not there
+    refused(MALFORMED, row(4, OperationRows.OTHER)); // operations that are not there
     refused(MALFORMED, row(0, 1 << 3 | 3 << 5)); // the cursor before the first row
     refused(MALFORMED, row(0, 2 << 3)); // right origin after the start
     refused(MALFORMED, row(4, 2 | 3 << 3 | 0x80)); // a container that is not there

@@ -31,7 +31,7 @@ class StructureScanTest {
   void unknownFieldsAreUnsupported() {
     refused(UNSUPPORTED_VERSION, PlaitProto.Message.getDescriptor(), 15 << 3, 1);
     refused(UNSUPPORTED_VERSION, PlaitProto.Message.getDescriptor(), 6 << 3 | 2, 2, 8, 1);
-    refused(UNSUPPORTED_VERSION, PlaitProto.Operation.getDescriptor(), 0x8a, 0x01, 0);
+    refused(UNSUPPORTED_VERSION, PlaitProto.Content.getDescriptor(), 0x8a, 0x01, 0);
   }
 
   @Test
@@ -39,6 +39,61 @@ class StructureScanTest {
     refused(MALFORMED, PlaitProto.Message.getDescriptor(), 1 << 3, 1);
     refused(MALFORMED, PlaitProto.Stamp.getDescriptor(), 1 << 3 | 5, 0, 0, 0, 0);
     refused(MALFORMED, PlaitProto.ElementIds.getDescriptor(), 1 << 3, 1);
+  }
+
+  @Test
+  void numbersTakeNoMoreBytesThanTheyNeed() {
+    Descriptor stamp = PlaitProto.Stamp.getDescriptor();
+    refused(MALFORMED, stamp, 2 << 3, 0x81, 0);
+    refused(MALFORMED, stamp, 2 << 3, 0xff, 0x80, 0);
+    refused(MALFORMED, stamp, 0x90, 0, 1);
+    refused(
+        MALFORMED,
+        PlaitProto.ElementId.getDescriptor(),
+        2 << 3,
+        0x80,
+        0x80,
+        0x80,
+        0x80,
+        0x80,
+        0x80,
+        0x80,
+        0x80,
+        0x80,
+        3);
+  }
+
+  @Test
+  void numbersFitTheirFields() {
+    Descriptor stamp = PlaitProto.Stamp.getDescriptor();
+    refused(MALFORMED, stamp, 2 << 3, 0x80, 0x80, 0x80, 0x80, 0x10);
+    refused(MALFORMED, PlaitProto.Value.getDescriptor(), 2 << 3, 2);
+    refused(
+        MALFORMED,
+        PlaitProto.ElementIds.getDescriptor(),
+        1 << 3 | 2,
+        5,
+        0x80,
+        0x80,
+        0x80,
+        0x80,
+        0x10);
+  }
+
+  @Test
+  void defaultsAreLeftOut() {
+    Descriptor stamp = PlaitProto.Stamp.getDescriptor();
+    refused(MALFORMED, stamp, 1 << 3 | 1, 0, 0, 0, 0, 0, 0, 0, 0);
+    refused(MALFORMED, stamp, 2 << 3, 0);
+    refused(MALFORMED, PlaitProto.ElementIds.getDescriptor(), 1 << 3 | 2, 0);
+    refused(MALFORMED, PlaitProto.MapPut.getDescriptor(), 1 << 3 | 2, 0);
+    refused(MALFORMED, PlaitProto.Have.getDescriptor(), 2 << 3 | 2, 0);
+  }
+
+  @Test
+  void fieldsAscend() {
+    refused(MALFORMED, PlaitProto.Stamp.getDescriptor(), 3 << 3, 1, 2 << 3, 1);
+    refused(MALFORMED, PlaitProto.ElementIds.getDescriptor(), 1 << 3 | 2, 1, 1, 1 << 3 | 2, 1, 1);
   }
 
   @Test

@@ -23,12 +23,15 @@ final class Tampering {
 
   /** The bytes of a chunk after its payload was changed. */
   byte[] payload(List<Change> changes, Consumer<PlaitProto.ChunkPayload.Builder> tamper) {
-    PlaitProto.Chunk.Builder chunk = chunk(changes);
+    PlaitProto.ChunkPayload.Builder payload = payload(changes).toBuilder();
+    tamper.accept(payload);
+    return payload(changes, payload.build().toByteString());
+  }
+
+  /** The payload of a chunk of these changes. */
+  PlaitProto.ChunkPayload payload(List<Change> changes) {
     try {
-      PlaitProto.ChunkPayload.Builder payload =
-          PlaitProto.ChunkPayload.parseFrom(inflated(chunk)).toBuilder();
-      tamper.accept(payload);
-      return chunk.setPayload(payload.build().toByteString()).clearInflated().build().toByteArray();
+      return PlaitProto.ChunkPayload.parseFrom(inflated(chunk(changes)));
     } catch (InvalidProtocolBufferException e) {
       throw new AssertionError(e);
     }
@@ -37,11 +40,6 @@ final class Tampering {
   /** The bytes of a chunk with this instead of its payload. */
   byte[] payload(List<Change> changes, ByteString payload) {
     return chunk(changes).setPayload(payload).clearInflated().build().toByteArray();
-  }
-
-  /** The bytes of a chunk with one change and one operation, after that was changed. */
-  byte[] operation(Change change, Consumer<PlaitProto.Operation.Builder> tamper) {
-    return payload(List.of(change), payload -> tamper.accept(payload.getOthersBuilder(0)));
   }
 
   /** The payload of a chunk as it was before it was deflated. */

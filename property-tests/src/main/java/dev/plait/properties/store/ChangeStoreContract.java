@@ -41,6 +41,7 @@ public abstract class ChangeStoreContract extends ChangeStoreLifecycleContract {
       assertEquals(new Contents(null, HybridTimestamp.ZERO, List.of()), Contents.of(store));
       assertEquals(List.of(), chunks(store, "nothing"));
       assertEquals(List.of(), store.quarantined("nothing"));
+      assertEquals(List.of(), store.suspects("nothing"));
       assertNull(store.snapshot("nothing"));
     }
   }
@@ -202,6 +203,58 @@ public abstract class ChangeStoreContract extends ChangeStoreLifecycleContract {
   }
 
   @Test
+  void aQuarantinedChunkOfManyChangesIsReleasedByItsFirst() {
+    Chunk many = chunk("d", LOW, 3, 9);
+    try (ChangeStore store = open()) {
+      store.commit(quarantining(many, chunk("d", LOW, 10, 10)));
+      store.commit(StoreBatch.builder().release("d", new Dot(LOW, 9)).build());
+      assertEquals(List.of(many, chunk("d", LOW, 10, 10)), store.quarantined("d"));
+      store.commit(StoreBatch.builder().release("d", new Dot(LOW, 3)).build());
+      assertEquals(List.of(chunk("d", LOW, 10, 10)), store.quarantined("d"));
+    }
+  }
+
+  @Test
+  void aQuarantinedChunkWithTheSameStartReplacesOnlyWhenItReachesFurther() {
+    Chunk two = chunk("d", LOW, 1, 2);
+    Chunk three = chunk("d", LOW, 1, 3);
+    try (ChangeStore store = open()) {
+      store.commit(quarantining(two));
+      store.commit(quarantining(three));
+      store.commit(quarantining(two));
+      assertEquals(List.of(three), store.quarantined("d"));
+    }
+  }
+
+  @Test
+  void suspectsStayAndComeByReplica() {
+    try (ChangeStore store = open()) {
+      store.commit(
+          StoreBatch.builder()
+              .suspect("d", new Dot(HIGH, 4))
+              .suspect("d", new Dot(LOW, 2))
+              .suspect("e", new Dot(LOW, 9))
+              .build());
+      store.commit(StoreBatch.builder().snapshot(snapshot("d", new Dot(LOW, 7))).build());
+    }
+    try (ChangeStore store = open()) {
+      assertEquals(List.of(new Dot(LOW, 2), new Dot(HIGH, 4)), store.suspects("d"));
+      assertEquals(List.of(new Dot(LOW, 9)), store.suspects("e"));
+      assertEquals(List.of(), store.suspects("f"));
+      assertEquals(List.of("d", "e"), store.documents(""));
+    }
+  }
+
+  @Test
+  void ofSeveralSuspectsOfOneReplicaTheFirstStays() {
+    try (ChangeStore store = open()) {
+      store.commit(StoreBatch.builder().suspect("d", new Dot(LOW, 5)).build());
+      store.commit(StoreBatch.builder().suspect("d", new Dot(LOW, 3)).build());
+      assertEquals(List.of(new Dot(LOW, 5)), store.suspects("d"));
+    }
+  }
+
+  @Test
   void aBatchMayReleaseWhatItQuarantines() {
     try (ChangeStore store = open()) {
       store.commit(
@@ -270,6 +323,7 @@ public abstract class ChangeStoreContract extends ChangeStoreLifecycleContract {
             StoreBatch.builder()
                 .append(chunk(name, LOW, 2, 2))
                 .quarantine(chunk(name, LOW, 9, 9))
+                .suspect(name, new Dot(LOW, 1))
                 .snapshot(snapshot(name, new Dot(LOW, 1)))
                 .build());
       }
@@ -278,6 +332,7 @@ public abstract class ChangeStoreContract extends ChangeStoreLifecycleContract {
       for (String name : names) {
         assertEquals(List.of(chunk(name, LOW, 2, 2)), chunks(store, name));
         assertEquals(List.of(chunk(name, LOW, 9, 9)), store.quarantined(name));
+        assertEquals(List.of(new Dot(LOW, 1)), store.suspects(name));
         assertEquals(snapshot(name, new Dot(LOW, 1)), store.snapshot(name));
         assertEquals(
             names.stream().filter(other -> other.startsWith(name)).sorted().toList(),
@@ -294,11 +349,14 @@ public abstract class ChangeStoreContract extends ChangeStoreLifecycleContract {
       assertUnstorable(() -> store.documents(half));
       assertUnstorable(() -> store.snapshot(half));
       assertUnstorable(() -> store.quarantined(half));
+      assertUnstorable(() -> store.suspects(half));
       assertUnstorable(() -> chunks(store, half));
       assertUnstorable(() -> store.commit(appending(chunk(half, LOW, 1, 1))));
       assertUnstorable(() -> store.commit(quarantining(chunk(half, LOW, 1, 1))));
       assertUnstorable(
           () -> store.commit(StoreBatch.builder().release(half, new Dot(LOW, 1)).build()));
+      assertUnstorable(
+          () -> store.commit(StoreBatch.builder().suspect(half, new Dot(LOW, 1)).build()));
       assertUnstorable(() -> store.commit(StoreBatch.builder().snapshot(snapshot(half)).build()));
     }
   }
@@ -319,6 +377,7 @@ public abstract class ChangeStoreContract extends ChangeStoreLifecycleContract {
                       .append(chunk("new", LOW, 1, 1))
                       .quarantine(chunk("new", LOW, 1, 1))
                       .release("d", new Dot(LOW, 7))
+                      .suspect("d", new Dot(LOW, 8))
                       .snapshot(snapshot("\udc00", new Dot(LOW, 9)))
                       .build()));
       assertEquals(before, Contents.of(store));

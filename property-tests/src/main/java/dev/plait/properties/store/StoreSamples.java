@@ -104,6 +104,7 @@ final class StoreSamples {
       List<Chunk> chunks,
       List<ChunkHeader> quarantinedHeaders,
       List<Chunk> quarantined,
+      List<Dot> suspects,
       @Nullable StoredSnapshot snapshot) {
 
     static DocumentContents of(ChangeStore store, String name) {
@@ -115,6 +116,7 @@ final class StoreSamples {
           chunks,
           StoreSamples.headers(quarantined),
           quarantined,
+          store.suspects(name),
           store.snapshot(name));
     }
   }

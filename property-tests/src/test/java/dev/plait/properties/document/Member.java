@@ -99,19 +99,6 @@ final class Member {
   }
 
   private static Limits limits() {
-    Limits limits = Limits.defaults();
-    return new Limits(
-        limits.maxFrameBytes(),
-        limits.maxSnapshotBytes(),
-        limits.maxChangeBytes(),
-        limits.maxChunkChanges(),
-        MAX_CHANGE_OPERATIONS,
-        limits.maxListLength(),
-        limits.maxNesting(),
-        limits.maxNameBytes(),
-        limits.maxPendingChanges(),
-        limits.maxPendingBytes(),
-        4 << 20,
-        64);
+    return Limits.builder().maxChangeOperations(MAX_CHANGE_OPERATIONS).build();
   }
 }

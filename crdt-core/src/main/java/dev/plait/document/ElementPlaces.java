@@ -1,0 +1,84 @@
+package dev.plait.document;
+
+import dev.plait.clock.ElementId;
+import dev.plait.clock.ReplicaId;
+import dev.plait.crdt.RunColumns;
+import dev.plait.crdt.State;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which elements are where, to find one that is in two containers. Costs O(n log n) for n runs and
+ * set entries. Confined to one call.
+ */
+final class ElementPlaces {
+  private static final int FIRST_CAPACITY = 16;
+
+  /** The ids of one author, as runs in any order. */
+  private static final class Ids {
+    private long[] starts = new long[FIRST_CAPACITY];
+    private long[] ends = new long[FIRST_CAPACITY];
+    private int count;
+
+    void add(long seq, int length) {
+      if (count == starts.length) {
+        starts = Arrays.copyOf(starts, 2 * count);
+        ends = Arrays.copyOf(ends, 2 * count);
+      }
+      starts[count] = seq;
+      ends[count] = seq + length;
+      count++;
+    }
+
+    /** The number of an id that comes twice; 0 if none does. */
+    long twice() {
+      // Runs that do not overlap end in the order in which they start.
+      Arrays.sort(starts, 0, count);
+      Arrays.sort(ends, 0, count);
+      for (int i = 1; i < count; i++) {
+        if (ends[i - 1] > starts[i]) {
+          return starts[i];
+        }
+      }
+      return 0;
+    }
+  }
+
+  private final Map<ReplicaId, Ids> byAuthor = new HashMap<>();
+
+  /** Notes the elements of a container, each of which is in it once. */
+  void add(State state) {
+    if (state instanceof State.OfText text) {
+      add(text.columns());
+    } else if (state instanceof State.OfList list) {
+      add(list.columns());
+    } else if (state instanceof State.OfSet set) {
+      for (State.SetEntry entry : set.entries()) {
+        ids(entry.id().replica()).add(entry.id().seq(), 1);
+      }
+    }
+  }
+
+  private void add(RunColumns runs) {
+    for (int run = 0; run < runs.size(); run++) {
+      ids(runs.replicas().get(runs.owner(run))).add(runs.seq(run), runs.length(run));
+    }
+  }
+
+  private Ids ids(ReplicaId author) {
+    return byAuthor.computeIfAbsent(author, key -> new Ids());
+  }
+
+  /** An element that is in two containers; null if there is none. */
+  @Nullable ElementId twice() {
+    for (Map.Entry<ReplicaId, Ids> author : byAuthor.entrySet()) {
+      long seq = author.getValue().twice();
+      if (seq > 0) {
+        return new ElementId(author.getKey(), seq);
+      }
+    }
+    return null;
+  }
+}
