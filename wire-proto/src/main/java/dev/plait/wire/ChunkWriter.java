@@ -42,7 +42,7 @@ final class ChunkWriter {
     ProtoWriter payload = payload();
     byte[] deflated = {};
     if (Deflation.isWorthTrying(payload.size())) {
-      deflated = payload.deflated();
+      deflated = payload.deflated(limits);
     }
     ProtoWriter chunk = new ProtoWriter(HEADER_BYTES + payload.size());
     chunk.message(ChunkFrame.HEADER, header(document));

@@ -46,9 +46,18 @@ final class Deflation {
    *
    * @param cuts offsets, ascending, where the kind of content changes; a new code is begun there
    */
-  static byte[] deflate(byte[] bytes, int size, int[] cuts, int cutCount) {
+  static byte[] deflate(Limits limits, byte[] bytes, int size, int[] cuts, int cutCount) {
+    byte[] deflated = deflate(Deflater.DEFAULT_STRATEGY, bytes, size, cuts, cutCount);
+    // What gets too small for receivers is said without repetitions: a bit for each byte, or more.
+    return size <= most(limits, deflated.length)
+        ? deflated
+        : deflate(Deflater.HUFFMAN_ONLY, bytes, size, cuts, cutCount);
+  }
+
+  private static byte[] deflate(int strategy, byte[] bytes, int size, int[] cuts, int cutCount) {
     Deflater deflater = new Deflater(LEVEL, true);
     try {
+      deflater.setStrategy(strategy);
       byte[] result = new byte[size / 2 + 64];
       int length = 0;
       int done = 0;

@@ -1,6 +1,7 @@
 package dev.plait.wire;
 
 import dev.plait.clock.ReplicaId;
+import dev.plait.codec.Limits;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -149,7 +150,7 @@ final class ProtoWriter {
   }
 
   /** What was written, deflated, each column with a code of its own. */
-  byte[] deflated() {
-    return Deflation.deflate(bytes, size, cuts, cutCount);
+  byte[] deflated(Limits limits) {
+    return Deflation.deflate(limits, bytes, size, cuts, cutCount);
   }
 }

@@ -24,7 +24,7 @@ final class SnapshotFormat {
     checkSize(ENCODING, body.size());
     byte[] deflated = {};
     if (Deflation.isWorthTrying(body.size())) {
-      deflated = body.deflated();
+      deflated = body.deflated(limits);
     }
     boolean better =
         deflated.length > 0 && Deflation.isBetter(limits, body.size(), deflated.length);

@@ -2,17 +2,18 @@ package dev.plait.wire;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.function.Supplier;
 
 /**
  * Holds a decoder to memory in proportion to what it was given: so many bytes for each byte, and a
- * constant for the objects that are there in any case.
+ * constant for the objects that are there in any case. What is done for the first time may load
+ * classes, so only what takes too much a second time fails.
  */
 final class Allocation {
   private static final long CONSTANT = 256 << 10;
 
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final long perByte;
-  private long start;
 
   /**
    * @param perByte how many bytes may be allocated for each byte of input
@@ -21,16 +22,20 @@ final class Allocation {
     this.perByte = perByte;
   }
 
-  void begin() {
-    start = threads.getCurrentThreadAllocatedBytes();
-  }
-
-  /** Ends what began last, to which so many bytes were given. */
-  void end(long given) {
-    long spent = threads.getCurrentThreadAllocatedBytes() - start;
-    if (spent > CONSTANT + perByte * given) {
-      throw new AssertionError(
-          given + " bytes took " + spent + " to decode, more than " + perByte + " for each");
+  /** Does something, to which so many bytes were given; again if it took too much. */
+  <R> R bounded(long given, Supplier<R> step) {
+    long most = CONSTANT + perByte * given;
+    long before = threads.getCurrentThreadAllocatedBytes();
+    R result = step.get();
+    if (threads.getCurrentThreadAllocatedBytes() - before <= most) {
+      return result;
     }
+    before = threads.getCurrentThreadAllocatedBytes();
+    R again = step.get();
+    long spent = threads.getCurrentThreadAllocatedBytes() - before;
+    if (spent > most) {
+      throw new AssertionError(given + " bytes took " + spent + " to decode; at most " + most);
+    }
+    return again;
   }
 }

@@ -82,16 +82,22 @@ abstract class DecodedSubject<T> implements FuzzSubject {
 
   @Override
   public final String take(byte[] input) {
-    T decoded;
-    allocation.begin();
-    try {
-      decoded = decode(input);
-    } catch (ProtocolException refusal) {
-      allocation.end(input.length + claimed(input));
-      return Refusals.code(refusal);
+    Decoded<T> decoded = allocation.bounded(input.length + claimed(input), () -> attempt(input));
+    T content = decoded.content;
+    if (content == null) {
+      return decoded.outcome;
     }
-    allocation.end(input.length + claimed(input));
-    verify(input, decoded);
+    verify(input, content);
     return ACCEPTED;
   }
+
+  private Decoded<T> attempt(byte[] input) {
+    try {
+      return new Decoded<>(decode(input), ACCEPTED);
+    } catch (ProtocolException refusal) {
+      return new Decoded<>(null, Refusals.code(refusal));
+    }
+  }
+
+  private record Decoded<T>(@Nullable T content, String outcome) {}
 }

@@ -5,11 +5,14 @@ import dev.plait.change.Chunk;
 import dev.plait.codec.Codec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Everything that takes bytes of strangers, each with samples of all kinds. */
 final class FuzzSubjects {
   private static final int SAMPLES = 150;
   private static final int STORIES = 8;
+  private static final int TYPISTS = 10;
 
   private FuzzSubjects() {}
 
@@ -43,6 +46,9 @@ final class FuzzSubjects {
     subjects.add(new BundleSubject(bundles));
     subjects.add(new SnapshotSubject(snapshots));
     subjects.add(new MessageSubject(frames));
+    for (int i = 0; i < TYPISTS; i++) {
+      subjects.addAll(KeystrokeSubject.of(codec, new RandomTyping(seed + i).changes()));
+    }
     for (FuzzStory story : stories) {
       subjects.add(new ApplySubject(story));
       subjects.add(new ChunksSubject(story));
@@ -50,6 +56,13 @@ final class FuzzSubjects {
       subjects.add(new SessionSubject(story, frames));
     }
     return subjects;
+  }
+
+  /** The first of each name. */
+  static List<FuzzSubject> oneOfEach(long seed) {
+    Map<String, FuzzSubject> byName = new TreeMap<>();
+    of(seed).forEach(subject -> byName.putIfAbsent(subject.name(), subject));
+    return List.copyOf(byName.values());
   }
 
   private static Chunk chunk(Codec codec, List<Change> changes) {

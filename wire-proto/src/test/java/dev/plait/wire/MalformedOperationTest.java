@@ -88,28 +88,30 @@ class MalformedOperationTest {
 
   @Test
   void kindsFitTheContainer() {
-    refused(INVALID_CHANGE, add(), kind(OperationKind.REGISTER_WRITE).andThen(nil()));
-    refused(INVALID_CHANGE, delete(), kind(OperationKind.SET_REMOVE).andThen(counts(0)));
     refused(
-        INVALID_CHANGE, add(), payload -> payload.getContainersBuilder(0).setTypeValue(1)); // text
-    refused(INVALID_CHANGE, add(), payload -> payload.getContainersBuilder(0).setTypeValue(7));
-  }
-
-  private static Consumer<PlaitProto.ChunkPayload.Builder> kind(int kind) {
-    return payload -> payload.setOtherKinds(0, kind);
-  }
-
-  private static Consumer<PlaitProto.ChunkPayload.Builder> nil() {
-    return payload -> payload.clearIntegers().setValueKinds(ByteString.copyFrom(new byte[1]));
-  }
-
-  private static Consumer<PlaitProto.ChunkPayload.Builder> counts(int... counts) {
-    return payload -> {
-      payload.clearCounts().clearNamedReplicas().clearElements();
-      for (int count : counts) {
-        payload.addCounts(count);
-      }
-    };
+        INVALID_CHANGE,
+        add(),
+        payload ->
+            payload
+                .setOtherKinds(0, OperationKind.REGISTER_WRITE)
+                .clearIntegers()
+                .setValueKinds(ByteString.copyFrom(new byte[1])));
+    refused(
+        INVALID_CHANGE,
+        delete(),
+        payload ->
+            payload
+                .setOtherKinds(0, OperationKind.SET_REMOVE)
+                .clearCounts()
+                .addCounts(0)
+                .clearNamedReplicas()
+                .clearElements());
+    int register = 1;
+    int text = 7;
+    for (int type : new int[] {register, text}) {
+      refused(
+          INVALID_CHANGE, add(), payload -> payload.getContainersBuilder(0).setTypeValue(type));
+    }
   }
 
   @Test

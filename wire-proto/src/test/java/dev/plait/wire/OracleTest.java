@@ -71,6 +71,13 @@ class OracleTest {
   }
 
   @Test
+  void longChunksAreWrittenAlike() {
+    for (int seed = 0; seed < ROUNDS / 50; seed++) {
+      assertChunk(new RandomSamples(seed).changes(100, 30));
+    }
+  }
+
+  @Test
   void randomSnapshotsAreWrittenAlike() {
     for (int seed = 0; seed < ROUNDS; seed++) {
       assertSnapshot(new RandomSnapshots(seed).snapshot());

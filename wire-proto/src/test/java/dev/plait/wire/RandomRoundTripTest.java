@@ -26,6 +26,15 @@ class RandomRoundTripTest {
   }
 
   @Test
+  void longChunksSurvive() {
+    for (int seed = 0; seed < ROUNDS / 50; seed++) {
+      List<Change> changes = new RandomSamples(seed).changes(100, 30);
+      Chunk chunk = codec.encodeChunk(Samples.DOCUMENT, changes);
+      assertEquals(changes, codec.decodeChunk(chunk), "seed " + seed);
+    }
+  }
+
+  @Test
   void snapshotsSurvive() {
     for (int seed = 0; seed < ROUNDS; seed++) {
       Snapshot snapshot = new RandomSnapshots(seed).snapshot();

@@ -141,6 +141,11 @@ final class RandomSamples {
   }
 
   List<Change> changes() {
+    return changes(1 + upTo(4), 5);
+  }
+
+  /** So many changes, each of one operation and up to so many more. */
+  List<Change> changes(int count, int more) {
     HybridTimestamp start =
         HybridTimestamp.of(HybridTimestamp.MIN_VALID.millis() + (1L << 40), upTo(100));
     ChangeMaker maker =
@@ -150,10 +155,10 @@ final class RandomSamples {
             start,
             positive() >>> 1 | 1);
     List<Change> changes = new ArrayList<>();
-    for (int i = 1 + upTo(4); i > 0; i--) {
+    for (int i = count; i > 0; i--) {
       TreeSet<ReplicaId> heads = new TreeSet<>(some(3, () -> oneOf(others)));
       maker.after(heads.stream().map(head -> new Dot(head, positive())).toArray(Dot[]::new));
-      for (int k = 1 + upTo(5); k > 0; k--) {
+      for (int k = 1 + upTo(more); k > 0; k--) {
         addOperation(maker);
       }
       changes.add(maker.end(upTo(3) == 0 ? 0 : 1 + upTo(1 << 20)));

@@ -27,8 +27,8 @@ final class SessionSubject implements FuzzSubject {
   private static final ReplicaId PEER = ReplicaId.of(77, 77);
   private static final int MOST_FRAMES = 200;
   private static final int MOST_DOCUMENTS = 50;
-  private static final int ANSWER = 1 << 16;
-  private static final long PER_BYTE = 2_000;
+  private static final int ANSWER = 1 << 14;
+  private static final long PER_BYTE = 100;
 
   private final Codec codec = WireCodec.create();
   private final FuzzStory story;
@@ -134,7 +134,13 @@ final class SessionSubject implements FuzzSubject {
 
   @Override
   public String take(byte[] input) {
-    String refusal = hear(input);
+    // It may inflate as far as limits allow, and answer with all it holds.
+    long given = input.length * (long) Limits.defaults().maxInflation() + ANSWER;
+    return allocation.bounded(given, () -> hear(input));
+  }
+
+  private String hear(byte[] input) {
+    String refusal = refusal(input);
     Standing after = Standing.of(document, clock);
     if (refusal != null) {
       assertEquals(before, after, "changed by what was refused");
@@ -153,8 +159,7 @@ final class SessionSubject implements FuzzSubject {
   }
 
   /** Lets the session hear a frame and say all it has to say; the code if it refuses it. */
-  private @Nullable String hear(byte[] input) {
-    allocation.begin();
+  private @Nullable String refusal(byte[] input) {
     try {
       session.onFrame(input);
     } catch (DocumentException refusal) {
@@ -163,8 +168,6 @@ final class SessionSubject implements FuzzSubject {
     }
     session.onTick();
     drain(session);
-    // It may inflate as far as limits allow, and answer with all it holds.
-    allocation.end(input.length * (long) Limits.defaults().maxInflation() + ANSWER);
     SyncEnd end = session.end();
     if (end == null || end.byPeer()) {
       return null;

@@ -86,7 +86,7 @@ class StructureScanTest {
     refused(MALFORMED, stamp, 1 << 3 | 1, 0, 0, 0, 0, 0, 0, 0, 0);
     refused(MALFORMED, stamp, 2 << 3, 0);
     refused(MALFORMED, PlaitProto.ElementIds.getDescriptor(), 1 << 3 | 2, 0);
-    refused(MALFORMED, PlaitProto.MapPut.getDescriptor(), 1 << 3 | 2, 0);
+    refused(MALFORMED, PlaitProto.MapEntry.getDescriptor(), 1 << 3 | 2, 0);
     refused(MALFORMED, PlaitProto.Have.getDescriptor(), 2 << 3 | 2, 0);
   }
 
