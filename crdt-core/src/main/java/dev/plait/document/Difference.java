@@ -40,8 +40,8 @@ final class Difference {
   static List<ContainerPatch> between(Containers before, Containers after) {
     Difference difference = new Difference(before, after);
     TreeSet<ContainerId> all = new TreeSet<>();
-    before.ordered().forEach(container -> all.add(container.id()));
-    after.ordered().forEach(container -> all.add(container.id()));
+    addAll(before, all);
+    addAll(after, all);
     List<ContainerPatch> patches = new ArrayList<>();
     for (ContainerId id : all) {
       Patch patch = difference.patch(id);
@@ -50,6 +50,16 @@ final class Difference {
       }
     }
     return patches;
+  }
+
+  /** A map may show a child without having been edited itself. */
+  private static void addAll(Containers containers, Set<ContainerId> all) {
+    for (Container container : containers.ordered()) {
+      ContainerId id = container.id();
+      while (id != null && all.add(id)) {
+        id = id.parent();
+      }
+    }
   }
 
   private Patch patch(ContainerId id) {

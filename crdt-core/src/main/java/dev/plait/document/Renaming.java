@@ -15,7 +15,9 @@ import dev.plait.crdt.Operation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,10 @@ final class Renaming {
   private final ReplicaId to;
   private final Containers containers;
   private final List<Branch> branches = new ArrayList<>(2);
+
+  /** What the branch has added to each counter so far. */
+  private final Map<ContainerId, Contribution> sums = new HashMap<>();
+
   private long counter;
   private long seq;
   private HybridTimestamp time;
@@ -44,8 +50,7 @@ final class Renaming {
    * A renaming to a replica that has made so many changes.
    *
    * @param to who is to have made the changes
-   * @param containers what there is when a change is handed in: the branch up to there, and nothing
-   *     that its replica made otherwise
+   * @param containers what there is without what others know by the names of the branch
    * @param counter the counter of its last change before, 0 for none
    * @param seq the sequence number its next element gets
    * @param time the time of its last change before
@@ -175,7 +180,12 @@ final class Renaming {
     } else if (operation instanceof Operation.MvClear clear) {
       return new Operation.MvClear(stamps(clear.observed()));
     } else if (operation instanceof Operation.CounterAdd add) {
-      return new Operation.CounterAdd(renamed(add.stamp()), add.amount());
+      Operation.CounterAdd renamed =
+          new Operation.CounterAdd(renamed(add.stamp()), add.amount());
+      Contribution before = sums.get(container);
+      long sum = (before == null ? 0 : before.sum()) + add.amount();
+      sums.put(container, new Contribution(renamed.stamp(), sum));
+      return renamed;
     } else if (operation instanceof Operation.CounterReset reset) {
       return new Operation.CounterReset(contributions(container, reset.observed()));
     } else if (operation instanceof Operation.MapPut put) {
@@ -195,24 +205,24 @@ final class Renaming {
   private List<Contribution> contributions(ContainerId counter, List<Contribution> observed) {
     TreeMap<ReplicaId, Contribution> seen = new TreeMap<>();
     for (Contribution one : observed) {
-      if (renamed(one.last()).equals(one.last()) && !one.last().replica().equals(to)) {
-        seen.put(one.last().replica(), one);
-      } else {
-        for (ReplicaId replica : List.of(one.last().replica(), to)) {
-          Contribution added = added(counter, replica);
-          if (added != null) {
-            seen.put(replica, added);
-          }
-        }
+      ReplicaId author = one.last().replica();
+      boolean ofBranch = author.equals(to) || !renamed(one.last()).equals(one.last());
+      Contribution before = ofBranch ? addedBefore(counter, author) : one;
+      if (before != null) {
+        seen.put(author, before);
+      }
+      Contribution sum = sums.get(counter);
+      if (ofBranch && sum != null) {
+        seen.put(to, sum);
       }
     }
     return List.copyOf(seen.values());
   }
 
-  private @Nullable Contribution added(ContainerId counter, ReplicaId replica) {
-    Container container = containers.find(counter);
+  private @Nullable Contribution addedBefore(ContainerId counter, ReplicaId author) {
+    Container container = author.equals(to) ? null : containers.find(counter);
     return container != null && container.crdt() instanceof Counter known
-        ? known.contribution(replica)
+        ? known.contribution(author)
         : null;
   }
 
@@ -250,14 +260,25 @@ final class Renaming {
       long before = branch == null ? range.length() : branch.seq - range.first().seq();
       int old = (int) Math.max(0, Math.min(range.length(), before));
       if (old > 0) {
-        renamed.add(new ElementRange(range.first(), old));
+        join(renamed, new ElementRange(range.first(), old));
       }
       if (old < range.length()) {
-        renamed.add(
-            new ElementRange(renamed(range.first().plus(old)), range.length() - old));
+        ElementId first = renamed(range.first().plus(old));
+        join(renamed, new ElementRange(first, range.length() - old));
       }
     }
     return renamed;
+  }
+
+  /** What the branches made apart may stand side by side under one name. */
+  private static void join(List<ElementRange> ranges, ElementRange next) {
+    ElementRange last = ranges.isEmpty() ? null : ranges.get(ranges.size() - 1);
+    if (last != null && last.last().plus(1).equals(next.first())) {
+      ranges.set(
+          ranges.size() - 1, new ElementRange(last.first(), last.length() + next.length()));
+    } else {
+      ranges.add(next);
+    }
   }
 
   private Stamp renamed(Stamp stamp) {

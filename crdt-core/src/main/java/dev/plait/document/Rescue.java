@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  *
  * Where the branch begins only the peers can tell. So what is in doubt is not told of: the replica
  * asks for its own former changes from the floor of its history on, and compares them with what it
- * has. Until the first that differs has come, it sends nothing of its own.
+ * has. Until the first that differs has come, it sends nothing of its own. What others have built on
+ * the changes that are missing here may have been applied on top of the branch meanwhile; in the
+ * new state it waits until they are there.
  */
 /** Says the changes of a branch again that a replica made under an id which is not its own any more. */
 final class Rescue {
@@ -47,7 +49,7 @@ final class Rescue {
    * @param own the present id; under it nothing has been sent that is not in {@code state}
    * @param without the same state without the branch and without changes of {@code own}; becomes
    *     the outcome
-   * @return null if it can't be done, because others have built on the branch
+   * @return null if it can't be done, because a snapshot holds changes of {@code own}
    */
   static @Nullable DocumentState run(
       DocumentState state,
@@ -55,7 +57,7 @@ final class Rescue {
       ReplicaId own,
       DocumentState without,
       HybridLogicalClock clock) {
-    if (without.inbox.size() > 0 || without.authors.counter(own) > 0) {
+    if (without.authors.counter(own) > 0) {
       return null;
     }
     Rescue rescue = new Rescue(without, clock, own);
