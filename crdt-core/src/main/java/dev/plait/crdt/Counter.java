@@ -267,6 +267,11 @@ public final class Counter implements Crdt {
     return null;
   }
 
+  /** What a replica has added, whatever was reset since; null if it has added nothing. */
+  public @Nullable Contribution contribution(ReplicaId replica) {
+    return account(replica).added();
+  }
+
   private Account account(ReplicaId replica) {
     return accounts.getOrDefault(replica, Account.EMPTY);
   }

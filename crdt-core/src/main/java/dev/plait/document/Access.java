@@ -1,5 +1,8 @@
 package dev.plait.document;
 
+import java.util.function.Consumer;
+import dev.plait.clock.ReplicaId;
+import dev.plait.clock.Dot;
 import dev.plait.change.ContainerId;
 import dev.plait.clock.HybridLogicalClock;
 import dev.plait.codec.Codec;
@@ -76,6 +79,24 @@ final class Access {
       loaded = state;
     }
     return state;
+  }
+
+  /** Feeds what is kept to a loader; there has to be a host. */
+  void load(DocumentHost.Loader loader) {
+    if (host == null) {
+      throw new IllegalStateException("document \"" + name + "\" is not kept anywhere");
+    }
+    host.load(loader);
+  }
+
+  /** The state without a branch; see {@link DocumentLoading#without}. */
+  DocumentState without(Dot branch, ReplicaId onTop, Consumer<DocumentHost.Loader> kept) {
+    return DocumentLoading.without(branch, onTop, limits, clock, codec, kept);
+  }
+
+  /** From now on this is the state. Under the lock. */
+  void replace(DocumentState state) {
+    loaded = state;
   }
 
   void begin(LocalTransaction transaction) {

@@ -25,6 +25,7 @@ final class Contradictions {
   private final ApplyReport.Builder report;
   private final ArrayDeque<Change> ready;
   private final List<Contradiction> found = new ArrayList<>(0);
+  private @Nullable Dot branch;
 
   /**
    * @param ready takes changes that have to be looked at again
@@ -37,11 +38,20 @@ final class Contradictions {
 
   void clear() {
     found.clear();
+    branch = null;
   }
 
   /** Of authors that were not suspect before; one each. */
   List<Contradiction> found() {
     return List.copyOf(found);
+  }
+
+  /**
+   * The first change of a branch that the own replica made under a former id, if the import has
+   * shown that: everything before is the same elsewhere, and this is not.
+   */
+  @Nullable Dot branch() {
+    return branch;
   }
 
   boolean isEmpty() {
@@ -120,8 +130,12 @@ final class Contradictions {
   void tell(Dot dot, boolean same, HybridTimestamp here, HybridTimestamp other) {
     if (same) {
       report.duplicate(dot.replica(), dot.counter(), dot.counter());
+      if (!state.former.isEmpty()) {
+        state.confirm(dot);
+      }
     } else {
       report.another(dot);
+      branch = branch == null && state.isConfirmedUpTo(dot) ? dot : branch;
       add(dot, here, other);
     }
   }

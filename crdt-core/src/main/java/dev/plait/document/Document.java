@@ -110,7 +110,9 @@ public final class Document implements NamedViews {
   public void replaceReplica(ReplicaId fresh) {
     access.lock();
     try {
-      refuseUsed(access.idle(), fresh, "a document goes on under");
+      DocumentState state = access.idle();
+      refuseUsed(state, fresh, "a document goes on under");
+      state.former.add(replica);
       replica = fresh;
     } finally {
       access.unlock();
@@ -203,8 +205,9 @@ public final class Document implements NamedViews {
     List<Chunk> held;
     access.lock();
     try {
-      pieces = chunking.byAuthor(covering(since), since);
-      held = held(since, Long.MAX_VALUE);
+      VersionVector covered = access.idle().withheld(since, replica);
+      pieces = chunking.byAuthor(covering(since), covered);
+      held = held(covered, Long.MAX_VALUE);
     } finally {
       access.unlock();
     }
@@ -226,9 +229,10 @@ public final class Document implements NamedViews {
     List<ChangeColumns> pieces;
     access.lock();
     try {
-      pieces = chunking.next(covering(since), since, enoughBytes);
+      VersionVector covered = access.idle().withheld(since, replica);
+      pieces = chunking.next(covering(since), covered, enoughBytes);
       if (pieces.isEmpty()) {
-        return held(since, enoughBytes);
+        return held(covered, enoughBytes);
       }
     } finally {
       access.unlock();
@@ -400,7 +404,7 @@ public final class Document implements NamedViews {
    * gap: what nobody has to send again. It only grows, and all of it is as durable as the host's.
    */
   public VersionVector heldVersion() {
-    return access.read(null, DocumentState::heldVersion);
+    return access.read(null, state -> state.heldVersion(replica));
   }
 
   /**

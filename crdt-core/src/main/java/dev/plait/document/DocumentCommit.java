@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     was applied as a whole is here byte for byte
  * @param quarantined chunks to keep aside, each named by the dot of its first change
  * @param released the names of chunks that were kept aside and are not any longer
+ * @param forsaken the first change of a branch that is not part of the document any longer, nor
+ *     any that follows it of its author, because the snapshot has them under other names; or null
  * @param suspects changes of whose name there is another: their authors' later changes are kept
  *     aside from now on
  * @param snapshot the whole new state, where changes were merged as state; null otherwise
@@ -29,6 +31,7 @@ public record DocumentCommit(
     List<Chunk> chunks,
     List<Chunk> quarantined,
     List<Dot> released,
+    @Nullable Dot forsaken,
     List<Dot> suspects,
     @Nullable Snapshot snapshot) {
   public DocumentCommit {
@@ -43,6 +46,7 @@ public record DocumentCommit(
     return chunks.isEmpty()
         && quarantined.isEmpty()
         && released.isEmpty()
+        && forsaken == null
         && suspects.isEmpty()
         && snapshot == null;
   }
@@ -50,7 +54,13 @@ public record DocumentCommit(
   /** What a transaction commits. */
   static DocumentCommit of(String document, HybridTimestamp time, Chunk change) {
     return new DocumentCommit(
-        document, time, List.of(change), List.of(), List.of(), List.of(), null);
+        document, time, List.of(change), List.of(), List.of(), null, List.of(), null);
+  }
+
+  /** What a branch commits that is said again under another name: the whole state. */
+  static DocumentCommit of(String document, HybridLogicalClock clock, Dot branch, Snapshot all) {
+    return new DocumentCommit(
+        document, clock.peek(), List.of(), List.of(), List.of(), branch, List.of(), all);
   }
 
   /** What an import commits. */
@@ -76,6 +86,7 @@ public record DocumentCommit(
         chunks,
         holding.added().stream().map(piece -> piece.chunk(document, codec)).toList(),
         holding.released(),
+        null,
         run.contradictions().found().stream().map(Contradictions.Contradiction::change).toList(),
         snapshot);
   }

@@ -3,6 +3,7 @@ package dev.plait.document;
 import dev.plait.change.Chunk;
 import dev.plait.change.Snapshot;
 import dev.plait.clock.Dot;
+import dev.plait.clock.ReplicaId;
 
 /**
  * What surrounds a document that is not left to itself: a lock, and a place where it is kept.
@@ -62,5 +63,8 @@ public interface DocumentHost {
 
     /** A change of whose name there is another. */
     void suspect(Dot change);
+
+    /** An id under which the document's own replica has worked before. */
+    void former(ReplicaId replica);
   }
 }

@@ -6,11 +6,13 @@ import dev.plait.change.Chunk;
 import dev.plait.change.Snapshot;
 import dev.plait.clock.Dot;
 import dev.plait.clock.HybridLogicalClock;
+import dev.plait.clock.ReplicaId;
 import dev.plait.codec.Codec;
 import dev.plait.codec.Limits;
 import dev.plait.codec.ProtocolException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,12 @@ final class DocumentLoading implements DocumentHost.Loader {
   private final Import run;
   private final List<Block> blocks = new ArrayList<>();
   private final List<Chunk> aside = new ArrayList<>();
+
+  /** The first change of a branch that is left out; null to take everything. */
+  private @Nullable Dot branch;
+
+  /** Whose changes are left out with the branch. */
+  private @Nullable ReplicaId onTop;
 
   /** What chunks are decoded into that go on from the last block; null if it is in use. */
   private @Nullable ChangeColumns spare;
@@ -50,14 +58,68 @@ final class DocumentLoading implements DocumentHost.Loader {
     if (host != null) {
       host.load(loading);
     }
-    loading.run.offer(loading.blocks);
-    loading.run.finish();
+    return loading.finish();
+  }
+
+  /**
+   * The state without a branch.
+   *
+   * @param branch the first change of the branch; nothing of its author is taken from there on
+   * @param onTop who has gone on from the branch; none of its changes is taken
+   */
+  static DocumentState without(
+      Dot branch,
+      ReplicaId onTop,
+      Limits limits,
+      HybridLogicalClock clock,
+      Codec codec,
+      Consumer<DocumentHost.Loader> kept) {
+    DocumentLoading loading = new DocumentLoading(limits, clock, codec);
+    loading.branch = branch;
+    loading.onTop = onTop;
+    kept.accept(loading);
+    loading.state.suspects.remove(branch.replica());
+    loading.aside.removeIf(chunk -> chunk.header().replica().equals(branch.replica()));
+    return loading.finish();
+  }
+
+  private DocumentState finish() {
+    run.offer(blocks);
+    run.finish();
     long lastDue = clock.lastWithinDrift(clock.wallMillis());
-    loading.aside.forEach(chunk -> loading.keepAside(chunk, lastDue));
-    for (Snapshot.Author author : loading.state.authors.snapshot()) {
+    aside.forEach(chunk -> keepAside(chunk, lastDue));
+    for (Snapshot.Author author : state.authors.snapshot()) {
       clock.raiseTo(author.lastTime());
     }
-    return loading.state;
+    return state;
+  }
+
+  /** What of these is taken: all of it, or the beginning; null for nothing. */
+  private @Nullable ChangeColumns taken(ChangeColumns columns) {
+    Dot first = branch;
+    if (first == null) {
+      return columns;
+    }
+    long last = columns.lastCounter();
+    if (columns.replica().equals(onTop)) {
+      last = 0;
+    } else if (columns.replica().equals(first.replica())) {
+      last = Math.min(last, first.counter() - 1);
+    }
+    if (last < columns.firstCounter()) {
+      return null;
+    }
+    if (last == columns.lastCounter()) {
+      return columns;
+    }
+    ChangeColumns beginning =
+        new ChangeColumns(
+            columns.replica(),
+            columns.firstCounter(),
+            columns.firstSeq(),
+            columns.previousTime());
+    beginning.append(columns.walk(), (int) (last - columns.firstCounter() + 1));
+    return beginning;
   }
 
   @Override
@@ -67,8 +129,13 @@ final class DocumentLoading implements DocumentHost.Loader {
 
   @Override
   public void chunk(Chunk chunk) {
-    ChangeColumns columns = spare != null ? spare : new ChangeColumns(chunk.header().replica());
-    codec.decodeChunk(chunk, columns);
+    ChangeColumns decoded = spare != null ? spare : new ChangeColumns(chunk.header().replica());
+    codec.decodeChunk(chunk, decoded);
+    ChangeColumns columns = taken(decoded);
+    if (columns == null) {
+      spare = decoded;
+      return;
+    }
     ChangeColumns before = last;
     if (before != null && before.replica().equals(columns.replica()) && goesOn(before, columns)) {
       long known = before.lastCounter() - columns.firstCounter() + 1;
@@ -103,6 +170,11 @@ final class DocumentLoading implements DocumentHost.Loader {
   @Override
   public void suspect(Dot change) {
     state.suspects.putIfAbsent(change.replica(), change);
+  }
+
+  @Override
+  public void former(ReplicaId replica) {
+    state.former.add(replica);
   }
 
   private void keepAside(Chunk chunk, long lastDue) {

@@ -11,9 +11,12 @@ import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
 import dev.plait.codec.Limits;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Everything a document is made of while it is in memory. */
@@ -26,6 +29,12 @@ final class DocumentState {
 
   /** Authors of whom two different changes of one name were seen, and that name. */
   final Map<ReplicaId, Dot> suspects = new LinkedHashMap<>();
+
+  /** Under which ids the replica that edits here has worked before. */
+  final Set<ReplicaId> former = new HashSet<>(0);
+
+  /** Up to where changes of former ids are known to be the same elsewhere. */
+  private final Map<ReplicaId, Long> confirmed = new HashMap<>(0);
 
   final Heads heads = new Heads();
   private @Nullable LocalTransaction transactions;
@@ -88,19 +97,93 @@ final class DocumentState {
     block.walk.goTo(block.ahead);
   }
 
-  /** Every change that is applied, or kept aside as far as it follows without a gap. */
-  VersionVector heldVersion() {
-    return held.extend(authors.version());
+  /**
+   * Every change that is applied, or kept aside as far as it follows without a gap; but nothing that
+   * is in doubt.
+   */
+  VersionVector heldVersion(ReplicaId own) {
+    VersionVector all = held.extend(authors.version());
+    if (!isInDoubt()) {
+      return all;
+    }
+    VersionVector.Builder certain = VersionVector.builder();
+    for (Dot dot : all.dots()) {
+      ReplicaId author = dot.replica();
+      boolean doubtful = author.equals(own) || isDoubtful(author);
+      long counter = doubtful ? history.floor().get(author) : dot.counter();
+      if (counter > 0) {
+        certain.advance(new Dot(author, counter));
+      }
+    }
+    return certain.build();
   }
 
-  /** What is kept aside and not covered by a version, as far as {@link #heldVersion} goes. */
+  /** What is kept aside and not covered by a version, as far as it follows without a gap. */
   List<HeldPiece> heldSince(VersionVector since) {
     return held.isEmpty() ? List.of() : held.since(since, authors.version());
+  }
+
+  /**
+   * Whether there are changes by a former id of the own replica that others know as other changes:
+   * a branch, which nobody else can take in, nor what was made on top of it.
+   */
+  private boolean isInDoubt() {
+    for (ReplicaId replica : former) {
+      if (isDoubtful(replica)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isDoubtful(ReplicaId author) {
+    return suspects.containsKey(author)
+        && former.contains(author)
+        && history.floor().get(author) < authors.counter(author);
+  }
+
+  /**
+   * A version for a peer that says it holds {@code since}, which covers also what must not be sent
+   * to it: what is in doubt, and what was made here while the peer knows changes by a former id
+   * that are not here, and may contradict those that are.
+   */
+  VersionVector withheld(VersionVector since, ReplicaId own) {
+    if (former.isEmpty()) {
+      return since;
+    }
+    VersionVector.Builder covered = since.toBuilder();
+    boolean waits = isInDoubt();
+    for (ReplicaId replica : former) {
+      long here = authors.counter(replica);
+      if (isDoubtful(replica) && here > since.get(replica)) {
+        covered.advance(new Dot(replica, here));
+      }
+      waits |= since.get(replica) > held.extend(authors.version()).get(replica);
+    }
+    if (waits && authors.counter(own) > since.get(own)) {
+      covered.advance(new Dot(own, authors.counter(own)));
+    }
+    return covered.build();
   }
 
   /** Whether there is any change of a replica, applied or not. */
   boolean knows(ReplicaId replica) {
     return authors.counter(replica) > 0 || inbox.holdsAny(replica) || held.holdsAny(replica);
+  }
+
+  /** A change of a former id is known to be the same elsewhere. */
+  void confirm(Dot dot) {
+    if (isConfirmedUpTo(dot)) {
+      confirmed.put(dot.replica(), dot.counter());
+    }
+  }
+
+  /** Whether this is a change of a former id, and all before it are known to be the same elsewhere. */
+  boolean isConfirmedUpTo(Dot dot) {
+    ReplicaId replica = dot.replica();
+    return former.contains(replica)
+        && dot.counter()
+            == 1 + Math.max(confirmed.getOrDefault(replica, 0L), history.floor().get(replica));
   }
 
   /** When a change was made; null if that is not known, or not any more. */

@@ -6,10 +6,13 @@ import dev.plait.change.Snapshot;
 import dev.plait.clock.Dot;
 import dev.plait.clock.HybridLogicalClock;
 import dev.plait.clock.HybridTimestamp;
+import dev.plait.clock.ReplicaId;
+import dev.plait.clock.VersionVector;
 import dev.plait.codec.Codec;
 import dev.plait.codec.ProtocolException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +67,9 @@ final class Incoming {
         return null;
       }
       report = importing(state, decoded);
+      if (isRescued(state)) {
+        report = importing(access.idle(), Objects.requireNonNull(blocks.decode(bundle, name)));
+      }
     } finally {
       access.unlock();
     }
@@ -76,36 +82,9 @@ final class Incoming {
     access.lock();
     try {
       DocumentState state = access.idle();
-      List<Chunk> unreadable = List.of();
-      List<Chunk> readable = chunks;
-      long bytes = 0;
-      for (Chunk chunk : chunks) {
-        checkName(chunk.header().document());
-        bytes += chunk.size();
-        if (!codec.canRead(chunk.header())) {
-          unreadable = unreadable.isEmpty() ? new ArrayList<>() : unreadable;
-          unreadable.add(chunk);
-        }
-      }
-      if (!unreadable.isEmpty()) {
-        readable = chunks.stream().filter(chunk -> codec.canRead(chunk.header())).toList();
-      }
-      blocks.begin(bytes);
-      for (int i = 0; i < readable.size(); i++) {
-        codec.decodeChunk(readable.get(i), blocks.apply(i));
-      }
-      List<Block> decoded = blocks.decoded(readable);
-      if (unreadable.isEmpty()) {
-        report = importing(state, decoded);
-      } else {
-        List<Chunk> others = unreadable;
-        report =
-            importing(
-                state,
-                run -> {
-                  run.offer(decoded);
-                  others.forEach(run::offerUnreadable);
-                });
+      report = importingChunks(state, chunks);
+      if (isRescued(state)) {
+        report = importingChunks(access.idle(), chunks);
       }
     } finally {
       access.unlock();
@@ -114,11 +93,92 @@ final class Incoming {
     return report;
   }
 
+  private ApplyReport importingChunks(DocumentState state, List<Chunk> chunks) {
+    List<Chunk> unreadable = List.of();
+    List<Chunk> readable = chunks;
+    long bytes = 0;
+    for (Chunk chunk : chunks) {
+      checkName(chunk.header().document());
+      bytes += chunk.size();
+      if (!codec.canRead(chunk.header())) {
+        unreadable = unreadable.isEmpty() ? new ArrayList<>() : unreadable;
+        unreadable.add(chunk);
+      }
+    }
+    if (!unreadable.isEmpty()) {
+      readable = chunks.stream().filter(chunk -> codec.canRead(chunk.header())).toList();
+    }
+    blocks.begin(bytes);
+    for (int i = 0; i < readable.size(); i++) {
+      codec.decodeChunk(readable.get(i), blocks.apply(i));
+    }
+    List<Block> decoded = blocks.decoded(readable);
+    if (unreadable.isEmpty()) {
+      return importing(state, decoded);
+    }
+    List<Chunk> others = unreadable;
+    return importing(
+        state,
+        run -> {
+          run.offer(decoded);
+          others.forEach(run::offerUnreadable);
+        });
+  }
+
+  /**
+   * Whether an import has shown where a branch of this replica began, and the branch was said again
+   * under the present id: then there is another state, and the import may be repeated. See {@link
+   * Rescue}.
+   */
+  private boolean isRescued(DocumentState state) {
+    Dot branch = state.former.isEmpty() ? null : state.imports(clock).contradictions().branch();
+    ReplicaId own = document.replica();
+    if (branch == null || branch.replica().equals(own)) {
+      return false;
+    }
+    if (!access.isHosted() && !state.history.floor().isEmpty()) {
+      return false; // nobody has the state that the history goes on from
+    }
+    DocumentState without = access.without(branch, own, loader -> feed(state, loader));
+    DocumentState rescued = Rescue.run(state, branch, own, without, clock);
+    if (rescued == null) {
+      return false;
+    }
+    access.orDrop(
+        () ->
+            access.persist(
+                DocumentCommit.of(name, clock, branch, rescued.snapshot(name))));
+    access.replace(rescued);
+    queue(
+        DocumentEvent.Origin.JOIN,
+        null,
+        Difference.between(state.containers, rescued.containers),
+        events.audience());
+    access.committed();
+    return true;
+  }
+
+  /** Feeds all that is part of the document, or kept aside, to a loader. */
+  private void feed(DocumentState state, DocumentHost.Loader loader) {
+    if (access.isHosted()) {
+      access.load(loader);
+      return;
+    }
+    chunking.encode(chunking.byAuthor(state.history, VersionVector.EMPTY)).forEach(loader::chunk);
+    state.held.pieces().forEach(piece -> loader.quarantined(piece.chunk(name, codec)));
+    state.suspects.values().forEach(loader::suspect);
+    state.former.forEach(loader::former);
+  }
+
   ApplyReport changes(List<Change> changes) {
     ApplyReport report;
     access.lock();
     try {
-      report = importing(access.idle(), run -> changes.forEach(run::offer));
+      DocumentState state = access.idle();
+      report = importing(state, run -> changes.forEach(run::offer));
+      if (isRescued(state)) {
+        report = importing(access.idle(), run -> changes.forEach(run::offer));
+      }
     } finally {
       access.unlock();
     }

@@ -75,6 +75,7 @@ final class HostedDocument implements DocumentHost {
       covered = snapshot.version();
     }
     surroundings.store().readChunks(name, covered, loader::chunk);
+    surroundings.store().formerIdentities().forEach(loader::former);
     surroundings.store().suspects(name).forEach(loader::suspect);
     List<Chunk> aside = surroundings.store().quarantined(name);
     aside.forEach(loader::quarantined);
@@ -90,6 +91,10 @@ final class HostedDocument implements DocumentHost {
     commit.quarantined().forEach(batch::quarantine);
     for (Dot released : commit.released()) {
       batch.release(name, released);
+    }
+    Dot forsaken = commit.forsaken();
+    if (forsaken != null) {
+      batch.forsake(name, forsaken);
     }
     for (Dot suspect : commit.suspects()) {
       batch.suspect(name, suspect);

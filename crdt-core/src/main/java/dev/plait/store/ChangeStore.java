@@ -23,6 +23,9 @@ public interface ChangeStore extends AutoCloseable {
   /** Who writes here; null until a batch has set it. */
   @Nullable ReplicaId identity();
 
+  /** Who has written here before, earliest first: each identity that a batch has replaced. */
+  List<ReplicaId> formerIdentities();
+
   /** The highest clock reading a batch has recorded; {@link HybridTimestamp#ZERO} before. */
   HybridTimestamp clock();
 

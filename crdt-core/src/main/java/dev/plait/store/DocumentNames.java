@@ -35,6 +35,7 @@ public final class DocumentNames {
     batch.chunks().forEach(chunk -> check(chunk.header().document()));
     batch.quarantined().forEach(chunk -> check(chunk.header().document()));
     batch.released().forEach(released -> check(released.document()));
+    batch.forsaken().forEach(forsaken -> check(forsaken.document()));
     batch.suspects().forEach(suspect -> check(suspect.document()));
     StoredSnapshot snapshot = batch.snapshot();
     if (snapshot != null) {

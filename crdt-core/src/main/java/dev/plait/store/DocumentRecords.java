@@ -37,6 +37,23 @@ record DocumentRecords(
     return chunks.isEmpty() && quarantined.isEmpty() && suspects.isEmpty() && snapshot == null;
   }
 
+  DocumentRecords forsake(Dot dot) {
+    PersistentMap<Dot, Chunk> rest = chunks;
+    for (PersistentMap.Entry<Dot, Chunk> entry : chunks.entries()) {
+      Dot last = entry.value().header().last();
+      if (last.replica().equals(dot.replica()) && last.counter() >= dot.counter()) {
+        rest = rest.without(entry.key());
+      }
+    }
+    PersistentMap<Dot, Chunk> aside = quarantined;
+    for (PersistentMap.Entry<Dot, Chunk> entry : quarantined.entries()) {
+      if (entry.key().replica().equals(dot.replica())) {
+        aside = aside.without(entry.key());
+      }
+    }
+    return new DocumentRecords(rest, aside, suspects.without(dot.replica()), snapshot);
+  }
+
   DocumentRecords append(Chunk chunk) {
     return new DocumentRecords(furthest(chunks, chunk), quarantined, suspects, snapshot);
   }

@@ -3,8 +3,10 @@ package dev.plait.store;
 import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
 import dev.plait.value.Unicode;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,16 +91,19 @@ public final class InMemoryDisk {
    * All that is on a disk at one moment. Immutable.
    *
    * @param identity who writes here
+   * @param former who has written here before
    * @param clock the highest reading
    * @param documents what is kept of each document, sorted by name
    */
   record Content(
       @Nullable ReplicaId identity,
+      List<ReplicaId> former,
       HybridTimestamp clock,
       PersistentMap<String, DocumentRecords> documents) {
 
     private static final Content EMPTY =
-        new Content(null, HybridTimestamp.ZERO, PersistentMap.empty(Unicode.CODE_POINT_ORDER));
+        new Content(
+            null, List.of(), HybridTimestamp.ZERO, PersistentMap.empty(Unicode.CODE_POINT_ORDER));
 
     DocumentRecords document(String name) {
       DocumentRecords records = documents.get(name);
@@ -106,11 +111,19 @@ public final class InMemoryDisk {
     }
 
     private Content after(StoreBatch batch) {
+      ReplicaId next = batch.identity();
       Content content =
           new Content(
-              batch.identity() == null ? identity : batch.identity(),
+              next == null ? identity : next,
+              identity == null || next == null || next.equals(identity)
+                  ? former
+                  : Stream.concat(former.stream(), Stream.of(identity)).toList(),
               batch.clock().isAfter(clock) ? batch.clock() : clock,
               documents);
+      for (var forsaken : batch.forsaken()) {
+        String name = forsaken.document();
+        content = content.with(name, content.document(name).forsake(forsaken.dot()));
+      }
       for (var chunk : batch.chunks()) {
         String name = chunk.header().document();
         content = content.with(name, content.document(name).append(chunk));
@@ -138,6 +151,7 @@ public final class InMemoryDisk {
     private Content with(String name, DocumentRecords records) {
       return new Content(
           identity,
+          former,
           clock,
           records.isEmpty() ? documents.without(name) : documents.with(name, records));
     }

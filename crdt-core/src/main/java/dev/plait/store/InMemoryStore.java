@@ -54,6 +54,11 @@ public final class InMemoryStore implements ChangeStore {
   }
 
   @Override
+  public List<ReplicaId> formerIdentities() {
+    return content().former();
+  }
+
+  @Override
   public HybridTimestamp clock() {
     return content().clock();
   }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param identity the replica that writes here from now on, or null to leave it
  * @param clock a clock reading to remember; a store keeps the highest
+ * @param forsaken changes that are held no longer, each with all that follows it of its replica:
+ *     every chunk that reaches it goes, with what of that replica is in quarantine or suspect
  * @param chunks changes to append
  * @param quarantined chunks to keep aside, of one change or more; each is named by the dot of its
  *     first change
@@ -26,17 +28,22 @@ import org.jspecify.annotations.Nullable;
 public record StoreBatch(
     @Nullable ReplicaId identity,
     HybridTimestamp clock,
+    List<Forsaken> forsaken,
     List<Chunk> chunks,
     List<Chunk> quarantined,
     List<Released> released,
     List<Suspect> suspects,
     @Nullable StoredSnapshot snapshot) {
   public StoreBatch {
+    forsaken = List.copyOf(forsaken);
     chunks = List.copyOf(chunks);
     quarantined = List.copyOf(quarantined);
     released = List.copyOf(released);
     suspects = List.copyOf(suspects);
   }
+
+  /** The first change of a replica that is held no longer. */
+  public record Forsaken(String document, Dot dot) {}
 
   /** A quarantined chunk, named by its document and the dot of its first change. */
   public record Released(String document, Dot dot) {}
@@ -53,6 +60,7 @@ public record StoreBatch(
   public static final class Builder {
     private @Nullable ReplicaId identity;
     private HybridTimestamp clock = HybridTimestamp.ZERO;
+    private final List<Forsaken> forsaken = new ArrayList<>(0);
     private final List<Chunk> chunks = new ArrayList<>();
     private final List<Chunk> quarantined = new ArrayList<>();
     private final List<Released> released = new ArrayList<>();
@@ -70,6 +78,15 @@ public record StoreBatch(
     /** Remembers a clock reading. */
     public Builder clock(HybridTimestamp reading) {
       this.clock = reading;
+      return this;
+    }
+
+    /**
+     * Lets go of this change and all that follows it of its replica. Changes before it that share a
+     * chunk with it go too: a snapshot of the same batch has to stand for them.
+     */
+    public Builder forsake(String document, Dot dot) {
+      forsaken.add(new Forsaken(document, dot));
       return this;
     }
 
@@ -105,7 +122,8 @@ public record StoreBatch(
 
     /** The batch. */
     public StoreBatch build() {
-      return new StoreBatch(identity, clock, chunks, quarantined, released, suspects, snapshot);
+      return new StoreBatch(
+          identity, clock, forsaken, chunks, quarantined, released, suspects, snapshot);
     }
   }
 }

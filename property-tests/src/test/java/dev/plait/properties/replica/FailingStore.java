@@ -30,6 +30,11 @@ final class FailingStore implements ChangeStore {
   }
 
   @Override
+  public List<ReplicaId> formerIdentities() {
+    return store.formerIdentities();
+  }
+
+  @Override
   public HybridTimestamp clock() {
     return store.clock();
   }

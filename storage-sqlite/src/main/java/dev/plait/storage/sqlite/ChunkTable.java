@@ -47,6 +47,16 @@ enum ChunkTable {
     return "DELETE FROM " + table + " WHERE document = ? AND replica = ? AND last <= ?";
   }
 
+  /** Takes out all chunks of a replica that reach a counter: document, replica, counter. */
+  String deleteFromSql() {
+    return "DELETE FROM " + table + " WHERE document = ? AND replica = ? AND last >= ?";
+  }
+
+  /** Takes out all chunks of a replica: document, replica. */
+  String deleteReplicaSql() {
+    return "DELETE FROM " + table + " WHERE document = ? AND replica = ?";
+  }
+
   /** The first replica with a chunk in a document, after another in order: document, replica. */
   String nextReplicaSql() {
     return "SELECT min(replica) FROM " + table + " WHERE document = ? AND replica > ?";

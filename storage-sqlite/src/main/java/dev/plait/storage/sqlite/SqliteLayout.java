@@ -18,8 +18,8 @@ import java.util.zip.CRC32C;
  *   quarantine  the same columns, for chunks kept aside
  *   suspects    one row for each replica that made two changes of one name in a document: that name
  *   snapshots   one row a document
- *   meta        "identity": the 16 bytes of the replica that writes here; "clock": the 8 bytes of the
- *               highest reading
+ *   meta        "identity": the 16 bytes of the replica that writes here; "former": those of the
+ *               ones before, one after another; "clock": the 8 bytes of the highest reading
  *
  * Numbers inside blobs are big-endian. A replica is its 16 bytes. Dots (dependencies, version) are
  * 24 bytes each, replica then counter, a version's sorted. Times are the 64 bits of a timestamp in

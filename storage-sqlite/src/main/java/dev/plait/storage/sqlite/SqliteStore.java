@@ -130,6 +130,16 @@ public final class SqliteStore implements ChangeStore {
   }
 
   @Override
+  public List<ReplicaId> formerIdentities() {
+    enter();
+    try {
+      return meta.former();
+    } finally {
+      leave();
+    }
+  }
+
+  @Override
   public HybridTimestamp clock() {
     enter();
     try {

@@ -20,6 +20,9 @@ final class SuspectTable {
   static final String READ_SQL =
       "SELECT replica, counter, crc FROM suspects WHERE document = ? ORDER BY replica";
 
+  /** Document, replica. */
+  static final String DELETE_SQL = "DELETE FROM suspects WHERE document = ? AND replica = ?";
+
   private static final char TAG = 'E';
 
   private SuspectTable() {}

@@ -2,6 +2,7 @@ package dev.plait.storage.sqlite;
 
 import dev.plait.change.Chunk;
 import dev.plait.clock.Dot;
+import dev.plait.clock.ReplicaId;
 import dev.plait.store.StoreBatch;
 import dev.plait.store.StoredSnapshot;
 import java.sql.Connection;
@@ -20,6 +21,9 @@ final class Writer implements Resource {
   private final PreparedStatement begin;
   private final PreparedStatement commit;
   private final PreparedStatement writeMeta;
+  private final PreparedStatement deleteChunksFrom;
+  private final PreparedStatement deleteQuarantineOf;
+  private final PreparedStatement deleteSuspect;
   private final PreparedStatement insertChunk;
   private final PreparedStatement insertQuarantined;
   private final PreparedStatement deleteQuarantined;
@@ -32,6 +36,9 @@ final class Writer implements Resource {
     begin = connection.prepareStatement("BEGIN IMMEDIATE");
     commit = connection.prepareStatement("COMMIT");
     writeMeta = connection.prepareStatement(Meta.WRITE_SQL);
+    deleteChunksFrom = connection.prepareStatement(ChunkTable.CHUNKS.deleteFromSql());
+    deleteQuarantineOf = connection.prepareStatement(ChunkTable.QUARANTINE.deleteReplicaSql());
+    deleteSuspect = connection.prepareStatement(SuspectTable.DELETE_SQL);
     insertChunk = connection.prepareStatement(ChunkTable.CHUNKS.insertSql());
     insertQuarantined = connection.prepareStatement(ChunkTable.QUARANTINE.insertSql());
     deleteQuarantined = connection.prepareStatement(ChunkTable.QUARANTINE.deleteSql());
@@ -58,6 +65,11 @@ final class Writer implements Resource {
   void commit(StoreBatch batch, Meta before, Meta after) throws SQLException {
     begin.execute();
     after.write(writeMeta, before);
+    for (StoreBatch.Forsaken forsaken : batch.forsaken()) {
+      delete(deleteChunksFrom, forsaken.document(), forsaken.dot());
+      deleteAll(deleteQuarantineOf, forsaken.document(), forsaken.dot().replica());
+      deleteAll(deleteSuspect, forsaken.document(), forsaken.dot().replica());
+    }
     insert(ChunkTable.CHUNKS, insertChunk, batch.chunks());
     insert(ChunkTable.QUARANTINE, insertQuarantined, batch.quarantined());
     for (StoreBatch.Released released : batch.released()) {
@@ -84,6 +96,13 @@ final class Writer implements Resource {
       table.bind(insert, chunk);
       insert.execute();
     }
+  }
+
+  private static void deleteAll(PreparedStatement delete, String document, ReplicaId replica)
+      throws SQLException {
+    delete.setString(1, document);
+    delete.setBytes(2, replica.toBytes());
+    delete.execute();
   }
 
   private static void delete(PreparedStatement delete, String document, Dot dot)

@@ -1,0 +1,137 @@
+package dev.plait.properties.document;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.plait.change.Change;
+import dev.plait.change.ContainerId;
+import dev.plait.clock.Dot;
+import dev.plait.clock.HybridLogicalClock;
+import dev.plait.clock.HybridTimestamp;
+import dev.plait.clock.ReplicaId;
+import dev.plait.clock.VersionVector;
+import dev.plait.document.Document;
+import dev.plait.properties.history.Choice;
+import dev.plait.wire.WireCodec;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/**
+ * A replica goes on from an old copy of itself. The oracle is one that had taken a new id at once,
+ * and made the very same edits.
+ */
+class BranchProperties {
+  private static final ReplicaId OLD = ReplicaId.of(7, 7);
+  private static final ReplicaId PEER = ReplicaId.of(3, 1);
+  private static final int ROUNDS = 6;
+
+  private final AtomicLong wall = new AtomicLong(1_700_000_000_000L);
+
+  @Provide
+  Arbitrary<List<List<Choice>>> edits() {
+    return Choice.choices().list().ofMinSize(1).ofMaxSize(3).list().ofMaxSize(6);
+  }
+
+  @Property
+  void whatWasMadeSinceTheBackupIsMadeAgainUnderTheNewId(
+      @ForAll("edits") List<List<Choice>> before,
+      @ForAll("edits") List<List<Choice>> lost,
+      @ForAll("edits") List<List<Choice>> branch,
+      @ForAll("edits") List<List<Choice>> after,
+      @ForAll boolean peerIsLower,
+      @ForAll boolean reopened) {
+    ReplicaId fresh = peerIsLower ? ReplicaId.of(4, 0) : ReplicaId.of(2, 0);
+    Document original = document(OLD);
+    Document peer = document(PEER);
+    for (List<Choice> edit : before) {
+      edit(original, edit);
+      edit(peer, edit);
+      meet(original, peer);
+    }
+    Document restored = document(OLD);
+    restored.apply(original.changesSince(VersionVector.EMPTY));
+    Document honest = document(fresh);
+    honest.apply(original.changesSince(VersionVector.EMPTY));
+    for (List<Choice> edit : lost) {
+      edit(original, edit);
+      meet(original, peer);
+      edit(peer, edit);
+    }
+    long atBackup = counter(honest);
+    for (List<Choice> edit : branch) {
+      edit(restored, edit);
+      editAtOnce(honest, edit);
+    }
+    boolean parted = counter(restored) > atBackup && counter(peer) > atBackup;
+    restored.replaceReplica(fresh);
+    for (List<Choice> edit : after) {
+      edit(restored, edit);
+      editAtOnce(honest, edit);
+    }
+    Shadow shadow = new Shadow();
+    Document fed = document(ReplicaId.of(9, 9));
+    fed.listen(shadow::onEvent);
+    fed.apply(restored.changesSince(VersionVector.EMPTY));
+    restored.listen(shadow::onEvent);
+    long sent = Math.min(counter(restored), counter(peer));
+    HybridTimestamp theirs = sent == 0 ? null : peer.time(new Dot(OLD, sent));
+    if (theirs != null) {
+      restored.suspect(new Dot(OLD, sent), theirs);
+    }
+    if (reopened) {
+      meet(restored, peer);
+    }
+    for (int round = 0; round < ROUNDS; round++) {
+      meet(restored, peer);
+    }
+    if (parted) {
+      meet(honest, peer);
+    }
+
+    if (parted) {
+      assertEquals(changes(honest, fresh), changes(restored, fresh));
+    }
+    assertEquals(Face.of(peer), Face.of(restored));
+    assertEquals(0, restored.pendingCount());
+    assertTrue(peer.missing().isEmpty());
+    Map<ContainerId, Object> visible = Visible.of(restored);
+    assertEquals(visible, shadow.of(visible.keySet()));
+    assertEquals(List.of(), shadow.wrong());
+  }
+
+  private static long counter(Document document) {
+    return document.versionVector().get(OLD);
+  }
+
+  private static List<Change> changes(Document document, ReplicaId author) {
+    return document.changes(VersionVector.EMPTY).stream()
+        .filter(change -> change.replica().equals(author))
+        .toList();
+  }
+
+  private Document document(ReplicaId replica) {
+    return Document.builder("d", replica)
+        .clock(HybridLogicalClock.builder(wall::get).build())
+        .codec(WireCodec.create())
+        .build();
+  }
+
+  private void edit(Document document, List<Choice> edits) {
+    wall.addAndGet(10);
+    editAtOnce(document, edits);
+  }
+
+  private static void editAtOnce(Document document, List<Choice> edits) {
+    document.transact(transaction -> Edits.make(transaction, edits));
+  }
+
+  private static void meet(Document one, Document other) {
+    one.apply(other.changesSince(one.heldVersion()));
+    other.apply(one.changesSince(other.heldVersion()));
+  }
+}
