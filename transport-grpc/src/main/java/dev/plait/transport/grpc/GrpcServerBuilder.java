@@ -84,8 +84,8 @@ public final class GrpcServerBuilder {
   }
 
   /**
-   * After how much silence a caller is asked for a sign of life, in milliseconds from 1; 30 000 if
-   * not set.
+   * After how much silence a caller is asked for a sign of life, in milliseconds; 30 000 if not
+   * set, 10 000 at least.
    */
   public GrpcServerBuilder keepAliveMillis(long millis) {
     this.terms = terms.withKeepAlive(millis, terms.keepAliveTimeoutMillis());

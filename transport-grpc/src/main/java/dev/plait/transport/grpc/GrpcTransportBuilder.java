@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GrpcTransportBuilder {
 
-  /** What gRPC allows a client to ask for at least. */
-  private static final long LEAST_KEEP_ALIVE_MILLIS = 10_000;
-
   private static final int LAST_PORT = 65_535;
 
   /** Where nobody else listens. */
@@ -117,7 +114,6 @@ public final class GrpcTransportBuilder {
    * set, 10 000 at least.
    */
   public GrpcTransportBuilder keepAliveMillis(long millis) {
-    LinkTerms.atLeast("keepAliveMillis", millis, LEAST_KEEP_ALIVE_MILLIS);
     this.terms = terms.withKeepAlive(millis, terms.keepAliveTimeoutMillis());
     return this;
   }

@@ -14,13 +14,16 @@ import dev.plait.transport.TransportException;
 record LinkTerms(
     int maxFrameBytes, long stallMillis, long keepAliveMillis, long keepAliveTimeoutMillis) {
 
+  /** What gRPC makes of anything less. */
+  private static final long LEAST_KEEP_ALIVE_MILLIS = 10_000;
+
   static final LinkTerms USUAL =
       new LinkTerms(Limits.defaults().maxFrameBytes(), 60_000, 30_000, 20_000);
 
   LinkTerms {
     atLeast("maxFrameBytes", maxFrameBytes, 1);
     atLeast("stallMillis", stallMillis, 1);
-    atLeast("keepAliveMillis", keepAliveMillis, 1);
+    atLeast("keepAliveMillis", keepAliveMillis, LEAST_KEEP_ALIVE_MILLIS);
     atLeast("keepAliveTimeoutMillis", keepAliveTimeoutMillis, 1);
     if (maxFrameBytes > Integer.MAX_VALUE - FrameMessage.OVERHEAD) {
       throw new TransportException(
