@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,6 +30,9 @@ import picocli.CommandLine.Spec;
           + " SIGINT."
     })
 public final class NodeCommand implements Callable<Integer> {
+  /** Tells in stack traces what {@code status} tells in a word: that a peer has gone. */
+  private static final Logger NETWORK = Logger.getLogger("io.grpc");
+
   private static final long LONGEST_FIRST_PAUSE_MILLIS = 60_000;
 
   @Option(
@@ -100,6 +105,7 @@ public final class NodeCommand implements Callable<Integer> {
   }
 
   private int run(Node.Settings settings) throws IOException {
+    NETWORK.setLevel(Level.SEVERE);
     PrintWriter diagnostics = spec.commandLine().getErr();
     try (Node node = started(settings, diagnostics)) {
       Console console = new Console(System.in, System.out, diagnostics, node.operations());
