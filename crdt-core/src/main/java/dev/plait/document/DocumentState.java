@@ -127,7 +127,7 @@ final class DocumentState {
    * Whether there are changes by a former id of the own replica that others know as other changes:
    * a branch, which nobody else can take in, nor what was made on top of it.
    */
-  private boolean isInDoubt() {
+  boolean isInDoubt() {
     for (ReplicaId replica : former) {
       if (isDoubtful(replica)) {
         return true;
@@ -136,7 +136,7 @@ final class DocumentState {
     return false;
   }
 
-  private boolean isDoubtful(ReplicaId author) {
+  boolean isDoubtful(ReplicaId author) {
     return suspects.containsKey(author)
         && former.contains(author)
         && history.floor().get(author) < authors.counter(author);

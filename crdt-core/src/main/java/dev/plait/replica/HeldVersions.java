@@ -9,6 +9,7 @@ import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
 import dev.plait.store.StoredSnapshot;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,8 @@ final class HeldVersions {
   private final ConcurrentHashMap<String, Held> known = new ConcurrentHashMap<>();
 
   /** A version, and the last change of each author in it. */
-  private record Held(VersionVector version, Map<ReplicaId, Last> lasts) {
-    private static final Held NOTHING = new Held(VersionVector.EMPTY, Map.of());
+  private record Held(VersionVector version, Map<ReplicaId, Last> lasts, boolean inDoubt) {
+    private static final Held NOTHING = new Held(VersionVector.EMPTY, Map.of(), false);
   }
 
   private record Last(long counter, HybridTimestamp time) {
@@ -44,6 +45,11 @@ final class HeldVersions {
   @Nullable HybridTimestamp time(String document, Dot change) {
     Last last = held(document).lasts().getOrDefault(change.replica(), Last.NONE);
     return last.counter() == change.counter() ? last.time() : null;
+  }
+
+  /** Whether only the document itself can tell what of it is certain. */
+  boolean isInDoubt(String document) {
+    return held(document).inDoubt();
   }
 
   /** The document has changed. */
@@ -79,7 +85,12 @@ final class HeldVersions {
     surroundings.store().quarantined(document).forEach(chunk -> count(chunk, lasts));
     VersionVector.Builder version = VersionVector.builder();
     lasts.forEach((replica, last) -> version.advance(new Dot(replica, last.counter())));
-    return new Held(version.build(), Map.copyOf(lasts));
+    List<ReplicaId> former = surroundings.store().formerIdentities();
+    boolean inDoubt =
+        !former.isEmpty()
+            && surroundings.store().suspects(document).stream()
+                .anyMatch(suspect -> former.contains(suspect.replica()));
+    return new Held(version.build(), Map.copyOf(lasts), inDoubt);
   }
 
   /** Chunks come ordered by author and counter; one after a gap does not count. */

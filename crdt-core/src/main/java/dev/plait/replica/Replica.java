@@ -193,6 +193,10 @@ public final class Replica implements AutoCloseable {
       surroundings.tell(
           new ReplicaEvent.Equivocation(
               found.document(), found.change(), found.held(), found.other()));
+      if (surroundings.store().formerIdentities().contains(author)) {
+        // What was told of the document is in doubt now, and only a new session can take it back.
+        connections.keySet().forEach(Supervisor::restart);
+      }
     }
   }
 

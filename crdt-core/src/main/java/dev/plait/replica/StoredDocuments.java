@@ -60,6 +60,9 @@ final class StoredDocuments implements SyncDocuments {
   @Override
   public VersionVector version(String document) {
     Document loaded = hosted.loaded(document);
+    if (loaded == null && unloaded.isInDoubt(document)) {
+      loaded = hosted.get(document);
+    }
     return loaded == null ? unloaded.version(document) : loaded.heldVersion();
   }
 
@@ -67,7 +70,8 @@ final class StoredDocuments implements SyncDocuments {
   public Outgoing changesSince(String document, VersionVector since, int maxBytes) {
     Document source = hosted.get(document);
     if (!since.dominates(source.historyFloor())) {
-      return new Outgoing.Compacted();
+      // The state cannot be taken apart into what is certain and what is in doubt.
+      return source.isInDoubt() ? new Outgoing.Chunks(List.of()) : new Outgoing.Compacted();
     }
     List<Chunk> fitting = new ArrayList<>();
     int room = maxBytes;
@@ -106,6 +110,9 @@ final class StoredDocuments implements SyncDocuments {
   @Override
   public @Nullable HybridTimestamp time(String document, Dot change) {
     Document loaded = hosted.loaded(document);
+    if (loaded == null && unloaded.isInDoubt(document)) {
+      loaded = hosted.get(document);
+    }
     if (loaded != null) {
       return loaded.time(change);
     }
@@ -123,9 +130,8 @@ final class StoredDocuments implements SyncDocuments {
     if (change.replica().equals(speaker)) {
       impostors.replace(
           speaker, document, "the peer holds another change " + change + " than this replica");
-    } else {
-      hosted.get(document).suspect(change, theirs);
     }
+    hosted.get(document).suspect(change, theirs);
   }
 
   @Override

@@ -137,7 +137,7 @@ final class IdentityTest {
   }
 
   @Test
-  void backupThatWroteBeforeItWasNoticedKeepsWritingUnderAFreshId() {
+  void backupThatWroteBeforeItWasNoticedMakesItAgainUnderAFreshId() {
     Replica restored = replica(InMemoryStore.open(backup()));
     ReplicaId old = restored.id();
     time.advance(MINUTE);
@@ -154,8 +154,41 @@ final class IdentityTest {
     time.advance(MINUTE);
     assertArrayEquals(
         server.document("list").canonicalBytes(), restored.document("list").canonicalBytes());
-    assertEquals("one other ", read(restored).substring(0, 10));
-    assertEquals("one two ", read(server).substring(0, 8));
+    assertFalse(restored.document("note").isInDoubt());
+    assertArrayEquals(
+        server.document("note").canonicalBytes(), restored.document("note").canonicalBytes());
+    String all = read(server);
+    assertEquals("one ", all.substring(0, 4));
+    assertTrue(all.contains("two ") && all.contains("other "), all);
+    assertTrue(restored.isInSync());
+    write(restored, "more");
+    time.advance(MINUTE);
+    assertEquals(read(server), read(restored));
+  }
+
+  @Test
+  void backupThatWroteMoreThanWasLostMakesItAgainAndStaysSoAfterARestart() {
+    InMemoryDisk disk = backup();
+    Replica restored = replica(InMemoryStore.open(disk));
+    time.advance(MINUTE);
+    write(restored, "other ");
+    write(restored, "and ");
+    write(restored, "more ");
+    restored.document("todo").transact(tx -> tx.list("items").append("a"));
+    connect(restored);
+
+    assertTrue(restored.isInSync());
+    for (String document : List.of("note", "todo")) {
+      assertArrayEquals(
+          server.document(document).canonicalBytes(), restored.document(document).canonicalBytes());
+    }
+    assertTrue(read(server).contains("other and more "), read(server));
+    assertTrue(read(server).contains("two "), read(server));
+    Replica again = replica(InMemoryStore.open(disk.copy()));
+    assertEquals(read(server), read(again));
+    connect(again);
+    assertTrue(again.isInSync());
+    assertEquals(read(server), read(again));
   }
 
   @Test
