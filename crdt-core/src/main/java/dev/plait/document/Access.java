@@ -1,14 +1,14 @@
 package dev.plait.document;
 
-import java.util.function.Consumer;
-import dev.plait.clock.ReplicaId;
-import dev.plait.clock.Dot;
 import dev.plait.change.ContainerId;
+import dev.plait.clock.Dot;
 import dev.plait.clock.HybridLogicalClock;
+import dev.plait.clock.ReplicaId;
 import dev.plait.codec.Codec;
 import dev.plait.codec.Limits;
 import dev.plait.value.ContainerType;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Patches that lead from what one state shows to what another shows, when no operation leads there.
  *
- * <p>Of a list all that differs between a common start and a common end is replaced; of a text, what
- * a comparison finds. Linear in both states, but for what texts take to compare.
+ * <p>Of a list all that differs between a common start and a common end is replaced; of a text,
+ * what a comparison finds. Linear in both states, but for what texts take to compare.
  */
 final class Difference {
   private final Containers before;
@@ -100,8 +100,7 @@ final class Difference {
   /** Forged deletions may leave half a surrogate pair; such texts are replaced as a whole. */
   private static Patch text(String was, String is) {
     boolean wellFormed = Unicode.loneSurrogate(was) < 0 && Unicode.loneSurrogate(is) < 0;
-    return wellFormed ? TextDelta.between(was, is)
-        : TextDelta.splice(0, was.length(), is);
+    return wellFormed ? TextDelta.between(was, is) : TextDelta.splice(0, was.length(), is);
   }
 
   private static List<Content> contents(Crdt crdt) {

@@ -401,8 +401,8 @@ public final class Document implements NamedViews {
 
   /**
    * Every change that is part of the document or kept aside, as far as each author's come without a
-   * gap: what nobody has to send again. All of it is as durable as the host's. It only grows, unless
-   * the document comes to be {@linkplain #isInDoubt in doubt}.
+   * gap: what nobody has to send again. All of it is as durable as the host's. It only grows,
+   * unless the document comes to be {@linkplain #isInDoubt in doubt}.
    */
   public VersionVector heldVersion() {
     return access.read(null, state -> state.heldVersion(replica));
@@ -420,8 +420,9 @@ public final class Document implements NamedViews {
 
   /**
    * Whether changes that this replica made under a former id are known elsewhere as other changes:
-   * it went on from an old copy of itself. Until it has heard which of them are a branch of its own,
-   * and has made those again under its present id, neither they nor its own changes are told of.
+   * it went on from an old copy of itself. Until it has heard which of them are a branch of its
+   * own, and has made those again under its present id, neither they nor its own changes are told
+   * of.
    */
   public boolean isInDoubt() {
     return access.read(null, DocumentState::isInDoubt);

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     was applied as a whole is here byte for byte
  * @param quarantined chunks to keep aside, each named by the dot of its first change
  * @param released the names of chunks that were kept aside and are not any longer
- * @param forsaken the first change of a branch that is not part of the document any longer, nor
- *     any that follows it of its author, because the snapshot has them under other names; or null
+ * @param forsaken the first change of a branch that is not part of the document any longer, nor any
+ *     that follows it of its author, because the snapshot has them under other names; or null
  * @param suspects changes of whose name there is another: their authors' later changes are kept
  *     aside from now on
  * @param snapshot the whole new state, where changes were merged as state; null otherwise

@@ -114,10 +114,7 @@ final class DocumentLoading implements DocumentHost.Loader {
     }
     ChangeColumns beginning =
         new ChangeColumns(
-            columns.replica(),
-            columns.firstCounter(),
-            columns.firstSeq(),
-            columns.previousTime());
+            columns.replica(), columns.firstCounter(), columns.firstSeq(), columns.previousTime());
     beginning.append(columns.walk(), (int) (last - columns.firstCounter() + 1));
     return beginning;
   }

@@ -98,8 +98,8 @@ final class DocumentState {
   }
 
   /**
-   * Every change that is applied, or kept aside as far as it follows without a gap; but nothing that
-   * is in doubt.
+   * Every change that is applied, or kept aside as far as it follows without a gap; but nothing
+   * that is in doubt.
    */
   VersionVector heldVersion(ReplicaId own) {
     VersionVector all = held.extend(authors.version());
@@ -178,7 +178,9 @@ final class DocumentState {
     }
   }
 
-  /** Whether this is a change of a former id, and all before it are known to be the same elsewhere. */
+  /**
+   * Whether this is a change of a former id, and all before it are known to be the same elsewhere.
+   */
   boolean isConfirmedUpTo(Dot dot) {
     ReplicaId replica = dot.replica();
     return former.contains(replica)

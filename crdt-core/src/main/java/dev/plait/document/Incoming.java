@@ -145,9 +145,7 @@ final class Incoming {
       return false;
     }
     access.orDrop(
-        () ->
-            access.persist(
-                DocumentCommit.of(name, clock, branch, rescued.snapshot(name))));
+        () -> access.persist(DocumentCommit.of(name, clock, branch, rescued.snapshot(name))));
     access.replace(rescued);
     queue(
         DocumentEvent.Origin.JOIN,

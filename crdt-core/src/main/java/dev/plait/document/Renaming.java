@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +56,7 @@ final class Renaming {
    * @param seq the sequence number its next element gets
    * @param time the time of its last change before
    */
-  Renaming(
-      ReplicaId to, Containers containers, long counter, long seq, HybridTimestamp time) {
+  Renaming(ReplicaId to, Containers containers, long counter, long seq, HybridTimestamp time) {
     this.to = to;
     this.containers = containers;
     this.counter = counter;
@@ -100,7 +100,7 @@ final class Renaming {
   }
 
   /** What a change depends on, without what its maker itself made. */
-  private List<Dot> renamed(TreeSet<Dot> dependencies) {
+  private List<Dot> renamed(Set<Dot> dependencies) {
     TreeSet<Dot> others = new TreeSet<>();
     for (Dot dot : dependencies) {
       Branch branch = branch(dot.replica());
@@ -180,8 +180,7 @@ final class Renaming {
     } else if (operation instanceof Operation.MvClear clear) {
       return new Operation.MvClear(stamps(clear.observed()));
     } else if (operation instanceof Operation.CounterAdd add) {
-      Operation.CounterAdd renamed =
-          new Operation.CounterAdd(renamed(add.stamp()), add.amount());
+      Operation.CounterAdd renamed = new Operation.CounterAdd(renamed(add.stamp()), add.amount());
       Contribution before = sums.get(container);
       long sum = (before == null ? 0 : before.sum()) + add.amount();
       sums.put(container, new Contribution(renamed.stamp(), sum));
@@ -274,8 +273,7 @@ final class Renaming {
   private static void join(List<ElementRange> ranges, ElementRange next) {
     ElementRange last = ranges.isEmpty() ? null : ranges.get(ranges.size() - 1);
     if (last != null && last.last().plus(1).equals(next.first())) {
-      ranges.set(
-          ranges.size() - 1, new ElementRange(last.first(), last.length() + next.length()));
+      ranges.set(ranges.size() - 1, new ElementRange(last.first(), last.length() + next.length()));
     } else {
       ranges.add(next);
     }

@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  * the changes that are missing here may have been applied on top of the branch meanwhile; in the
  * new state it waits until they are there.
  */
-/** Says the changes of a branch again that a replica made under an id which is not its own any more. */
+/**
+ * Says the changes of a branch again that a replica made under an id which is not its own any more.
+ */
 final class Rescue {
   private final DocumentState base;
   private final Import run;

@@ -69,7 +69,7 @@ enum ChunkTable {
    */
   String selectSql() {
     return "SELECT first, last, previous_time, first_time, last_time, revision, dependencies,"
-               + " bytes, crc FROM "
+        + " bytes, crc FROM "
         + table
         + " WHERE document = ? AND replica = ? AND (last > ? OR last < first) ORDER BY first";
   }
