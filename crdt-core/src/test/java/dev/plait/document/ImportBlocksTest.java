@@ -165,7 +165,7 @@ final class ImportBlocksTest {
       assertEquals(bySingle.heads.frontier(), byBlock.heads.frontier());
       assertEquals(bySingle.inbox.size(), byBlock.inbox.size());
       assertEquals(bySingle.inbox.bytes(), byBlock.inbox.bytes());
-      assertEquals(bySingle.heldVersion(), byBlock.heldVersion());
+      assertEquals(bySingle.heldVersion(Peers.id(9)), byBlock.heldVersion(Peers.id(9)));
       assertEquals(bySingle.held.count(null), byBlock.held.count(null));
       assertEquals(bySingle.suspects, byBlock.suspects);
       assertCausal(byBlock, VersionVector.EMPTY);

@@ -70,7 +70,8 @@ class GoldenTest {
   void messagesKeepTheirBytes() {
     List<SyncMessage> messages = Samples.messages(codec);
     for (int i = 0; i < messages.size(); i++) {
-      String name = "message-" + i + "-" + messages.get(i).getClass().getSimpleName();
+      String kind = messages.get(i).getClass().getSimpleName();
+      String name = "message-" + i + "-" + kind + ".v" + Samples.PROTOCOL_VERSION;
       assertGolden(name, codec.encodeMessage(messages.get(i)));
       assertEquals(messages.get(i), codec.decodeMessage(Golden.read(name)));
     }

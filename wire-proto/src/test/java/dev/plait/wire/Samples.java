@@ -24,6 +24,9 @@ import java.util.Map;
 
 /** Objects that use everything the format has. */
 final class Samples {
+  /** That of the sync sessions whose messages these are. */
+  static final int PROTOCOL_VERSION = 1;
+
   static final String DOCUMENT = "notes/42";
 
   static final ReplicaId ADA = ReplicaId.of(0x0a0a0a0a0a0a0a0aL, 0x0a0a0a0a0a0a0a01L);
@@ -243,8 +246,8 @@ final class Samples {
   static List<SyncMessage> messages(Codec codec) {
     VersionVector version = VersionVector.of(new Dot(ADA, 4), new Dot(CYD, Long.MAX_VALUE));
     return List.of(
-        new SyncMessage.Hello(1, ADA, List.of("next"), 4 << 20, 7, 0),
-        new SyncMessage.Hello(1, ADA, List.of(), 0, 300, Integer.MAX_VALUE),
+        new SyncMessage.Hello(PROTOCOL_VERSION, ADA, List.of("next"), 4 << 20, 7, 0),
+        new SyncMessage.Hello(PROTOCOL_VERSION, ADA, List.of(), 0, 300, Integer.MAX_VALUE),
         new SyncMessage.Want(1, true, List.of(), List.of()),
         new SyncMessage.Want(2, false, List.of(DOCUMENT, "x"), List.of("", "notes/")),
         new SyncMessage.Have(3, DOCUMENT, version, List.of(NOON, HybridTimestamp.ZERO), true, 1),
