@@ -303,7 +303,7 @@ final class SupervisionTest {
     Connection connection = self.connect(loop, QUICK);
     time.advance(0);
 
-    String failure = assertNotNullAnd(connection.failure());
+    String failure = assertNotNullAnd(String.valueOf(connection.failure()));
     assertTrue(failure.contains(SyncEnd.SAME_REPLICA), failure);
     time.advance(MINUTE);
     assertEquals(id, self.id());
