@@ -267,9 +267,10 @@ public final class Counter implements Crdt {
     return null;
   }
 
-  /** What a replica has added, whatever was reset since; null if it has added nothing. */
+  /** What a replica has added, all in all; null if nothing of that is left, because of a reset. */
   public @Nullable Contribution contribution(ReplicaId replica) {
-    return account(replica).added();
+    Account account = account(replica);
+    return account.isUnreset() ? account.added() : null;
   }
 
   private Account account(ReplicaId replica) {

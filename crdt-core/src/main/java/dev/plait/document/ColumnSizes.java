@@ -13,18 +13,31 @@ final class ColumnSizes {
   /** What a chunk takes by itself. */
   static final long CHUNK = 256;
 
-  private static final int PER_CHANGE = 24;
-  private static final int PER_CONTINUED = 12;
+  /** A step of time and how often it comes; a number of operations and how often it comes. */
+  private static final int PER_STEP = 16;
+
+  private static final int PER_COUNT = 10;
+
+  /** How many units an operation goes over. */
+  private static final int PER_WIDTH = 5;
 
   private @Nullable ContainerId named;
   private @Nullable ContainerId namedNext;
+  private long step;
+  private long stepNext;
+  private long operations = 1;
+  private long operationsNext;
 
   /** The size of the next change of a walk, which is moved past it. */
   long ofNext(ChangeWalk walk) {
-    long size = PER_CHANGE + ChangeSize.ofReference() * walk.dependencies().size();
+    long size = dependenciesOf(walk);
+    stepNext = walk.time() - walk.previousTime();
+    size += stepNext == step ? 0 : PER_STEP;
     namedNext = named;
+    operationsNext = 0;
     walk.enter(1);
     while (walk.nextPart()) {
+      operationsNext += walk.partOperations();
       ContainerId container = walk.container();
       if (!container.equals(namedNext)) {
         size += ChangeSize.of(container);
@@ -32,12 +45,20 @@ final class ColumnSizes {
       }
       size += ofPart(walk);
     }
-    return size;
+    return size + (operationsNext == operations ? 0 : PER_COUNT);
+  }
+
+  /** A change that depends on others is named, with how many they are. */
+  private static long dependenciesOf(ChangeWalk walk) {
+    int count = walk.dependencies().size();
+    return count == 0 ? 0 : PER_COUNT + (long) ChangeSize.ofReference() * count;
   }
 
   /** The change that was measured last is part of the chunk. */
   void taken() {
     named = namedNext;
+    step = stepNext;
+    operations = operationsNext;
   }
 
   private static long ofPart(ChangeWalk walk) {
@@ -49,7 +70,7 @@ final class ColumnSizes {
       }
       return size;
     }
-    long size = (long) PER_CONTINUED * operations;
+    long size = (long) (walk.width() == 1 ? 1 : PER_WIDTH) * operations;
     if (walk.startsRow()) {
       size += ChangeSize.ofDeletion();
     }
