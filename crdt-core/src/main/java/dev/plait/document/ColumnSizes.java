@@ -51,7 +51,7 @@ final class ColumnSizes {
   /** A change that depends on others is named, with how many they are. */
   private static long dependenciesOf(ChangeWalk walk) {
     int count = walk.dependencies().size();
-    return count == 0 ? 0 : PER_COUNT + (long) ChangeSize.ofReference() * count;
+    return count == 0 ? 0 : PER_COUNT + ChangeSize.ofReference() * count;
   }
 
   /** The change that was measured last is part of the chunk. */
@@ -70,7 +70,7 @@ final class ColumnSizes {
       }
       return size;
     }
-    long size = (long) (walk.width() == 1 ? 1 : PER_WIDTH) * operations;
+    long size = (walk.width() == 1 ? 1L : PER_WIDTH) * operations;
     if (walk.startsRow()) {
       size += ChangeSize.ofDeletion();
     }
