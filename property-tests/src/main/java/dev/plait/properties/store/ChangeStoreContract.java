@@ -255,6 +255,65 @@ public abstract class ChangeStoreContract extends ChangeStoreLifecycleContract {
   }
 
   @Test
+  void whatIsForsakenGoesWithAllThatFollowsIt() {
+    Chunk before = chunk("d", LOW, 1, 2);
+    Chunk around = chunk("d", LOW, 3, 6);
+    Chunk after = chunk("d", LOW, 7, 7);
+    Chunk ofAnother = chunk("d", HIGH, 4, 4);
+    Chunk elsewhere = chunk("e", LOW, 4, 4);
+    try (ChangeStore store = open()) {
+      store.commit(appending(before, around, after, ofAnother, elsewhere));
+      store.commit(quarantining(chunk("d", LOW, 9, 9), ofAnother));
+      store.commit(
+          StoreBatch.builder()
+              .suspect("d", new Dot(LOW, 4))
+              .suspect("d", new Dot(HIGH, 1))
+              .suspect("e", new Dot(LOW, 4))
+              .build());
+      store.commit(
+          StoreBatch.builder()
+              .forsake("d", new Dot(LOW, 5))
+              .snapshot(snapshot("d", new Dot(LOW, 4)))
+              .build());
+    }
+    try (ChangeStore store = open()) {
+      assertEquals(List.of(ofAnother), chunks(store, "d"));
+      assertEquals(List.of(ofAnother), store.quarantined("d"));
+      assertEquals(List.of(new Dot(HIGH, 1)), store.suspects("d"));
+      assertEquals(snapshot("d", new Dot(LOW, 4)), store.snapshot("d"));
+      assertEquals(List.of(elsewhere), chunks(store, "e"));
+      assertEquals(List.of(new Dot(LOW, 4)), store.suspects("e"));
+    }
+  }
+
+  @Test
+  void whatABatchAppendsStaysWhateverItForsakes() {
+    Chunk branch = chunk("d", LOW, 5, 9);
+    Chunk instead = chunk("d", LOW, 5, 6);
+    try (ChangeStore store = open()) {
+      store.commit(appending(branch));
+      store.commit(StoreBatch.builder().forsake("d", new Dot(LOW, 5)).append(instead).build());
+      assertEquals(List.of(instead), chunks(store, "d"));
+    }
+  }
+
+  @Test
+  void identitiesThatWereReplacedAreRemembered() {
+    try (ChangeStore store = open()) {
+      assertEquals(List.of(), store.formerIdentities());
+      store.commit(StoreBatch.builder().identity(HIGH).build());
+      store.commit(StoreBatch.builder().identity(HIGH).build());
+      assertEquals(List.of(), store.formerIdentities());
+      store.commit(StoreBatch.builder().identity(LOW).build());
+      store.commit(StoreBatch.builder().identity(MIDDLE).build());
+    }
+    try (ChangeStore store = open()) {
+      assertEquals(MIDDLE, store.identity());
+      assertEquals(List.of(HIGH, LOW), store.formerIdentities());
+    }
+  }
+
+  @Test
   void aBatchMayReleaseWhatItQuarantines() {
     try (ChangeStore store = open()) {
       store.commit(
