@@ -29,6 +29,7 @@ class BranchProperties {
   private static final ReplicaId OLD = ReplicaId.of(7, 7);
   private static final ReplicaId PEER = ReplicaId.of(3, 1);
   private static final int ROUNDS = 6;
+  private static final long RESTORING = 2_000;
 
   private final AtomicLong wall = new AtomicLong(1_700_000_000_000L);
 
@@ -62,6 +63,8 @@ class BranchProperties {
       meet(original, peer);
       edit(peer, edit);
     }
+    wall.addAndGet(
+        RESTORING); // within a stamp's resolution both branches might bear the same times
     long atBackup = counter(honest);
     for (List<Choice> edit : branch) {
       edit(restored, edit);
