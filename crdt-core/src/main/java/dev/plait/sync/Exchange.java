@@ -196,9 +196,13 @@ final class Exchange {
 
   private void verify(DocumentProgress progress) {
     Claims claimed = claims.get(progress);
-    if (claimed != null && claimed.contradict(progress.ours())) {
+    if (claimed != null && claimed.contradict(progress.ours(), () -> mayAccuse(progress))) {
       progress.contradict();
     }
+  }
+
+  private boolean mayAccuse(DocumentProgress progress) {
+    return peer != null && policy.mayWrite(peer, progress.document());
   }
 
   private void onChanges(SyncMessage.Changes changes, ReplicaId speaker) {

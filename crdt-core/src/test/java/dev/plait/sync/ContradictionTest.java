@@ -112,6 +112,34 @@ class ContradictionTest {
   }
 
   @Test
+  void whoMayNotWriteIsNotBelievedAboutOthersButAboutUs() {
+    ends.settingsA =
+        SyncSettings.defaults()
+            .withPolicy(
+                new SyncPolicy() {
+                  @Override
+                  public boolean mayWrite(ReplicaId peer, String document) {
+                    return false;
+                  }
+                });
+    writeBoth();
+    docsA.receive("doc", original.chunks("doc"));
+    docsB.receive("doc", copy.chunks("doc"));
+
+    ends.begin().talk();
+
+    assertContradicted(ends.a);
+    assertEquals(List.of(), docsA.contradictions);
+    FakeDocuments restored = new FakeDocuments(0xa);
+    docsA.write("own", 10);
+    restored.advance("own", 5);
+    restored.write("own", 11);
+    docsB.receive("own", restored.chunks("own"));
+    ends.begin().talk();
+    assertEquals(List.of("own " + new Dot(docsA.replica(), 1)), docsA.contradictions);
+  }
+
+  @Test
   void claimsOfMoreAuthorsThanAVersionCanNameEndTheSession() {
     SyncSession session =
         SyncSession.start(docsA, new PlainCodec(), Ends.limits(3, 1 << 16), SyncListener.none());
