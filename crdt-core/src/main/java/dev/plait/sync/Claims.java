@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /*
  * A version says how many changes of each author are held, not which. As long as an author counts
@@ -58,9 +59,11 @@ final class Claims {
   /**
    * Compares what can be compared, now that we hold this.
    *
+   * @param believed whether the documents hear of contradictions: who may not write must not stop
+   *     an author's changes by a mere word. Of our own name they always do, as that costs a name
    * @return whether a contradiction was found
    */
-  boolean contradict(VersionVector ours) {
+  boolean contradict(VersionVector ours, BooleanSupplier believed) {
     boolean found = false;
     for (Claim claim : List.copyOf(open.values())) {
       ReplicaId author = claim.change().replica();
@@ -69,7 +72,9 @@ final class Claims {
         HybridTimestamp time = documents.time(document, claim.change());
         if (time != null && !time.equals(claim.time()) && contradicted.add(author)) {
           found = true;
-          documents.onContradiction(document, claim.change(), claim.time());
+          if (author.equals(documents.replica()) || believed.getAsBoolean()) {
+            documents.onContradiction(document, claim.change(), claim.time());
+          }
         }
       }
     }

@@ -19,6 +19,7 @@ final class Exchange {
   private final SyncDocuments documents;
   private final ReplicaId self;
   private final SyncPolicy policy;
+  private final Limits limits;
   private final SyncListener listener;
   private final OwnWant own;
   private final PeerWant theirs = new PeerWant();
@@ -41,6 +42,7 @@ final class Exchange {
     this.documents = documents;
     this.self = documents.replica();
     this.policy = settings.policy();
+    this.limits = limits;
     this.listener = listener;
     this.own = new OwnWant(settings.subscription());
     this.keystrokes = new Keystrokes(codec, self);
@@ -162,6 +164,7 @@ final class Exchange {
 
   /** Compares what the peer has just said it holds with what is held here. */
   private void compare(DocumentProgress progress) {
+    checkAuthors(progress);
     long own = progress.theirs().get(self);
     if (own > progress.ours().get(self)) {
       progress.onOurs(documents.version(progress.document()));
@@ -172,15 +175,34 @@ final class Exchange {
     verify(progress);
   }
 
+  /** A version that no message has room for is none that anybody holds. */
+  private void checkAuthors(DocumentProgress progress) {
+    int authors = progress.theirs().size();
+    if (authors > limits.maxListLength()) {
+      throw new ProtocolException(
+          ProtocolException.LIMIT_EXCEEDED,
+          "the peer claims changes of "
+              + authors
+              + " replicas in document \""
+              + progress.document()
+              + "\"; allowed are "
+              + limits.maxListLength());
+    }
+  }
+
   private Claims claims(DocumentProgress progress) {
     return claims.computeIfAbsent(progress, key -> new Claims(documents, progress.document()));
   }
 
   private void verify(DocumentProgress progress) {
     Claims claimed = claims.get(progress);
-    if (claimed != null && claimed.contradict(progress.ours())) {
+    if (claimed != null && claimed.contradict(progress.ours(), () -> mayAccuse(progress))) {
       progress.contradict();
     }
+  }
+
+  private boolean mayAccuse(DocumentProgress progress) {
+    return peer != null && policy.mayWrite(peer, progress.document());
   }
 
   private void onChanges(SyncMessage.Changes changes, ReplicaId speaker) {

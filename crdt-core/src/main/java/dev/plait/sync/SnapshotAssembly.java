@@ -24,6 +24,7 @@ final class SnapshotAssembly {
   private VersionVector version = VersionVector.EMPTY;
   private int totalSize;
   private int received;
+  private int prefix;
 
   SnapshotAssembly(Limits limits) {
     this.limits = limits;
@@ -47,22 +48,21 @@ final class SnapshotAssembly {
     if (!isRepeated(part)) {
       parts.put(part.offset(), part.bytes());
       received += part.bytes().length;
+      extendPrefix();
     }
     return received < totalSize ? null : finish();
   }
 
   /** How many bytes of a document's snapshot have come, without gaps, from its start. */
   int prefix(String ofDocument) {
-    int end = 0;
-    if (document.equals(ofDocument)) {
-      for (Map.Entry<Integer, byte[]> part : parts.entrySet()) {
-        if (part.getKey() != end) {
-          return end;
-        }
-        end += part.getValue().length;
-      }
+    return document.equals(ofDocument) ? prefix : 0;
+  }
+
+  /** Moves the prefix on over all parts that go on from it, each of them once. */
+  private void extendPrefix() {
+    for (byte[] next = parts.get(prefix); next != null; next = parts.get(prefix)) {
+      prefix += next.length;
     }
-    return end;
   }
 
   private void checkBounds(SyncMessage.SnapshotPart part) {
@@ -97,6 +97,7 @@ final class SnapshotAssembly {
   private void begin(SyncMessage.SnapshotPart part) {
     parts.clear();
     received = 0;
+    prefix = 0;
     document = part.document();
     version = part.version();
     totalSize = part.totalSize();
@@ -143,6 +144,7 @@ final class SnapshotAssembly {
   private void clear() {
     parts.clear();
     received = 0;
+    prefix = 0;
     document = "";
     version = VersionVector.EMPTY;
   }

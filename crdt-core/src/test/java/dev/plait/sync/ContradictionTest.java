@@ -3,10 +3,14 @@ package dev.plait.sync;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plait.clock.Dot;
+import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
+import dev.plait.codec.ProtocolException;
+import dev.plait.message.SyncMessage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -105,5 +109,54 @@ class ContradictionTest {
     assertEquals(List.of("doc 2"), restored.ahead);
     assertEquals(docsB.content(), restored.content());
     assertTrue(ends.a.isInSync());
+  }
+
+  @Test
+  void whoMayNotWriteIsNotBelievedAboutOthersButAboutUs() {
+    ends.settingsA =
+        SyncSettings.defaults()
+            .withPolicy(
+                new SyncPolicy() {
+                  @Override
+                  public boolean mayWrite(ReplicaId peer, String document) {
+                    return false;
+                  }
+                });
+    writeBoth();
+    docsA.receive("doc", original.chunks("doc"));
+    docsB.receive("doc", copy.chunks("doc"));
+
+    ends.begin().talk();
+
+    assertContradicted(ends.a);
+    assertEquals(List.of(), docsA.contradictions);
+    FakeDocuments restored = new FakeDocuments(0xa);
+    docsA.write("own", 10);
+    restored.advance("own", 5);
+    restored.write("own", 11);
+    docsB.receive("own", restored.chunks("own"));
+    ends.begin().talk();
+    assertEquals(List.of("own " + new Dot(docsA.replica(), 1)), docsA.contradictions);
+  }
+
+  @Test
+  void claimsOfMoreAuthorsThanAVersionCanNameEndTheSession() {
+    SyncSession session =
+        SyncSession.start(docsA, new PlainCodec(), Ends.limits(3, 1 << 16), SyncListener.none());
+    ends.introduce(session, docsB.replica());
+    for (int author = 1; author <= 3; author++) {
+      ends.tell(session, claim(author));
+    }
+    assertNull(session.end());
+
+    ends.tell(session, claim(4));
+
+    SyncEnd end = session.end();
+    assertNotNull(end);
+    assertEquals(ProtocolException.LIMIT_EXCEEDED, end.code());
+  }
+
+  private static SyncMessage.Have claim(int author) {
+    return Ends.have("doc", VersionVector.of(new Dot(ReplicaId.of(1, author), 1)), false);
   }
 }

@@ -58,6 +58,19 @@ class SnapshotAssemblyTest {
   }
 
   @Test
+  void prefixGrowsOverPartsThatCameBeforeTheirTurn() {
+    assembly.add(part(1, 20, 50));
+    assertEquals(0, assembly.prefix("doc"));
+    assembly.add(part(1, 0, 20));
+    assertEquals(50, assembly.prefix("doc"));
+    assertEquals(0, assembly.prefix("other"));
+
+    assembly.add(part(2, 20, 50));
+
+    assertEquals(0, assembly.prefix("doc"));
+  }
+
+  @Test
   void takesASnapshotInOnePart() {
     assertWhole(1, assembly.add(part(1, 0, 95)));
   }
