@@ -80,16 +80,16 @@ def read_changes(header, payload, table):
     named = replicas(header.dependencies.replicas)
     dots = list(zip(named, header.dependencies.counters))
     last = {replica: counter for replica, counter in dots}
+    assert len(payload.steps) == len(payload.step_repeats)
+    assert len(payload.operations) == len(payload.operation_repeats)
     steps = [
         step(written)
-        for written, repeats in zip(payload.steps, repeats_of(payload.steps, payload.step_repeats))
+        for written, repeats in zip(payload.steps, payload.step_repeats)
         for _ in range(repeats + 1)
     ]
     operations = [
         number
-        for number, repeats in zip(
-            payload.operations, repeats_of(payload.operations, payload.operation_repeats)
-        )
+        for number, repeats in zip(payload.operations, payload.operation_repeats)
         for _ in range(repeats + 1)
     ] or [1] * count
     assert len(steps) == count - 1 and len(operations) == count
@@ -123,11 +123,6 @@ def read_changes(header, payload, table):
     for column in (counts, ids, counters):
         column.finish()
     return changes
-
-
-def repeats_of(column, repeats):
-    """A column of repetitions beside another; absent when nothing is repeated."""
-    return repeats if len(repeats) > 0 else [0] * len(column)
 
 
 def read_chunk(schema, data):
