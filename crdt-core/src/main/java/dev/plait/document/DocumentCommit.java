@@ -57,8 +57,12 @@ public record DocumentCommit(
         document, time, List.of(change), List.of(), List.of(), null, List.of(), null);
   }
 
-  /** What a branch commits that is said again under another name: the whole state. */
-  static DocumentCommit of(String document, HybridLogicalClock clock, Dot branch, Snapshot all) {
+  /**
+   * What is committed when a branch is given up: the whole state, which has it under another name,
+   * or nothing, if there was none.
+   */
+  static DocumentCommit of(
+      String document, HybridLogicalClock clock, Dot branch, @Nullable Snapshot all) {
     return new DocumentCommit(
         document, clock.peek(), List.of(), List.of(), List.of(), branch, List.of(), all);
   }

@@ -139,7 +139,8 @@ final class DocumentState {
   boolean isDoubtful(ReplicaId author) {
     return suspects.containsKey(author)
         && former.contains(author)
-        && history.floor().get(author) < authors.counter(author);
+        && Math.max(history.floor().get(author), confirmed.getOrDefault(author, 0L))
+            < authors.counter(author);
   }
 
   /**
@@ -169,6 +170,22 @@ final class DocumentState {
   /** Whether there is any change of a replica, applied or not. */
   boolean knows(ReplicaId replica) {
     return authors.counter(replica) > 0 || inbox.holdsAny(replica) || held.holdsAny(replica);
+  }
+
+  /**
+   * An author that is suspect and a former id of the own replica, though all its changes here are
+   * known to be the same elsewhere: there is no branch. Null if there is none.
+   */
+  @Nullable Dot unfoundedSuspicion() {
+    for (ReplicaId replica : former) {
+      long here = authors.counter(replica);
+      if (suspects.containsKey(replica)
+          && here > 0
+          && confirmed.getOrDefault(replica, 0L) == here) {
+        return new Dot(replica, here);
+      }
+    }
+    return null;
   }
 
   /** A change of a former id is known to be the same elsewhere. */

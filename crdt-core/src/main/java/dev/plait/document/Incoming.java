@@ -131,6 +131,7 @@ final class Incoming {
    * Rescue}.
    */
   private boolean isRescued(DocumentState state) {
+    acquit(state);
     Dot branch = state.former.isEmpty() ? null : state.imports(clock).contradictions().branch();
     ReplicaId own = document.replica();
     if (branch == null || branch.replica().equals(own)) {
@@ -154,6 +155,18 @@ final class Incoming {
         events.audience());
     access.committed();
     return true;
+  }
+
+  /** Ends a suspicion of a former id that others have shown to be unfounded. */
+  private void acquit(DocumentState state) {
+    Dot last = state.former.isEmpty() ? null : state.unfoundedSuspicion();
+    if (last != null) {
+      Dot beyond = new Dot(last.replica(), last.counter() + 1);
+      access.orDrop(() -> access.persist(DocumentCommit.of(name, clock, beyond, null)));
+      state.suspects.remove(last.replica());
+      state.held.takeUpTo(last.replica(), Long.MAX_VALUE); // peers send it again
+      access.committed();
+    }
   }
 
   /** Feeds all that is part of the document, or kept aside, to a loader. */

@@ -4,6 +4,8 @@ import dev.plait.clock.ReplicaId;
 import dev.plait.document.Document;
 import dev.plait.document.Equivocation;
 import dev.plait.error.PlaitException;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +16,45 @@ final class HostedDocuments {
   private final Consumer<String> onCommit;
   private final Consumer<Equivocation> onEquivocation;
   private final ConcurrentHashMap<String, HostedDocument> all = new ConcurrentHashMap<>();
+  private final Set<String> inDoubt = ConcurrentHashMap.newKeySet();
 
   HostedDocuments(
       Surroundings surroundings, Consumer<String> onCommit, Consumer<Equivocation> onEquivocation) {
     this.surroundings = surroundings;
     this.onCommit = onCommit;
     this.onEquivocation = onEquivocation;
+    findDoubts();
+  }
+
+  /** Looks through the store for documents in which a former id is suspect. */
+  private void findDoubts() {
+    List<ReplicaId> former = surroundings.store().formerIdentities();
+    if (!former.isEmpty()) {
+      for (String name : surroundings.store().documents("")) {
+        boolean doubtful =
+            surroundings.store().suspects(name).stream()
+                .anyMatch(suspect -> former.contains(suspect.replica()));
+        if (doubtful) {
+          inDoubt.add(name);
+        }
+      }
+    }
+  }
+
+  /** The names of documents that have a branch of which nobody must hear. */
+  Set<String> inDoubt() {
+    return inDoubt;
+  }
+
+  /** A document has been committed to. */
+  void changed(String name) {
+    if (!surroundings.store().formerIdentities().isEmpty()) {
+      if (get(name).isInDoubt()) {
+        inDoubt.add(name);
+      } else {
+        inDoubt.remove(name);
+      }
+    }
   }
 
   /** The document of this name, made if nobody has asked for it before. */
@@ -61,6 +96,7 @@ final class HostedDocuments {
         first = first == null ? failed : first;
       }
     }
+    findDoubts();
     if (first != null) {
       throw first;
     }

@@ -69,9 +69,13 @@ final class StoredDocuments implements SyncDocuments {
   @Override
   public Outgoing changesSince(String document, VersionVector since, int maxBytes) {
     Document source = hosted.get(document);
+    // The state cannot be taken apart into what is certain and what is in doubt.
+    Outgoing whole =
+        source.isInDoubt() || knowsMoreOfFormer(source, since)
+            ? new Outgoing.Chunks(List.of())
+            : new Outgoing.Compacted();
     if (!since.dominates(source.historyFloor())) {
-      // The state cannot be taken apart into what is certain and what is in doubt.
-      return source.isInDoubt() ? new Outgoing.Chunks(List.of()) : new Outgoing.Compacted();
+      return whole;
     }
     List<Chunk> fitting = new ArrayList<>();
     int room = maxBytes;
@@ -83,9 +87,22 @@ final class StoredDocuments implements SyncDocuments {
       }
       fitting.add(chunk);
     }
-    return fitting.isEmpty() && !chunks.isEmpty()
-        ? new Outgoing.Compacted()
-        : new Outgoing.Chunks(fitting);
+    return fitting.isEmpty() && !chunks.isEmpty() ? whole : new Outgoing.Chunks(fitting);
+  }
+
+  /** Whether a peer holds changes by a former id of this replica that are not here. */
+  private boolean knowsMoreOfFormer(Document source, VersionVector since) {
+    for (ReplicaId former : surroundings.store().formerIdentities()) {
+      if (since.get(former) > source.heldVersion().get(former)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public boolean withholds() {
+    return !hosted.inDoubt().isEmpty();
   }
 
   @Override
@@ -136,6 +153,9 @@ final class StoredDocuments implements SyncDocuments {
 
   @Override
   public void onOwnCounterAhead(String document, long counter) {
+    if (hosted.get(document).versionVector().get(speaker) >= counter) {
+      return; // it is here, and not told of because the document is in doubt
+    }
     impostors.replace(
         speaker,
         document,

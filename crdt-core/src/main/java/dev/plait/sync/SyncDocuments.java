@@ -25,6 +25,14 @@ public interface SyncDocuments {
    */
   int CHUNK_ALLOWANCE = 16;
 
+  /**
+   * Whether there are changes here that must not be told of for now, and that {@link #version} does
+   * not cover: then the session is not in sync, whatever it knows. Asked after every event.
+   */
+  default boolean withholds() {
+    return false;
+  }
+
   /** Who speaks. */
   ReplicaId replica();
 

@@ -395,7 +395,7 @@ public final class SyncSession {
    * way, both replicas hold the same.
    */
   public boolean isInSync() {
-    return end == null && greeting.isDone() && exchange.isInSync();
+    return end == null && greeting.isDone() && exchange.isInSync() && !documents.withholds();
   }
 
   /** How far it is, document by document. Costs time in the number of documents. */

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plait.clock.Dot;
+import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
 import dev.plait.document.Document;
 import dev.plait.replica.ConnectOptions;
@@ -189,6 +190,52 @@ final class IdentityTest {
     connect(again);
     assertTrue(again.isInSync());
     assertEquals(read(server), read(again));
+  }
+
+  @Test
+  void falseSuspicionOfAFormerIdEndsWhenAPeerHoldsTheSame() {
+    InMemoryDisk disk = new InMemoryDisk();
+    Replica honest = replica(InMemoryStore.open(disk));
+    write(honest, "one ");
+    connect(honest);
+    ReplicaId old = honest.id();
+    honest.close();
+    time.advance(MINUTE);
+    disk = disk.copy();
+    Replica again = replica(InMemoryStore.open(disk));
+    again.document("note").suspect(new Dot(old, 1), HybridTimestamp.of(1_700_000_000_000L, 0));
+    time.advance(MINUTE);
+    assertNotEquals(old, again.id());
+    assertTrue(again.document("note").isInDoubt());
+    write(again, "two ");
+    assertFalse(again.isInSync());
+
+    connect(again);
+
+    assertFalse(again.document("note").isInDoubt());
+    assertTrue(again.isInSync());
+    assertEquals("one two ", read(server));
+    Replica reopened = replica(InMemoryStore.open(disk.copy()));
+    assertFalse(reopened.document("note").isInDoubt());
+    assertEquals("one two ", read(reopened));
+  }
+
+  @Test
+  void whatIsWithheldIsNotInSync() {
+    Replica doubtful = replica(InMemoryStore.empty());
+    write(doubtful, "mine ");
+    doubtful
+        .document("note")
+        .suspect(new Dot(doubtful.id(), 1), HybridTimestamp.of(1_700_000_000_000L, 0));
+    time.advance(MINUTE);
+
+    Connection connection = connect(doubtful);
+
+    assertTrue(doubtful.document("note").isInDoubt());
+    assertTrue(connection.isConnected());
+    assertFalse(connection.isInSync());
+    assertFalse(connection.status().isInSync());
+    assertEquals(List.of(), server.documents());
   }
 
   @Test
