@@ -12,6 +12,7 @@ import dev.plait.schedule.Cancellable;
 import dev.plait.store.StoreBatch;
 import dev.plait.store.StoredSnapshot;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class HostedDocument implements DocumentHost {
   private final String name;
   private final Surroundings surroundings;
   private final Consumer<String> onCommit;
+  private final Set<String> inDoubt;
   private final ReentrantLock lock = new ReentrantLock();
   private final Document document;
   private volatile long lastUsedMillis;
@@ -36,10 +38,12 @@ final class HostedDocument implements DocumentHost {
       String name,
       Surroundings surroundings,
       Consumer<String> onCommit,
-      Consumer<Equivocation> onEquivocation) {
+      Consumer<Equivocation> onEquivocation,
+      Set<String> inDoubt) {
     this.name = name;
     this.surroundings = surroundings;
     this.onCommit = onCommit;
+    this.inDoubt = inDoubt;
     this.document =
         Document.builder(name, surroundings.id())
             .clock(surroundings.clock())
@@ -109,6 +113,11 @@ final class HostedDocument implements DocumentHost {
 
   @Override
   public void committed(DocumentCommit commit) {
+    if (document.isInDoubt()) {
+      inDoubt.add(name);
+    } else {
+      inDoubt.remove(name);
+    }
     if (!commit.quarantined().isEmpty()) {
       releaseInTime();
     }

@@ -46,17 +46,6 @@ final class HostedDocuments {
     return inDoubt;
   }
 
-  /** A document has been committed to. */
-  void changed(String name) {
-    if (!surroundings.store().formerIdentities().isEmpty()) {
-      if (get(name).isInDoubt()) {
-        inDoubt.add(name);
-      } else {
-        inDoubt.remove(name);
-      }
-    }
-  }
-
   /** The document of this name, made if nobody has asked for it before. */
   Document get(String name) {
     HostedDocument known = all.get(name);
@@ -64,7 +53,9 @@ final class HostedDocuments {
         known != null
             ? known
             : all.computeIfAbsent(
-                name, absent -> new HostedDocument(absent, surroundings, onCommit, onEquivocation));
+                name,
+                absent ->
+                    new HostedDocument(absent, surroundings, onCommit, onEquivocation, inDoubt));
     // goOnAs() and close() may just have passed by what is new.
     if (!hosted.document().replica().equals(surroundings.id()) && !hosted.isHeldByMe()) {
       hosted.goOnAs(surroundings.id());

@@ -167,7 +167,6 @@ public final class Replica implements AutoCloseable {
   /** A document has been committed to, here or by a peer: every session may have to speak. */
   private void changed(String document) {
     unloaded.forget(document);
-    documents.changed(document);
     connections.keySet().forEach(one -> one.onDocumentChanged(document));
   }
 
