@@ -29,6 +29,13 @@ public interface ChangeStore extends AutoCloseable {
   /** The highest clock reading a batch has recorded; {@link HybridTimestamp#ZERO} before. */
   HybridTimestamp clock();
 
+  /**
+   * Whether what is stored was copied or restored since this store last wrote it, as far as can be
+   * told. Whoever writes has to take another identity first: somebody else may be writing under
+   * this one. A batch that sets an identity ends it.
+   */
+  boolean isCopy();
+
   /** What "committed" means here. */
   Durability durability();
 
@@ -63,6 +70,30 @@ public interface ChangeStore extends AutoCloseable {
    * starts with {@code prefix}, ordered by their UTF-8 bytes, unsigned.
    */
   List<String> documents(String prefix);
+
+  /**
+   * How much is kept of a document; nothing if it is not there. No chunk is read for it from a
+   * durable store.
+   */
+  DocumentSize size(String document);
+
+  /** How much is kept in all. Cost: O(documents). */
+  StoreSize size();
+
+  /**
+   * Reads everything there is and tells what of it is not as it was written; what can't be read is
+   * in the answer, not thrown. Reads and commits go on meanwhile, unless they need the same lock.
+   *
+   * @throws StoreException STORE_CLOSED; STORE_IO if the device fails
+   */
+  StoreCheck verify();
+
+  /**
+   * Gives the room of what was deleted and replaced back to the file system. Takes as long as
+   * copying all that is kept, and as much room; readers go on, commits may wait. A crash leaves
+   * everything as it was before or after.
+   */
+  void reclaim();
 
   /** Releases the store; further calls throw {@link StoreException}. Closing twice is allowed. */
   @Override

@@ -32,7 +32,10 @@ public final class DocumentNames {
    * @throws StoreException UNSTORABLE if one has half of a surrogate pair
    */
   public static void checkAll(StoreBatch batch) {
+    batch.deleted().forEach(DocumentNames::check);
     batch.chunks().forEach(chunk -> check(chunk.header().document()));
+    batch.merged().forEach(chunk -> check(chunk.header().document()));
+    batch.rewritten().forEach(chunk -> check(chunk.header().document()));
     batch.quarantined().forEach(chunk -> check(chunk.header().document()));
     batch.released().forEach(released -> check(released.document()));
     batch.forsaken().forEach(forsaken -> check(forsaken.document()));

@@ -11,21 +11,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that is kept of one document. Immutable.
  *
- * @param chunks by the dot of their first change
- * @param quarantined by the dot of their first change
+ * @param chunks what was appended
+ * @param quarantined what is kept aside
  * @param suspects changes of whose name there is another, by replica
  * @param snapshot the latest one written
  */
 record DocumentRecords(
-    PersistentMap<Dot, Chunk> chunks,
-    PersistentMap<Dot, Chunk> quarantined,
+    ChunkMap chunks,
+    ChunkMap quarantined,
     PersistentMap<ReplicaId, Dot> suspects,
     @Nullable StoredSnapshot snapshot) {
 
   private static final DocumentRecords EMPTY =
       new DocumentRecords(
-          PersistentMap.empty(Comparator.<Dot>naturalOrder()),
-          PersistentMap.empty(Comparator.<Dot>naturalOrder()),
+          ChunkMap.EMPTY,
+          ChunkMap.EMPTY,
           PersistentMap.empty(Comparator.<ReplicaId>naturalOrder()),
           null);
 
@@ -34,32 +34,45 @@ record DocumentRecords(
   }
 
   boolean isEmpty() {
-    return chunks.isEmpty() && quarantined.isEmpty() && suspects.isEmpty() && snapshot == null;
+    return chunks.count() == 0
+        && quarantined.count() == 0
+        && suspects.isEmpty()
+        && snapshot == null;
   }
 
   DocumentRecords forsake(Dot dot) {
-    PersistentMap<Dot, Chunk> rest = chunks;
-    for (PersistentMap.Entry<Dot, Chunk> entry : chunks.entries()) {
-      Dot last = entry.value().header().last();
+    ChunkMap rest = chunks;
+    for (Chunk chunk : chunks.inOrder()) {
+      Dot last = chunk.header().last();
       if (last.replica().equals(dot.replica()) && last.counter() >= dot.counter()) {
-        rest = rest.without(entry.key());
+        rest = rest.without(new Dot(last.replica(), chunk.header().firstCounter()));
       }
     }
-    PersistentMap<Dot, Chunk> aside = quarantined;
-    for (PersistentMap.Entry<Dot, Chunk> entry : quarantined.entries()) {
-      if (entry.key().replica().equals(dot.replica())) {
-        aside = aside.without(entry.key());
+    ChunkMap aside = quarantined;
+    for (Chunk chunk : quarantined.inOrder()) {
+      if (chunk.header().replica().equals(dot.replica())) {
+        aside = aside.without(new Dot(dot.replica(), chunk.header().firstCounter()));
       }
     }
     return new DocumentRecords(rest, aside, suspects.without(dot.replica()), snapshot);
   }
 
   DocumentRecords append(Chunk chunk) {
-    return new DocumentRecords(furthest(chunks, chunk), quarantined, suspects, snapshot);
+    return new DocumentRecords(chunks.with(chunk), quarantined, suspects, snapshot);
+  }
+
+  DocumentRecords merge(Chunk chunk) {
+    return new DocumentRecords(
+        chunks.withoutThoseIn(chunk).with(chunk), quarantined, suspects, snapshot);
+  }
+
+  DocumentRecords rewrite(Chunk chunk) {
+    return new DocumentRecords(
+        chunks.respelled(chunk), quarantined.respelled(chunk), suspects, snapshot);
   }
 
   DocumentRecords quarantine(Chunk chunk) {
-    return new DocumentRecords(chunks, furthest(quarantined, chunk), suspects, snapshot);
+    return new DocumentRecords(chunks, quarantined.with(chunk), suspects, snapshot);
   }
 
   DocumentRecords release(Dot dot) {
@@ -73,22 +86,14 @@ record DocumentRecords(
   }
 
   DocumentRecords replace(StoredSnapshot replacement) {
-    PersistentMap<Dot, Chunk> rest = chunks;
-    for (PersistentMap.Entry<Dot, Chunk> entry : chunks.entries()) {
-      if (replacement.version().contains(entry.value().header().last())) {
-        rest = rest.without(entry.key());
+    ChunkMap rest = chunks;
+    for (Chunk chunk : chunks.inOrder()) {
+      Dot last = chunk.header().last();
+      if (replacement.version().contains(last)) {
+        rest = rest.without(new Dot(last.replica(), chunk.header().firstCounter()));
       }
     }
     return new DocumentRecords(rest, quarantined, suspects, replacement);
-  }
-
-  /** The chunks, ordered by replica, then first counter. */
-  static List<Chunk> inOrder(PersistentMap<Dot, Chunk> chunks) {
-    List<Chunk> list = new ArrayList<>();
-    for (PersistentMap.Entry<Dot, Chunk> entry : chunks.entries()) {
-      list.add(entry.value());
-    }
-    return list;
   }
 
   /** The suspects, ordered by replica. */
@@ -100,11 +105,26 @@ record DocumentRecords(
     return list;
   }
 
-  private static PersistentMap<Dot, Chunk> furthest(PersistentMap<Dot, Chunk> map, Chunk chunk) {
-    Dot first = new Dot(chunk.header().replica(), chunk.header().firstCounter());
-    Chunk stored = map.get(first);
-    boolean reachesFurther =
-        stored == null || chunk.header().lastCounter() > stored.header().lastCounter();
-    return reachesFurther ? map.with(first, chunk) : map;
+  /** How many records there are. */
+  long count() {
+    return chunks.count()
+        + quarantined.count()
+        + suspectsInOrder().size()
+        + (snapshot == null ? 0 : 1);
+  }
+
+  DocumentSize size() {
+    return new DocumentSize(
+        chunks.count(),
+        chunks.bytes(),
+        quarantined.count(),
+        quarantined.bytes(),
+        snapshot == null ? 0 : snapshot.bytes().length);
+  }
+
+  /** The length of everything. */
+  long bytes() {
+    DocumentSize size = size();
+    return size.chunkBytes() + size.quarantinedBytes() + size.snapshotBytes();
   }
 }

@@ -22,15 +22,26 @@ public final class InMemoryDisk {
    */
   private final AtomicReference<State> state;
 
+  private final long capacity;
+
   private record State(Content content, @Nullable InMemoryStore holder) {}
 
-  /** A disk with nothing on it. */
+  /** A disk with nothing on it and room for anything. */
   public InMemoryDisk() {
-    this(Content.EMPTY);
+    this(Content.EMPTY, Long.MAX_VALUE);
   }
 
-  private InMemoryDisk(Content content) {
+  private InMemoryDisk(Content content, long capacity) {
     this.state = new AtomicReference<>(new State(content, null));
+    this.capacity = capacity;
+  }
+
+  /**
+   * A disk with nothing on it that takes chunks and snapshots up to a sum of their lengths; a batch
+   * that needs more is refused as STORE_FULL.
+   */
+  public static InMemoryDisk limited(long bytes) {
+    return new InMemoryDisk(Content.EMPTY, bytes);
   }
 
   /**
@@ -38,7 +49,15 @@ public final class InMemoryDisk {
    * leave. Constant time.
    */
   public InMemoryDisk copy() {
-    return new InMemoryDisk(current().content);
+    return new InMemoryDisk(current().content, capacity);
+  }
+
+  /**
+   * Another disk with what is on this one now, as restored from a backup: a store on it {@linkplain
+   * ChangeStore#isCopy says that it is a copy} until it is given an identity.
+   */
+  public InMemoryDisk restored() {
+    return new InMemoryDisk(current().content.asCopy(), capacity);
   }
 
   private State current() {
@@ -74,14 +93,23 @@ public final class InMemoryDisk {
     return seen.holder == store ? seen.content : null;
   }
 
-  /** Writes the batch, unless the store does not have the disk. */
+  /**
+   * Writes the batch, unless the store does not have the disk.
+   *
+   * @throws StoreException STORE_FULL if there is no room
+   */
   boolean write(InMemoryStore store, StoreBatch batch) {
     while (true) {
       State seen = current();
       if (seen.holder != store) {
         return false;
       }
-      if (state.compareAndSet(seen, new State(seen.content.after(batch), store))) {
+      Content after = seen.content.after(batch);
+      if (after.bytes > capacity && after.bytes > seen.content.bytes) {
+        throw new StoreException.Full(
+            "no room is left: the batch needs " + after.bytes + " bytes of " + capacity, null);
+      }
+      if (state.compareAndSet(seen, new State(after, store))) {
         return true;
       }
     }
@@ -93,17 +121,30 @@ public final class InMemoryDisk {
    * @param identity who writes here
    * @param former who has written here before
    * @param clock the highest reading
+   * @param copy whether it was restored and nobody has become somebody else since
    * @param documents what is kept of each document, sorted by name
+   * @param bytes the length of all chunks and snapshots
    */
   record Content(
       @Nullable ReplicaId identity,
       List<ReplicaId> former,
       HybridTimestamp clock,
-      PersistentMap<String, DocumentRecords> documents) {
+      boolean copy,
+      PersistentMap<String, DocumentRecords> documents,
+      long bytes) {
 
     private static final Content EMPTY =
         new Content(
-            null, List.of(), HybridTimestamp.ZERO, PersistentMap.empty(Unicode.CODE_POINT_ORDER));
+            null,
+            List.of(),
+            HybridTimestamp.ZERO,
+            false,
+            PersistentMap.empty(Unicode.CODE_POINT_ORDER),
+            0);
+
+    private Content asCopy() {
+      return new Content(identity, former, clock, true, documents, bytes);
+    }
 
     DocumentRecords document(String name) {
       DocumentRecords records = documents.get(name);
@@ -119,7 +160,12 @@ public final class InMemoryDisk {
                   ? former
                   : Stream.concat(former.stream(), Stream.of(identity)).toList(),
               batch.clock().isAfter(clock) ? batch.clock() : clock,
-              documents);
+              copy && next == null,
+              documents,
+              bytes);
+      for (String deleted : batch.deleted()) {
+        content = content.with(deleted, DocumentRecords.empty());
+      }
       for (var forsaken : batch.forsaken()) {
         String name = forsaken.document();
         content = content.with(name, content.document(name).forsake(forsaken.dot()));
@@ -127,6 +173,14 @@ public final class InMemoryDisk {
       for (var chunk : batch.chunks()) {
         String name = chunk.header().document();
         content = content.with(name, content.document(name).append(chunk));
+      }
+      for (var chunk : batch.merged()) {
+        String name = chunk.header().document();
+        content = content.with(name, content.document(name).merge(chunk));
+      }
+      for (var chunk : batch.rewritten()) {
+        String name = chunk.header().document();
+        content = content.with(name, content.document(name).rewrite(chunk));
       }
       for (var chunk : batch.quarantined()) {
         String name = chunk.header().document();
@@ -153,7 +207,9 @@ public final class InMemoryDisk {
           identity,
           former,
           clock,
-          records.isEmpty() ? documents.without(name) : documents.with(name, records));
+          copy,
+          records.isEmpty() ? documents.without(name) : documents.with(name, records),
+          bytes - document(name).bytes() + records.bytes());
     }
   }
 }

@@ -63,6 +63,11 @@ public final class InMemoryStore implements ChangeStore {
     return content().clock();
   }
 
+  @Override
+  public boolean isCopy() {
+    return content().copy();
+  }
+
   /** {@link Durability#NONE}. */
   @Override
   public Durability durability() {
@@ -80,7 +85,7 @@ public final class InMemoryStore implements ChangeStore {
 
   @Override
   public void readChunks(String document, VersionVector since, Consumer<Chunk> consumer) {
-    for (var entry : document(document).chunks().entries()) {
+    for (var entry : document(document).chunks().chunks().entries()) {
       Chunk chunk = entry.value();
       if (!since.contains(chunk.header().last())) {
         consumer.accept(chunk);
@@ -95,7 +100,7 @@ public final class InMemoryStore implements ChangeStore {
 
   @Override
   public List<Chunk> quarantined(String document) {
-    return DocumentRecords.inOrder(document(document).quarantined());
+    return document(document).quarantined().inOrder();
   }
 
   @Override
@@ -114,6 +119,42 @@ public final class InMemoryStore implements ChangeStore {
       names.add(entry.key());
     }
     return names;
+  }
+
+  @Override
+  public DocumentSize size(String document) {
+    return document(document).size();
+  }
+
+  @Override
+  public StoreSize size() {
+    InMemoryDisk.Content content = content();
+    long documents = 0;
+    DocumentSize total = DocumentSize.EMPTY;
+    for (var entry : content.documents().entries()) {
+      documents++;
+      total = total.plus(entry.value().size());
+    }
+    return new StoreSize(documents, total, content.bytes());
+  }
+
+  /** What is in memory is as it was written. */
+  @Override
+  public StoreCheck verify() {
+    long documents = 0;
+    long records = 0;
+    InMemoryDisk.Content content = content();
+    for (var entry : content.documents().entries()) {
+      documents++;
+      records += entry.value().count();
+    }
+    return new StoreCheck(documents, records, content.bytes(), List.of());
+  }
+
+  /** Nothing to do: what is replaced is left to the collector. */
+  @Override
+  public void reclaim() {
+    content();
   }
 
   @Override

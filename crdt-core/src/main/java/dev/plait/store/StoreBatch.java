@@ -15,9 +15,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param identity the replica that writes here from now on, or null to leave it
  * @param clock a clock reading to remember; a store keeps the highest
+ * @param deleted documents to drop with all that is kept of them
  * @param forsaken changes that are held no longer, each with all that follows it of its replica:
  *     every chunk that reaches it goes, with what of that replica is in quarantine or suspect
  * @param chunks changes to append
+ * @param merged chunks that stand for others: each takes the place of every stored chunk of its
+ *     document and replica that lies wholly within it
+ * @param rewritten chunks in another spelling: each takes the place of the stored chunk of the very
+ *     same document, replica, first and last counter, in quarantine or not; where there is none,
+ *     nothing happens
  * @param quarantined chunks to keep aside, of one change or more; each is named by the dot of its
  *     first change
  * @param released quarantined chunks to take out again, each by its name
@@ -28,15 +34,21 @@ import org.jspecify.annotations.Nullable;
 public record StoreBatch(
     @Nullable ReplicaId identity,
     HybridTimestamp clock,
+    List<String> deleted,
     List<Forsaken> forsaken,
     List<Chunk> chunks,
+    List<Chunk> merged,
+    List<Chunk> rewritten,
     List<Chunk> quarantined,
     List<Released> released,
     List<Suspect> suspects,
     @Nullable StoredSnapshot snapshot) {
   public StoreBatch {
+    deleted = List.copyOf(deleted);
     forsaken = List.copyOf(forsaken);
     chunks = List.copyOf(chunks);
+    merged = List.copyOf(merged);
+    rewritten = List.copyOf(rewritten);
     quarantined = List.copyOf(quarantined);
     released = List.copyOf(released);
     suspects = List.copyOf(suspects);
@@ -60,8 +72,11 @@ public record StoreBatch(
   public static final class Builder {
     private @Nullable ReplicaId identity;
     private HybridTimestamp clock = HybridTimestamp.ZERO;
+    private final List<String> deleted = new ArrayList<>(0);
     private final List<Forsaken> forsaken = new ArrayList<>(0);
     private final List<Chunk> chunks = new ArrayList<>();
+    private final List<Chunk> merged = new ArrayList<>(0);
+    private final List<Chunk> rewritten = new ArrayList<>(0);
     private final List<Chunk> quarantined = new ArrayList<>();
     private final List<Released> released = new ArrayList<>();
     private final List<Suspect> suspects = new ArrayList<>();
@@ -81,6 +96,12 @@ public record StoreBatch(
       return this;
     }
 
+    /** Drops all that was kept of a document before this batch. */
+    public Builder delete(String document) {
+      deleted.add(document);
+      return this;
+    }
+
     /**
      * Lets go of this change and all that follows it of its replica. Changes before it that share a
      * chunk with it go too: a snapshot of the same batch has to stand for them.
@@ -93,6 +114,18 @@ public record StoreBatch(
     /** Appends a chunk. */
     public Builder append(Chunk chunk) {
       chunks.add(chunk);
+      return this;
+    }
+
+    /** Puts a chunk in the place of all those that lie within it. */
+    public Builder merge(Chunk chunk) {
+      merged.add(chunk);
+      return this;
+    }
+
+    /** Puts a chunk in the place of the one with the same range, if there is one. */
+    public Builder rewrite(Chunk chunk) {
+      rewritten.add(chunk);
       return this;
     }
 
@@ -123,7 +156,17 @@ public record StoreBatch(
     /** The batch. */
     public StoreBatch build() {
       return new StoreBatch(
-          identity, clock, forsaken, chunks, quarantined, released, suspects, snapshot);
+          identity,
+          clock,
+          deleted,
+          forsaken,
+          chunks,
+          merged,
+          rewritten,
+          quarantined,
+          released,
+          suspects,
+          snapshot);
     }
   }
 }

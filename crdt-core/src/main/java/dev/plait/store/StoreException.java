@@ -17,7 +17,7 @@ public abstract sealed class StoreException extends PlaitException {
   /** What is there was not written by a store of this kind. */
   public static final String NOT_A_STORE = "NOT_A_STORE";
 
-  /** A newer release wrote the store. */
+  /** A release with another layout wrote the store. */
   public static final String STORE_VERSION = "STORE_VERSION";
 
   /** The store was closed. */
@@ -34,6 +34,15 @@ public abstract sealed class StoreException extends PlaitException {
 
   /** Stored bytes are not what was written. */
   public static final String STORE_CORRUPT = "STORE_CORRUPT";
+
+  /** A commit that was acknowledged is not there any more. */
+  public static final String STORE_LOST_ACKNOWLEDGED = "STORE_LOST_ACKNOWLEDGED";
+
+  /** The key is not the one that the store was encrypted with. */
+  public static final String STORE_KEY = "STORE_KEY";
+
+  /** The engine's native library can't be loaded. */
+  public static final String NATIVE_UNAVAILABLE = "NATIVE_UNAVAILABLE";
 
   /** What was handed in is nothing this store can keep. */
   public static final String UNSTORABLE = "UNSTORABLE";
@@ -74,17 +83,17 @@ public abstract sealed class StoreException extends PlaitException {
   }
 
   /**
-   * {@link #STORE_VERSION}: a newer release wrote the store; it was left as it is. Open it with
-   * that release.
+   * {@link #STORE_VERSION}: a release whose layout this one does not read wrote the store; it was
+   * left as it is. Open it with that release.
    */
-  public static final class NewerVersion extends StoreException {
+  public static final class OtherVersion extends StoreException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * @param message the version found and the newest this release knows
+     * @param message the version found and those this release knows
      * @param cause what the engine below said, or null
      */
-    public NewerVersion(String message, @Nullable Throwable cause) {
+    public OtherVersion(String message, @Nullable Throwable cause) {
       super(STORE_VERSION, message, cause);
     }
   }
@@ -157,6 +166,55 @@ public abstract sealed class StoreException extends PlaitException {
      */
     public Corrupt(String message, @Nullable Throwable cause) {
       super(STORE_CORRUPT, message, cause);
+    }
+  }
+
+  /**
+   * {@link #STORE_LOST_ACKNOWLEDGED}: the store ends before a commit that it had acknowledged, as
+   * after damage to its log or a partial restore. It was left as it is; repair it from a peer, or
+   * restore a copy.
+   */
+  public static final class LostAcknowledged extends StoreException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param message which store, what was promised and what is there
+     * @param cause what the engine below said, or null
+     */
+    public LostAcknowledged(String message, @Nullable Throwable cause) {
+      super(STORE_LOST_ACKNOWLEDGED, message, cause);
+    }
+  }
+
+  /**
+   * {@link #STORE_KEY}: what is stored was encrypted with another key, or with none; hand in the
+   * right one.
+   */
+  public static final class WrongKey extends StoreException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param message which key was asked for
+     * @param cause what the cipher said, or null
+     */
+    public WrongKey(String message, @Nullable Throwable cause) {
+      super(STORE_KEY, message, cause);
+    }
+  }
+
+  /**
+   * {@link #NATIVE_UNAVAILABLE}: the engine's native library can't be loaded on this system. The
+   * message says what to do about it.
+   */
+  public static final class NativeUnavailable extends StoreException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param message which library, for which system, and the fix
+     * @param cause what the system said, or null
+     */
+    public NativeUnavailable(String message, @Nullable Throwable cause) {
+      super(NATIVE_UNAVAILABLE, message, cause);
     }
   }
 

@@ -17,12 +17,15 @@ class StoreExceptionTest {
         List.of(
             new StoreException.Locked("m", cause),
             new StoreException.NotAStore("m", cause),
-            new StoreException.NewerVersion("m", cause),
+            new StoreException.OtherVersion("m", cause),
             new StoreException.Closed("m", cause),
             new StoreException.Busy("m", cause),
             new StoreException.Full("m", cause),
             new StoreException.InputOutput("m", cause),
             new StoreException.Corrupt("m", cause),
+            new StoreException.LostAcknowledged("m", cause),
+            new StoreException.WrongKey("m", cause),
+            new StoreException.NativeUnavailable("m", cause),
             new StoreException.Unstorable("m", cause));
     List<String> codes = new ArrayList<>();
     for (StoreException each : all) {
@@ -40,6 +43,9 @@ class StoreExceptionTest {
             "STORE_FULL",
             "STORE_IO",
             "STORE_CORRUPT",
+            "STORE_LOST_ACKNOWLEDGED",
+            "STORE_KEY",
+            "NATIVE_UNAVAILABLE",
             "UNSTORABLE"),
         codes);
     assertEquals(codes.size(), new HashSet<>(codes).size());

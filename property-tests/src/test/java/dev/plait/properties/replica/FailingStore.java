@@ -6,9 +6,12 @@ import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
 import dev.plait.store.ChangeStore;
+import dev.plait.store.DocumentSize;
 import dev.plait.store.Durability;
 import dev.plait.store.StoreBatch;
+import dev.plait.store.StoreCheck;
 import dev.plait.store.StoreException;
+import dev.plait.store.StoreSize;
 import dev.plait.store.StoredSnapshot;
 import java.util.List;
 import java.util.function.Consumer;
@@ -37,6 +40,11 @@ final class FailingStore implements ChangeStore {
   @Override
   public HybridTimestamp clock() {
     return store.clock();
+  }
+
+  @Override
+  public boolean isCopy() {
+    return store.isCopy();
   }
 
   @Override
@@ -78,6 +86,26 @@ final class FailingStore implements ChangeStore {
   @Override
   public List<String> documents(String prefix) {
     return store.documents(prefix);
+  }
+
+  @Override
+  public DocumentSize size(String document) {
+    return store.size(document);
+  }
+
+  @Override
+  public StoreSize size() {
+    return store.size();
+  }
+
+  @Override
+  public StoreCheck verify() {
+    return store.verify();
+  }
+
+  @Override
+  public void reclaim() {
+    store.reclaim();
   }
 
   @Override

@@ -42,6 +42,25 @@ enum ChunkTable {
     return "DELETE FROM " + table + " WHERE document = ? AND replica = ? AND first = ?";
   }
 
+  /** Takes out the chunks of a replica that lie within a range: document, replica, first, last. */
+  String deleteWithinSql() {
+    return "DELETE FROM "
+        + table
+        + " WHERE document = ? AND replica = ? AND first >= ? AND last <= ?";
+  }
+
+  /** Takes out the chunk of exactly this range: document, replica, first, last. */
+  String deleteExactlySql() {
+    return "DELETE FROM "
+        + table
+        + " WHERE document = ? AND replica = ? AND first = ? AND last = ?";
+  }
+
+  /** Takes out all chunks of a document: document. */
+  String deleteDocumentSql() {
+    return "DELETE FROM " + table + " WHERE document = ?";
+  }
+
   /** Takes out all chunks of a replica that end by a counter: document, replica, counter. */
   String deleteCoveredSql() {
     return "DELETE FROM " + table + " WHERE document = ? AND replica = ? AND last <= ?";

@@ -3,6 +3,7 @@ package dev.plait.storage.sqlite;
 import dev.plait.change.Chunk;
 import dev.plait.clock.Dot;
 import dev.plait.clock.VersionVector;
+import dev.plait.store.DocumentSize;
 import dev.plait.store.StoredSnapshot;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -36,6 +37,9 @@ final class Reader implements Resource {
   private final PreparedStatement suspects;
   private final PreparedStatement snapshot;
   private final PreparedStatement nextDocument;
+  private final PreparedStatement chunkSize;
+  private final PreparedStatement quarantineSize;
+  private final PreparedStatement snapshotSize;
 
   private Reader(Connection connection) throws SQLException {
     this.connection = connection;
@@ -46,6 +50,13 @@ final class Reader implements Resource {
     suspects = connection.prepareStatement(SuspectTable.READ_SQL);
     snapshot = connection.prepareStatement(SnapshotTable.READ_SQL);
     nextDocument = connection.prepareStatement(NEXT_DOCUMENT_SQL);
+    chunkSize = connection.prepareStatement(sizeSql("chunks"));
+    quarantineSize = connection.prepareStatement(sizeSql("quarantine"));
+    snapshotSize = connection.prepareStatement(sizeSql("snapshots"));
+  }
+
+  private static String sizeSql(String table) {
+    return "SELECT count(*), sum(length(bytes)) FROM " + table + " WHERE document = ?";
   }
 
   static Reader open(StoreFile file) throws SQLException {
@@ -100,6 +111,28 @@ final class Reader implements Resource {
     }
     end.execute();
     return names;
+  }
+
+  DocumentSize size(String document) throws SQLException {
+    begin.execute();
+    long[] chunksAndBytes = countAndBytes(chunkSize, document);
+    long[] asideAndBytes = countAndBytes(quarantineSize, document);
+    long[] snapshotAndBytes = countAndBytes(snapshotSize, document);
+    end.execute();
+    return new DocumentSize(
+        chunksAndBytes[0],
+        chunksAndBytes[1],
+        asideAndBytes[0],
+        asideAndBytes[1],
+        snapshotAndBytes[1]);
+  }
+
+  private static long[] countAndBytes(PreparedStatement select, String document)
+      throws SQLException {
+    select.setString(1, document);
+    try (ResultSet row = select.executeQuery()) {
+      return new long[] {row.getLong(1), row.getLong(2)};
+    }
   }
 
   private @Nullable String firstFrom(String least) throws SQLException {

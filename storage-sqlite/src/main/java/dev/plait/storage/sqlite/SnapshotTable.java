@@ -15,6 +15,9 @@ final class SnapshotTable {
       "INSERT OR REPLACE INTO snapshots (document, version, bytes, crc) VALUES (?, ?, ?, ?)";
   static final String READ_SQL = "SELECT version, bytes, crc FROM snapshots WHERE document = ?";
 
+  /** Document. */
+  static final String DELETE_SQL = "DELETE FROM snapshots WHERE document = ?";
+
   private static final char TAG = 'S';
 
   private SnapshotTable() {}

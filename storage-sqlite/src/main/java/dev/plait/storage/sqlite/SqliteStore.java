@@ -7,9 +7,12 @@ import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
 import dev.plait.store.ChangeStore;
 import dev.plait.store.DocumentNames;
+import dev.plait.store.DocumentSize;
 import dev.plait.store.Durability;
 import dev.plait.store.StoreBatch;
+import dev.plait.store.StoreCheck;
 import dev.plait.store.StoreException;
+import dev.plait.store.StoreSize;
 import dev.plait.store.StoredSnapshot;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -149,6 +152,14 @@ public final class SqliteStore implements ChangeStore {
     }
   }
 
+  /** Only what peers report tells: the file does not know where it lies. */
+  @Override
+  public boolean isCopy() {
+    enter();
+    leave();
+    return false;
+  }
+
   @Override
   public Durability durability() {
     enter();
@@ -234,6 +245,52 @@ public final class SqliteStore implements ChangeStore {
   public List<String> documents(String prefix) {
     DocumentNames.check(prefix);
     return read(reader -> reader.documents(prefix));
+  }
+
+  @Override
+  public DocumentSize size(String document) {
+    DocumentNames.check(document);
+    return read(reader -> reader.size(document));
+  }
+
+  @Override
+  public StoreSize size() {
+    List<String> names = documents("");
+    DocumentSize total = DocumentSize.EMPTY;
+    for (String name : names) {
+      total = total.plus(size(name));
+    }
+    enter();
+    try {
+      return new StoreSize(names.size(), total, file.storedBytes());
+    } catch (IOException failure) {
+      throw new StoreException.InputOutput(
+          file.path() + " can't be looked at: " + failure, failure);
+    } finally {
+      leave();
+    }
+  }
+
+  @Override
+  public StoreCheck verify() {
+    return new Verification(this).run();
+  }
+
+  @Override
+  public void reclaim() {
+    enter();
+    writing.lock();
+    try {
+      Writer current = writer == null ? Writer.open(file) : writer;
+      writer = current;
+      current.reclaim();
+    } catch (SQLException failure) {
+      abandonWriter(failure);
+      throw Failures.translate(file.path(), "giving room back", failure);
+    } finally {
+      writing.unlock();
+      leave();
+    }
   }
 
   /** What is read over one connection. */

@@ -48,6 +48,12 @@ final class StoreFile {
     return options;
   }
 
+  /** What the file and its log take. */
+  long storedBytes() throws IOException {
+    Path wal = path.resolveSibling(path.getFileName() + "-wal");
+    return Files.size(path) + (Files.exists(wal) ? Files.size(wal) : 0);
+  }
+
   /** The one real name of a file, which is created empty if it is not there. */
   static Path resolve(Path path) throws IOException {
     if (!Files.exists(path)) {
@@ -107,7 +113,7 @@ final class StoreFile {
 
   private void checkVersion(int version) {
     if (version > SqliteLayout.VERSION) {
-      throw new StoreException.NewerVersion(
+      throw new StoreException.OtherVersion(
           path
               + " has version "
               + version

@@ -23,6 +23,9 @@ final class SuspectTable {
   /** Document, replica. */
   static final String DELETE_SQL = "DELETE FROM suspects WHERE document = ? AND replica = ?";
 
+  /** Document. */
+  static final String DELETE_DOCUMENT_SQL = "DELETE FROM suspects WHERE document = ?";
+
   private static final char TAG = 'E';
 
   private SuspectTable() {}

@@ -8,6 +8,7 @@ import dev.plait.store.StoredSnapshot;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 
 /**
@@ -30,6 +31,10 @@ final class Writer implements Resource {
   private final PreparedStatement insertSuspect;
   private final PreparedStatement writeSnapshot;
   private final PreparedStatement deleteCovered;
+  private final PreparedStatement deleteWithin;
+  private final PreparedStatement deleteChunk;
+  private final PreparedStatement deleteAside;
+  private final List<PreparedStatement> deleteDocument;
 
   private Writer(Connection connection) throws SQLException {
     this.connection = connection;
@@ -45,6 +50,15 @@ final class Writer implements Resource {
     insertSuspect = connection.prepareStatement(SuspectTable.INSERT_SQL);
     writeSnapshot = connection.prepareStatement(SnapshotTable.WRITE_SQL);
     deleteCovered = connection.prepareStatement(ChunkTable.CHUNKS.deleteCoveredSql());
+    deleteWithin = connection.prepareStatement(ChunkTable.CHUNKS.deleteWithinSql());
+    deleteChunk = connection.prepareStatement(ChunkTable.CHUNKS.deleteExactlySql());
+    deleteAside = connection.prepareStatement(ChunkTable.QUARANTINE.deleteExactlySql());
+    deleteDocument =
+        List.of(
+            connection.prepareStatement(ChunkTable.CHUNKS.deleteDocumentSql()),
+            connection.prepareStatement(ChunkTable.QUARANTINE.deleteDocumentSql()),
+            connection.prepareStatement(SuspectTable.DELETE_DOCUMENT_SQL),
+            connection.prepareStatement(SnapshotTable.DELETE_SQL));
   }
 
   static Writer open(StoreFile file) throws SQLException {
@@ -65,12 +79,30 @@ final class Writer implements Resource {
   void commit(StoreBatch batch, Meta before, Meta after) throws SQLException {
     begin.execute();
     after.write(writeMeta, before);
+    for (String deleted : batch.deleted()) {
+      for (PreparedStatement delete : deleteDocument) {
+        delete.setString(1, deleted);
+        delete.execute();
+      }
+    }
     for (StoreBatch.Forsaken forsaken : batch.forsaken()) {
       delete(deleteChunksFrom, forsaken.document(), forsaken.dot());
       deleteAll(deleteQuarantineOf, forsaken.document(), forsaken.dot().replica());
       deleteAll(deleteSuspect, forsaken.document(), forsaken.dot().replica());
     }
     insert(ChunkTable.CHUNKS, insertChunk, batch.chunks());
+    for (Chunk chunk : batch.merged()) {
+      delete(deleteWithin, chunk);
+      insert(ChunkTable.CHUNKS, insertChunk, List.of(chunk));
+    }
+    for (Chunk chunk : batch.rewritten()) {
+      if (delete(deleteChunk, chunk) > 0) {
+        insert(ChunkTable.CHUNKS, insertChunk, List.of(chunk));
+      }
+      if (delete(deleteAside, chunk) > 0) {
+        insert(ChunkTable.QUARANTINE, insertQuarantined, List.of(chunk));
+      }
+    }
     insert(ChunkTable.QUARANTINE, insertQuarantined, batch.quarantined());
     for (StoreBatch.Released released : batch.released()) {
       delete(deleteQuarantined, released.document(), released.dot());
@@ -95,6 +127,23 @@ final class Writer implements Resource {
     for (Chunk chunk : chunks) {
       table.bind(insert, chunk);
       insert.execute();
+    }
+  }
+
+  /** Deletes by the range of a chunk; gives how many rows. */
+  private static int delete(PreparedStatement delete, Chunk chunk) throws SQLException {
+    delete.setString(1, chunk.header().document());
+    delete.setBytes(2, chunk.header().replica().toBytes());
+    delete.setLong(3, chunk.header().firstCounter());
+    delete.setLong(4, chunk.header().lastCounter());
+    return delete.executeUpdate();
+  }
+
+  /** Rewrites the file without what is free, and moves the log into it. */
+  void reclaim() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("VACUUM");
+      statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
     }
   }
 
