@@ -82,10 +82,19 @@ final class Layers {
 
   ArchRule adaptersDoNotKnowEachOther() {
     return slices()
-        .assignedFrom(slicesOf("adapters", in(ADAPTERS)))
+        .assignedFrom(
+            slicesOf("adapters", in(ADAPTERS).and(DescribedPredicate.not(in("storage.guard")))))
         .should()
         .notDependOnEachOther()
         .because("an application takes the adapters it needs");
+  }
+
+  ArchRule guardKnowsNoStore() {
+    return noClasses()
+        .that(in("storage.guard"))
+        .should()
+        .dependOnClassesThat(in(ADAPTERS).and(DescribedPredicate.not(in("storage.guard"))))
+        .because("what all durable stores are guarded with knows none of them");
   }
 
   ArchRule packagesHaveNoCycles() {

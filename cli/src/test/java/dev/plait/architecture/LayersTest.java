@@ -9,6 +9,7 @@ import dev.plait.architecture.fixture.layers.clock.ClockKnowsDocument;
 import dev.plait.architecture.fixture.layers.crdt.TypeKnowsDocument;
 import dev.plait.architecture.fixture.layers.document.DocumentKnowsReplica;
 import dev.plait.architecture.fixture.layers.replica.ReplicaKnowsWire;
+import dev.plait.architecture.fixture.layers.storage.guard.GuardKnowsStore;
 import dev.plait.architecture.fixture.layers.store.PortKnowsReplica;
 import dev.plait.architecture.fixture.layers.wire.AdapterKnowsOthers;
 import java.util.stream.Stream;
@@ -61,6 +62,11 @@ final class LayersTest {
   }
 
   @Test
+  void guardKnowsNoStore() {
+    LAYERS.guardKnowsNoStore().check(PLAIT);
+  }
+
+  @Test
   void packagesHaveNoCycles() {
     LAYERS.packagesHaveNoCycles().check(PLAIT);
   }
@@ -83,6 +89,7 @@ final class LayersTest {
         broken(WRONG.coreKnowsNoAdapter(), ReplicaKnowsWire.class),
         broken(WRONG.adaptersDoNotKnowWhoUsesThem(), AdapterKnowsOthers.class),
         broken(WRONG.adaptersDoNotKnowEachOther(), AdapterKnowsOthers.class),
+        broken(WRONG.guardKnowsNoStore(), GuardKnowsStore.class),
         broken(WRONG.packagesHaveNoCycles(), ReplicaKnowsWire.class));
   }
 

@@ -299,6 +299,8 @@ public final class HeadFile implements AutoCloseable {
 
   private boolean isFull() {
     Path directory = path.toAbsolutePath().getParent();
-    return directory != null && directory.toFile().getUsableSpace() < HeadSlot.DISTANCE;
+    return directory != null
+        && Files.isDirectory(directory)
+        && directory.toFile().getUsableSpace() < HeadSlot.DISTANCE;
   }
 }
