@@ -3,7 +3,12 @@ package dev.plait.cli;
 import dev.plait.cli.demo.DemoCommand;
 import dev.plait.cli.node.NodeCommand;
 import dev.plait.cli.replay.ReplayCommand;
+import dev.plait.cli.store.ExportCommand;
+import dev.plait.cli.store.ImportCommand;
+import dev.plait.cli.store.InspectCommand;
+import dev.plait.cli.store.VerifyCommand;
 import dev.plait.error.PlaitException;
+import dev.plait.store.StoreException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,13 +27,23 @@ import picocli.CommandLine.ParameterException;
     description = "Documents that many can edit at once, offline included, and that converge.",
     mixinStandardHelpOptions = true,
     versionProvider = Plait.Version.class,
-    subcommands = {DemoCommand.class, ReplayCommand.class, NodeCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      ReplayCommand.class,
+      NodeCommand.class,
+      VerifyCommand.class,
+      InspectCommand.class,
+      ExportCommand.class,
+      ImportCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       " 0:done",
       " 1:what was checked is wrong, such as replicas that differ",
       " 2:the command line or a file can't be used; one line on stderr says why",
+      " 3:what is stored is damaged",
+      " 4:changes that were acknowledged are not stored any more",
       "70:a defect of plait; stderr has the stack trace"
     })
 public final class Plait {
@@ -66,10 +81,19 @@ public final class Plait {
   private static int failed(Exception failure, CommandLine command) {
     if (failure instanceof PlaitException) {
       complain(command.getErr(), String.valueOf(failure.getMessage()));
-      return ExitCode.BAD_INPUT;
+      return exitCode(failure);
     }
     failure.printStackTrace(command.getErr());
     return ExitCode.DEFECT;
+  }
+
+  private static int exitCode(Exception failure) {
+    if (failure instanceof StoreException.Corrupt) {
+      return ExitCode.CORRUPT;
+    }
+    return failure instanceof StoreException.LostAcknowledged
+        ? ExitCode.LOST_ACKNOWLEDGED
+        : ExitCode.BAD_INPUT;
   }
 
   /** One line, whatever was quoted in the message. */

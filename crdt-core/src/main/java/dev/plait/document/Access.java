@@ -1,5 +1,6 @@
 package dev.plait.document;
 
+import dev.plait.change.Chunk;
 import dev.plait.change.ContainerId;
 import dev.plait.clock.Dot;
 import dev.plait.clock.HybridLogicalClock;
@@ -87,6 +88,13 @@ final class Access {
       throw new IllegalStateException("document \"" + name + "\" is not kept anywhere");
     }
     host.load(loader);
+  }
+
+  /** Shows the chunks that a host keeps. */
+  void stored(Consumer<Chunk> chunks) {
+    if (host != null) {
+      host.stored(chunks);
+    }
   }
 
   /** The state without a branch; see {@link DocumentLoading#without}. */
@@ -246,6 +254,17 @@ final class Access {
       }
       loaded = null;
       return true;
+    } finally {
+      unlock();
+    }
+  }
+
+  boolean discard() {
+    lock();
+    try {
+      refuseInTransaction();
+      drop();
+      return host != null;
     } finally {
       unlock();
     }

@@ -3,7 +3,6 @@ package dev.plait.document;
 import dev.plait.canonical.CanonicalBytes;
 import dev.plait.canonical.CanonicalHash;
 import dev.plait.change.Change;
-import dev.plait.change.ChangeColumns;
 import dev.plait.change.Chunk;
 import dev.plait.change.ContainerId;
 import dev.plait.change.Snapshot;
@@ -17,7 +16,6 @@ import dev.plait.codec.Codec;
 import dev.plait.codec.Limits;
 import dev.plait.codec.ProtocolException;
 import dev.plait.value.ContainerType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -49,8 +47,9 @@ public final class Document implements NamedViews {
   private final @Nullable Consumer<RuntimeException> onListenerFailure;
   private final Access access;
   private final Events events;
-  private final Chunking chunking;
   private final Incoming incoming;
+  private final Outgoing outgoing;
+  private final Compaction compaction;
   private final @Nullable Consumer<Equivocation> onEquivocation;
 
   /** Changed under the lock. */
@@ -74,10 +73,12 @@ public final class Document implements NamedViews {
     this.onListenerFailure = onListenerFailure;
     this.access = new Access(name, limits, clock, codec, host, state);
     this.events = new Events(name, access, onListenerFailure);
-    this.chunking = new Chunking(codec, name, limits);
+    Chunking chunking = new Chunking(codec, name, limits);
     this.onEquivocation = onEquivocation;
     Alarms alarms = new Alarms(access, onEquivocation);
     this.incoming = new Incoming(this, clock, codec, access, events, alarms, chunking);
+    this.outgoing = new Outgoing(this, codec, access, chunking);
+    this.compaction = new Compaction(name, clock, codec, access, chunking);
   }
 
   /**
@@ -196,24 +197,15 @@ public final class Document implements NamedViews {
    * The changes after {@code since} as bytes for {@link #apply(byte[])} of another replica: those
    * that are part of the document, and those kept aside up to {@link #heldVersion}.
    *
+   * <p>Documents that hold the same changes, and none kept aside, make the same bytes, in whatever
+   * order the changes came and however they are stored.
+   *
    * @param since what the other replica holds
    * @throws DocumentException HISTORY_COMPACTED if some of them are no longer held one by one; send
    *     {@link #encodedSnapshot} instead
    */
   public byte[] changesSince(VersionVector since) {
-    List<ChangeColumns> pieces;
-    List<Chunk> held;
-    access.lock();
-    try {
-      VersionVector covered = access.idle().withheld(since, replica);
-      pieces = chunking.byAuthor(covering(since), covered);
-      held = held(covered, Long.MAX_VALUE);
-    } finally {
-      access.unlock();
-    }
-    List<Chunk> chunks = chunking.encode(pieces);
-    chunks.addAll(held);
-    return codec.encodeBundle(chunks);
+    return outgoing.bundle(since);
   }
 
   /**
@@ -226,34 +218,15 @@ public final class Document implements NamedViews {
    * @throws DocumentException HISTORY_COMPACTED as for {@link #changesSince}
    */
   public List<Chunk> chunksSince(VersionVector since, int enoughBytes) {
-    List<ChangeColumns> pieces;
-    access.lock();
-    try {
-      VersionVector covered = access.idle().withheld(since, replica);
-      pieces = chunking.next(covering(since), covered, enoughBytes);
-      if (pieces.isEmpty()) {
-        return held(covered, enoughBytes);
-      }
-    } finally {
-      access.unlock();
-    }
-    return chunking.encode(pieces);
+    return tryChunksSince(since, enoughBytes).orElseThrow(() -> Outgoing.compacted(historyFloor()));
   }
 
-  /** What is kept aside, for a peer that holds {@code since}; at least a chunk if there is any. */
-  private List<Chunk> held(VersionVector since, long enoughBytes) {
-    DocumentState state = access.idle();
-    List<Chunk> chunks = new ArrayList<>();
-    long bytes = 0;
-    for (HeldPiece piece : state.heldSince(since)) {
-      Chunk chunk = piece.chunk(name, codec);
-      bytes += chunk.size();
-      if (bytes > enoughBytes && !chunks.isEmpty()) {
-        break;
-      }
-      chunks.add(chunk);
-    }
-    return chunks;
+  /**
+   * The next changes after {@code since}, as {@link #chunksSince}; empty if some of them are no
+   * longer held one by one. For whoever must not be surprised by a compaction in between.
+   */
+  public Optional<List<Chunk>> tryChunksSince(VersionVector since, int enoughBytes) {
+    return outgoing.next(since, enoughBytes);
   }
 
   /**
@@ -262,22 +235,7 @@ public final class Document implements NamedViews {
    * @throws DocumentException HISTORY_COMPACTED as for {@link #changesSince}
    */
   public List<Change> changes(VersionVector since) {
-    access.lock();
-    try {
-      return covering(since).since(since);
-    } finally {
-      access.unlock();
-    }
-  }
-
-  private History covering(VersionVector since) {
-    History history = access.idle().history;
-    if (!history.covers(since)) {
-      throw new DocumentException(
-          DocumentException.HISTORY_COMPACTED,
-          "changes up to " + history.floor() + " are only held as state; take a snapshot");
-    }
-    return history;
+    return outgoing.changes(since);
   }
 
   /**
@@ -390,6 +348,44 @@ public final class Document implements NamedViews {
     } finally {
       access.unlock();
     }
+  }
+
+  // ---- what is kept
+
+  /**
+   * Gives up the history for the state: a snapshot takes its place where the document is kept, and
+   * then in memory. The {@linkplain #historyFloor floor} rises to the {@linkplain #versionVector
+   * version}; peers that lack changes below it are sent the snapshot. What waits, what is kept
+   * aside and who is suspect stays. Nothing that can be read changes, and no listener hears of it.
+   *
+   * <p>What can't be done any more afterwards: telling whether another change of a name below the
+   * floor is the one that was made, and taking out a branch of a restored replica that begins there
+   * (see {@link #isInDoubt}).
+   *
+   * <p>Cost: O(state), under the document's lock.
+   *
+   * @return false if there is no history, or the document is {@linkplain #isInDoubt in doubt}; then
+   *     nothing has changed
+   * @throws DocumentException TRANSACTION_NESTED inside a transaction; DOCUMENT_CLOSED
+   * @throws ProtocolException LIMIT_EXCEEDED if the snapshot would be larger than can be read again
+   */
+  public boolean compact() {
+    return compaction.giveUpHistory();
+  }
+
+  /**
+   * Puts few large chunks in the place of many small ones where the document is kept, with all
+   * their changes. A large chunk has the bytes that every replica makes of its changes; a chunk
+   * that this release can't read stays byte for byte as it is.
+   *
+   * <p>Cost: O(bytes of the chunks that are kept), under the document's lock.
+   *
+   * @return false if there is nothing to merge, no host that {@linkplain DocumentHost#stored tells}
+   *     what it keeps, or the document is {@linkplain #isInDoubt in doubt}
+   * @throws DocumentException TRANSACTION_NESTED inside a transaction; DOCUMENT_CLOSED
+   */
+  public boolean mergeChunks() {
+    return compaction.mergeChunks();
   }
 
   // ---- where it stands
@@ -563,6 +559,17 @@ public final class Document implements NamedViews {
    */
   public boolean unload() {
     return access.unload();
+  }
+
+  /**
+   * Lets go of everything in memory, also of changes that wait; the next use loads what the host
+   * keeps then. For a host that is about to remove or exchange it. Listeners hear nothing.
+   *
+   * @return false if there is no host; then nothing has happened
+   * @throws DocumentException TRANSACTION_NESTED inside a transaction
+   */
+  public boolean discard() {
+    return access.discard();
   }
 
   /** Whether the document is in memory. */

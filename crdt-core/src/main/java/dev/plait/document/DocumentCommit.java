@@ -10,25 +10,29 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one transaction, import or join is about to change in a document; to be kept all or not at
- * all.
+ * What one transaction, import, join or compaction is about to change in a document; to be kept all
+ * or not at all.
  *
  * @param document the document
  * @param clock a reading above every stamp given out and taken in so far
  * @param chunks the changes that become part of the document; a chunk that came from elsewhere and
  *     was applied as a whole is here byte for byte
+ * @param merged chunks that stand for others: each takes the place of every chunk of its author
+ *     that lies wholly within it
  * @param quarantined chunks to keep aside, each named by the dot of its first change
  * @param released the names of chunks that were kept aside and are not any longer
  * @param forsaken the first change of a branch that is not part of the document any longer, nor any
  *     that follows it of its author, because the snapshot has them under other names; or null
  * @param suspects changes of whose name there is another: their authors' later changes are kept
  *     aside from now on
- * @param snapshot the whole new state, where changes were merged as state; null otherwise
+ * @param snapshot the whole new state, where changes were merged as state or history is given up:
+ *     every chunk that it covers may go; null otherwise
  */
 public record DocumentCommit(
     String document,
     HybridTimestamp clock,
     List<Chunk> chunks,
+    List<Chunk> merged,
     List<Chunk> quarantined,
     List<Dot> released,
     @Nullable Dot forsaken,
@@ -36,6 +40,7 @@ public record DocumentCommit(
     @Nullable Snapshot snapshot) {
   public DocumentCommit {
     chunks = List.copyOf(chunks);
+    merged = List.copyOf(merged);
     quarantined = List.copyOf(quarantined);
     released = List.copyOf(released);
     suspects = List.copyOf(suspects);
@@ -44,6 +49,7 @@ public record DocumentCommit(
   /** Whether there is anything to keep. */
   public boolean isEmpty() {
     return chunks.isEmpty()
+        && merged.isEmpty()
         && quarantined.isEmpty()
         && released.isEmpty()
         && forsaken == null
@@ -54,7 +60,7 @@ public record DocumentCommit(
   /** What a transaction commits. */
   static DocumentCommit of(String document, HybridTimestamp time, Chunk change) {
     return new DocumentCommit(
-        document, time, List.of(change), List.of(), List.of(), null, List.of(), null);
+        document, time, List.of(change), List.of(), List.of(), List.of(), null, List.of(), null);
   }
 
   /**
@@ -64,7 +70,19 @@ public record DocumentCommit(
   static DocumentCommit of(
       String document, HybridLogicalClock clock, Dot branch, @Nullable Snapshot all) {
     return new DocumentCommit(
-        document, clock.peek(), List.of(), List.of(), List.of(), branch, List.of(), all);
+        document, clock.peek(), List.of(), List.of(), List.of(), List.of(), branch, List.of(), all);
+  }
+
+  /** What is committed when history is given up for the state. */
+  static DocumentCommit of(String document, HybridLogicalClock clock, Snapshot all) {
+    return new DocumentCommit(
+        document, clock.peek(), List.of(), List.of(), List.of(), List.of(), null, List.of(), all);
+  }
+
+  /** What is committed when chunks are merged. */
+  static DocumentCommit of(String document, HybridLogicalClock clock, List<Chunk> merged) {
+    return new DocumentCommit(
+        document, clock.peek(), List.of(), merged, List.of(), List.of(), null, List.of(), null);
   }
 
   /** What an import commits. */
@@ -88,6 +106,7 @@ public record DocumentCommit(
         document,
         reading,
         chunks,
+        List.of(),
         holding.added().stream().map(piece -> piece.chunk(document, codec)).toList(),
         holding.released(),
         null,

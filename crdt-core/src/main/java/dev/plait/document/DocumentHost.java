@@ -4,6 +4,7 @@ import dev.plait.change.Chunk;
 import dev.plait.change.Snapshot;
 import dev.plait.clock.Dot;
 import dev.plait.clock.ReplicaId;
+import java.util.function.Consumer;
 
 /**
  * What surrounds a document that is not left to itself: a lock, and a place where it is kept.
@@ -25,6 +26,14 @@ public interface DocumentHost {
    * first used and after it was {@linkplain Document#unload unloaded}.
    */
   void load(Loader loader);
+
+  /**
+   * Shows the chunks that are kept, other than aside, under the lock, ordered by replica, then
+   * first counter. A host that does not has no chunks merged.
+   *
+   * @param chunks must not call the host
+   */
+  default void stored(Consumer<Chunk> chunks) {}
 
   /**
    * Makes what is about to happen durable, under the lock, before anyone is told. If it throws, the

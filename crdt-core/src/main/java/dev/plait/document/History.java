@@ -131,6 +131,14 @@ final class History {
     }
   }
 
+  /** Lets go of all changes there are, which {@code version} says. */
+  void giveUp(VersionVector version) {
+    raiseFloor(version);
+    runLogs = new int[FIRST_CAPACITY];
+    runCounts = new int[FIRST_CAPACITY];
+    runs = 0;
+  }
+
   /** Whether every change after {@code since} is held. */
   boolean covers(VersionVector since) {
     return since.dominates(floor);
@@ -159,13 +167,14 @@ final class History {
     return new Passage(since);
   }
 
-  /** One author after the other: the changes after a version, in the order they first came up. */
+  /** One author after the other, ordered by id: the changes after a version. */
   List<AuthorLog.Cursor> cursors(VersionVector since) {
-    List<AuthorLog.Cursor> cursors = new ArrayList<>();
-    for (AuthorLog log : logs) {
-      if (log.lastCounter() > since.get(log.replica)) {
-        cursors.add(log.cursor(since.get(log.replica) + 1));
-      }
+    List<AuthorLog> some = new ArrayList<>(logs);
+    some.removeIf(log -> log.lastCounter() <= since.get(log.replica));
+    some.sort((a, b) -> a.replica.compareTo(b.replica));
+    List<AuthorLog.Cursor> cursors = new ArrayList<>(some.size());
+    for (AuthorLog log : some) {
+      cursors.add(log.cursor(since.get(log.replica) + 1));
     }
     return cursors;
   }

@@ -9,12 +9,14 @@ import dev.plait.document.DocumentCommit;
 import dev.plait.document.DocumentHost;
 import dev.plait.document.Equivocation;
 import dev.plait.schedule.Cancellable;
+import dev.plait.store.DocumentSize;
 import dev.plait.store.StoreBatch;
 import dev.plait.store.StoredSnapshot;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ final class HostedDocument implements DocumentHost {
   private final Set<String> inDoubt;
   private final ReentrantLock lock = new ReentrantLock();
   private final Document document;
+  private final Upkeep upkeep;
   private volatile long lastUsedMillis;
   private @Nullable Cancellable nextRelease;
   private long nextReleaseMillis;
@@ -53,6 +56,7 @@ final class HostedDocument implements DocumentHost {
             .onListenerFailure(Uncaught::report)
             .onEquivocation(onEquivocation)
             .build();
+    this.upkeep = new Upkeep(this, name, surroundings);
   }
 
   Document document() {
@@ -78,7 +82,17 @@ final class HostedDocument implements DocumentHost {
       loader.snapshot(surroundings.codec().decodeSnapshot(snapshot.bytes()));
       covered = snapshot.version();
     }
-    surroundings.store().readChunks(name, covered, loader::chunk);
+    upkeep.restart();
+    surroundings
+        .store()
+        .readChunks(
+            name,
+            covered,
+            chunk -> {
+              upkeep.count(chunk);
+              loader.chunk(chunk);
+            });
+    upkeep.look();
     surroundings.store().formerIdentities().forEach(loader::former);
     surroundings.store().suspects(name).forEach(loader::suspect);
     List<Chunk> aside = surroundings.store().quarantined(name);
@@ -89,9 +103,15 @@ final class HostedDocument implements DocumentHost {
   }
 
   @Override
+  public void stored(Consumer<Chunk> chunks) {
+    surroundings.store().readChunks(name, VersionVector.EMPTY, chunks);
+  }
+
+  @Override
   public void persist(DocumentCommit commit) {
     StoreBatch.Builder batch = StoreBatch.builder().clock(commit.clock());
     commit.chunks().forEach(batch::append);
+    commit.merged().forEach(batch::merge);
     commit.quarantined().forEach(batch::quarantine);
     for (Dot released : commit.released()) {
       batch.release(name, released);
@@ -121,6 +141,7 @@ final class HostedDocument implements DocumentHost {
     if (!commit.quarantined().isEmpty()) {
       releaseInTime();
     }
+    upkeep.committed(commit);
     // Until the sessions know, none of them may say that it is in sync.
     surroundings.unannounced().incrementAndGet();
     surroundings.scheduler().execute(this::announce);
@@ -189,6 +210,45 @@ final class HostedDocument implements DocumentHost {
       if (!document.replica().equals(fresh)) {
         document.replaceReplica(fresh);
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Makes what is kept smaller, and tells by how much. */
+  CompactionReport compacting(Predicate<Document> step) {
+    lock.lock();
+    try {
+      DocumentSize before = surroundings.store().size(name);
+      boolean done = step.test(document);
+      return new CompactionReport(name, done, before, surroundings.store().size(name));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Drops all that is kept of the document. If this replica has written in it, it becomes somebody
+   * else in the same step: the numbers of its changes begin anew.
+   *
+   * @return the new id, under which the document goes on; null if there is none
+   */
+  @Nullable ReplicaId forget() {
+    lock.lock();
+    try {
+      ReplicaId own = document.replica();
+      boolean wrote = document.versionVector().get(own) > 0;
+      document.discard();
+      StoreBatch.Builder batch =
+          StoreBatch.builder().clock(surroundings.clock().peek()).delete(name);
+      ReplicaId fresh = wrote ? surroundings.identity().replace(own, batch) : null;
+      if (fresh == null) {
+        surroundings.store().commit(batch.build());
+      } else {
+        document.replaceReplica(fresh);
+      }
+      inDoubt.remove(name);
+      return fresh;
     } finally {
       lock.unlock();
     }

@@ -48,6 +48,11 @@ final class HostedDocuments {
 
   /** The document of this name, made if nobody has asked for it before. */
   Document get(String name) {
+    return hosted(name).document();
+  }
+
+  /** The document of this name, and what surrounds it. */
+  HostedDocument hosted(String name) {
     HostedDocument known = all.get(name);
     HostedDocument hosted =
         known != null
@@ -63,7 +68,7 @@ final class HostedDocuments {
     if (surroundings.isClosed()) {
       hosted.close();
     }
-    return hosted.document();
+    return hosted;
   }
 
   /** The document, if it is in memory. */

@@ -18,24 +18,36 @@ final class Identity {
   private final Chance chance;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile ReplicaId current;
+  private final @Nullable ReplicaId copied;
   private volatile boolean inherited;
 
-  private Identity(ChangeStore store, Chance chance, ReplicaId current, boolean inherited) {
+  private Identity(
+      ChangeStore store,
+      Chance chance,
+      ReplicaId current,
+      boolean inherited,
+      @Nullable ReplicaId copied) {
     this.store = store;
     this.chance = chance;
     this.current = current;
     this.inherited = inherited;
+    this.copied = copied;
   }
 
-  /** The identity that the store has, or a new one if it has none. */
+  /** The identity that the store has, or a new one if it has none, or has somebody else's. */
   static Identity of(ChangeStore store, Chance chance) {
     ReplicaId stored = store.identity();
-    Identity identity =
-        new Identity(store, chance, stored == null ? chance.replicaId() : stored, stored != null);
-    if (stored == null) {
-      identity.keep(identity.current);
+    if (stored != null && !store.isCopy()) {
+      return new Identity(store, chance, stored, true, null);
     }
+    Identity identity = new Identity(store, chance, chance.replicaId(), false, stored);
+    identity.keep(identity.current, StoreBatch.builder());
     return identity;
+  }
+
+  /** The id that the store came with, if it was found to be a copy when it was opened; or null. */
+  @Nullable ReplicaId copied() {
+    return copied;
   }
 
   ReplicaId current() {
@@ -51,16 +63,18 @@ final class Identity {
    * Becomes somebody else, durably.
    *
    * @param spoiled the id not to be used any more
-   * @return the new id, or null if {@code spoiled} is not in use any more
+   * @param batch what is committed along with it
+   * @return the new id, or null if {@code spoiled} is not in use any more; then nothing is
+   *     committed
    */
-  @Nullable ReplicaId replace(ReplicaId spoiled) {
+  @Nullable ReplicaId replace(ReplicaId spoiled, StoreBatch.Builder batch) {
     lock.lock();
     try {
       if (!spoiled.equals(current)) {
         return null;
       }
       ReplicaId fresh = chance.replicaId();
-      keep(fresh);
+      keep(fresh, batch);
       current = fresh;
       inherited = false;
       return fresh;
@@ -69,7 +83,7 @@ final class Identity {
     }
   }
 
-  private void keep(ReplicaId id) {
-    store.commit(StoreBatch.builder().identity(id).build());
+  private void keep(ReplicaId id, StoreBatch.Builder batch) {
+    store.commit(batch.identity(id).build());
   }
 }

@@ -82,6 +82,59 @@ public final class Replica implements AutoCloseable {
     return surroundings.store().documents("");
   }
 
+  // ---- what is kept of documents
+
+  /**
+   * Gives up the history of a document for its state, where it is kept and in memory; see {@link
+   * Document#compact}. Readers, writers and sync of other documents go on; those of this one wait.
+   * {@link dev.plait.store.ChangeStore#reclaim} then gives the room back to the file system.
+   *
+   * @throws dev.plait.document.DocumentException TRANSACTION_NESTED inside a transaction of it
+   * @throws dev.plait.store.StoreException if it can't be read or written; nothing has changed
+   * @throws ReplicaException REPLICA_CLOSED
+   */
+  public CompactionReport compact(String document) {
+    refuseClosed();
+    return documents.hosted(document).compacting(Document::compact);
+  }
+
+  /**
+   * Puts few large chunks in the place of many small ones; see {@link Document#mergeChunks}.
+   * Nothing is lost. Errors as for {@link #compact}.
+   */
+  public CompactionReport mergeChunks(String document) {
+    refuseClosed();
+    return documents.hosted(document).compacting(Document::mergeChunks);
+  }
+
+  /**
+   * Drops a document from this device, with its history, what is kept aside and what waits. Peers
+   * keep theirs: a connection that wants the document brings it back, so leave it out of what
+   * connections subscribe to first. Changes that no peer has are lost. The document object stays
+   * valid and is empty; its listeners hear nothing.
+   *
+   * <p>If this replica has ever written in the document, it goes on under another id, in all
+   * documents: the numbers of its changes in this one begin anew, and no name may be used twice.
+   * {@link ReplicaEvent.IdentityReplaced} says so. All sessions end and, where they can, begin
+   * again.
+   *
+   * @throws dev.plait.document.DocumentException TRANSACTION_NESTED inside a transaction of it
+   * @throws dev.plait.store.StoreException if it can't be read or written
+   * @throws ReplicaException REPLICA_CLOSED
+   */
+  public void forget(String document) {
+    refuseClosed();
+    ReplicaId old = id();
+    ReplicaId fresh = documents.hosted(document).forget();
+    unloaded.forget(document);
+    if (fresh == null) {
+      connections.keySet().forEach(Supervisor::restart);
+    } else {
+      goOnAs(
+          old, fresh, document, "\"" + document + "\" was forgotten, with changes of this replica");
+    }
+  }
+
   /** Keeps all documents in sync with a peer; see {@link #connect(Transport, ConnectOptions)}. */
   public Connection connect(Transport transport) {
     return connect(transport, ConnectOptions.defaults());
@@ -172,14 +225,18 @@ public final class Replica implements AutoCloseable {
 
   /** Goes on under another id: durable first, then shown to writers, then to peers. */
   private void replaceIdentity(ReplicaId spoiled, @Nullable String document, String reason) {
-    ReplicaId fresh = surroundings.identity().replace(spoiled);
+    ReplicaId fresh = surroundings.identity().replace(spoiled, StoreBatch.builder());
     if (fresh != null) {
-      surroundings.tell(new ReplicaEvent.IdentityReplaced(spoiled, fresh, document, reason));
-      try {
-        documents.goOnAs(fresh);
-      } finally {
-        connections.keySet().forEach(Supervisor::restart);
-      }
+      goOnAs(spoiled, fresh, document, reason);
+    }
+  }
+
+  private void goOnAs(ReplicaId old, ReplicaId fresh, @Nullable String document, String reason) {
+    surroundings.tell(new ReplicaEvent.IdentityReplaced(old, fresh, document, reason));
+    try {
+      documents.goOnAs(fresh);
+    } finally {
+      connections.keySet().forEach(Supervisor::restart);
     }
   }
 

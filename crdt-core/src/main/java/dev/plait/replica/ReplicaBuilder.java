@@ -2,6 +2,7 @@ package dev.plait.replica;
 
 import dev.plait.clock.ClockHealth;
 import dev.plait.clock.HybridLogicalClock;
+import dev.plait.clock.ReplicaId;
 import dev.plait.clock.TimeSource;
 import dev.plait.codec.Codec;
 import dev.plait.codec.Limits;
@@ -29,6 +30,7 @@ public final class ReplicaBuilder {
   private Limits limits = Limits.defaults();
   private long idleMillis = 300_000;
   private long tickMillis = 250;
+  private CompactionPolicy compaction = CompactionPolicy.defaults();
   private Consumer<ClockHealth> health = event -> {};
   private Consumer<ReplicaEvent> events = event -> {};
 
@@ -90,6 +92,12 @@ public final class ReplicaBuilder {
     return this;
   }
 
+  /** When documents are made smaller in the background; {@link CompactionPolicy#defaults}. */
+  public ReplicaBuilder compaction(CompactionPolicy policy) {
+    this.compaction = policy;
+    return this;
+  }
+
   /** Is told when the clock looks wrong, in the background. */
   public ReplicaBuilder onClockHealth(Consumer<ClockHealth> listener) {
     this.health = listener;
@@ -106,7 +114,9 @@ public final class ReplicaBuilder {
   }
 
   /**
-   * The replica. A store that is new gets an identity.
+   * The replica. A store that is new gets an identity; one that {@linkplain ChangeStore#isCopy is a
+   * copy} gets another than it had, before anything is written, and {@link
+   * ReplicaEvent.IdentityReplaced} says so.
    *
    * @throws ReplicaException CODEC_MISSING
    * @throws dev.plait.store.StoreException if the store can't be read or written
@@ -140,10 +150,17 @@ public final class ReplicaBuilder {
             clock,
             chance,
             tickMillis,
+            compaction,
             events,
             new AtomicBoolean(),
             new AtomicInteger(),
             new Tally());
+    ReplicaId copied = identity.copied();
+    if (copied != null) {
+      surroundings.tell(
+          new ReplicaEvent.IdentityReplaced(
+              copied, identity.current(), null, "the store is a copy of another one"));
+    }
     return new Replica(surroundings, own, idleMillis);
   }
 

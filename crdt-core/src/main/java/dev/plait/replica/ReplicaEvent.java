@@ -11,14 +11,16 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ReplicaEvent {
 
   /**
-   * The replica goes on under another id, because a peer holds changes made under the old one that
-   * are not here: the store was restored from a backup, or copied, and somebody else writes, or has
-   * written, under the same id. The new id is durable; all that is written from now on bears it.
-   * Nothing is lost: what the peer has of the old id comes in like the changes of anybody.
+   * The replica goes on under another id. Either the store was restored from a backup, or copied,
+   * and somebody else writes, or has written, under the same id: the store itself can tell, or a
+   * peer holds changes made under the old one that are not here. Or the replica has forgotten a
+   * document in which it had written, and must not use a name twice. The new id is durable; all
+   * that is written from now on bears it. Nothing is lost: what peers have of the old id comes in
+   * like the changes of anybody.
    *
    * @param old who this replica was
    * @param fresh who it is now
-   * @param document where it was noticed; null if the peer has the very same id
+   * @param document where it was noticed, or what was forgotten; null if it is not about one
    * @param reason what was noticed, for people
    */
   record IdentityReplaced(ReplicaId old, ReplicaId fresh, @Nullable String document, String reason)

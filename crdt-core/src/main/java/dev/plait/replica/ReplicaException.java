@@ -18,6 +18,9 @@ public final class ReplicaException extends PlaitException {
   /** The waits between two tries to connect make no sense. */
   public static final String INVALID_BACKOFF = "INVALID_BACKOFF";
 
+  /** The numbers of a compaction policy make no sense. */
+  public static final String INVALID_COMPACTION = "INVALID_COMPACTION";
+
   /** More bytes were to be shown in a document than the limits allow. */
   public static final String PRESENCE_TOO_LARGE = "PRESENCE_TOO_LARGE";
 

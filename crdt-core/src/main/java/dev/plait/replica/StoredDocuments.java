@@ -74,12 +74,12 @@ final class StoredDocuments implements SyncDocuments {
         source.isInDoubt() || knowsMoreOfFormer(source, since)
             ? new Outgoing.Chunks(List.of())
             : new Outgoing.Compacted();
-    if (!since.dominates(source.historyFloor())) {
+    List<Chunk> chunks = source.tryChunksSince(since, maxBytes).orElse(null);
+    if (chunks == null) {
       return whole;
     }
     List<Chunk> fitting = new ArrayList<>();
     int room = maxBytes;
-    List<Chunk> chunks = source.chunksSince(since, maxBytes);
     for (Chunk chunk : chunks) {
       room -= chunk.size() + CHUNK_ALLOWANCE;
       if (room < 0) {

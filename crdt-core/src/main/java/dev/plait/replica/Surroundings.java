@@ -22,6 +22,7 @@ record Surroundings(
     HybridLogicalClock clock,
     Chance chance,
     long tickMillis,
+    CompactionPolicy compaction,
     Consumer<ReplicaEvent> listener,
     AtomicBoolean closed,
     AtomicInteger unannounced,

@@ -1,16 +1,14 @@
 package dev.plait.cli.node;
 
 import dev.plait.cli.json.JsonWriter;
+import dev.plait.cli.store.DataDirectory;
 import dev.plait.replica.ConnectOptions;
 import dev.plait.replica.Replica;
-import dev.plait.storage.sqlite.SqliteStore;
 import dev.plait.store.ChangeStore;
 import dev.plait.store.InMemoryStore;
 import dev.plait.transport.grpc.GrpcServer;
 import dev.plait.transport.grpc.GrpcTransport;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -19,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A replica with its store and its ways to others, all of which it closes. Any thread. */
 final class Node implements AutoCloseable {
-  /** The file in the data directory. */
-  static final String FILE = "plait.db";
-
   /** How much longer than the first pause a later one may become. */
   private static final long PAUSE_GROWTH = 60;
 
@@ -57,13 +52,13 @@ final class Node implements AutoCloseable {
   /**
    * Opens the store and the replica in it; nothing is connected yet.
    *
-   * @throws NodeException DATA_UNUSABLE
+   * @throws dev.plait.cli.store.DataException DATA_UNUSABLE
    * @throws dev.plait.store.StoreException if the store can't be opened
    */
   static Node open(Settings settings, PrintWriter diagnostics) {
     ChangeStore store =
         switch (settings.store()) {
-          case SQLITE -> SqliteStore.open(prepared(settings.data()).resolve(FILE));
+          case SQLITE -> new DataDirectory(settings.data()).openSqlite();
           case MEMORY -> InMemoryStore.empty();
         };
     boolean done = false;
@@ -75,17 +70,6 @@ final class Node implements AutoCloseable {
       if (!done) {
         store.close();
       }
-    }
-  }
-
-  private static Path prepared(Path directory) {
-    try {
-      return Files.createDirectories(directory);
-    } catch (IOException failed) {
-      throw new NodeException(
-          NodeException.DATA_UNUSABLE,
-          directory + " can't be used as a directory to write to: " + failed,
-          failed);
     }
   }
 

@@ -57,7 +57,7 @@ final class NodeLifeTest {
       node.send("{'op':'wait-in-sync','timeoutMillis':86400000}");
       assertEquals(0, node.terminate(), node::stderr);
     }
-    assertTrue(Files.exists(data.resolve(Node.FILE)));
+    assertTrue(Files.exists(data.resolve("plait.db")));
   }
 
   @Test
@@ -76,12 +76,12 @@ final class NodeLifeTest {
   @Test
   void aFileThatIsNoStoreIsAnErrorLineAndExitCodeTwo() throws IOException {
     Path data = Files.createDirectory(directory.resolve("a"));
-    Files.writeString(data.resolve(Node.FILE), "no database at all, but long enough to be one");
+    Files.writeString(data.resolve("plait.db"), "no database at all, but long enough to be one");
     try (NodeProcess node = NodeProcess.start(data)) {
       assertEquals("NOT_A_STORE", node.firstLine().get("code").textValue());
       assertEquals(2, node.awaitEnd());
     }
-    try (NodeProcess node = NodeProcess.start(data.resolve(Node.FILE))) {
+    try (NodeProcess node = NodeProcess.start(data.resolve("plait.db"))) {
       assertEquals("DATA_UNUSABLE", node.firstLine().get("code").textValue());
       assertEquals(2, node.awaitEnd());
     }

@@ -1,0 +1,222 @@
+package dev.plait.cli.store;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.plait.cli.ExitCode;
+import dev.plait.cli.Plait;
+import dev.plait.clock.ReplicaId;
+import dev.plait.clock.VersionVector;
+import dev.plait.replica.Replica;
+import dev.plait.store.ChangeStore;
+import dev.plait.store.StoreBatch;
+import dev.plait.value.Value;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+final class StoreCommandsTest {
+  private static final ReplicaId AUTHOR = ReplicaId.of(7, 7);
+  private static final String PLANTED = "a phrase that is easy to find";
+
+  @TempDir Path directory;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int plait(Object... arguments) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    String[] words = new String[arguments.length];
+    for (int i = 0; i < words.length; i++) {
+      words[i] = arguments[i].toString();
+    }
+    CommandLine command = Plait.commandLine();
+    return command
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(words);
+  }
+
+  private interface Use {
+    void of(Replica replica);
+  }
+
+  private static void with(Path data, ReplicaId identity, Use use) {
+    try (ChangeStore store = new DataDirectory(data).openSqlite()) {
+      if (store.identity() == null) {
+        store.commit(StoreBatch.builder().identity(identity).build());
+      }
+      try (Replica replica = Replica.builder().store(store).build()) {
+        use.of(replica);
+      }
+    }
+  }
+
+  private Path written() {
+    Path data = directory.resolve("written");
+    with(
+        data,
+        AUTHOR,
+        replica -> {
+          replica.document("notes/1").transact(tx -> tx.text("body").insert(0, PLANTED));
+          replica.document("notes/1").transact(tx -> tx.text("body").insert(0, "Again "));
+          replica.document("todo\n").transact(tx -> tx.set("tags").add(Value.of("draft")));
+        });
+    return data;
+  }
+
+  @Test
+  void aSoundStoreIsVerified() {
+    assertEquals(ExitCode.OK, plait("verify", written()), err::toString);
+    assertTrue(out.toString().startsWith("sound: 2 documents, 3 records, "), out::toString);
+  }
+
+  @Test
+  void aDamagedStoreIsNotSound() throws IOException {
+    Path data = written();
+    Path file = data.resolve("plait.db");
+    byte[] bytes = Files.readAllBytes(file);
+    int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(PLANTED);
+    assertTrue(at > 0, "short texts are stored as they are");
+    bytes[at] ^= 4;
+    Files.write(file, bytes);
+    assertEquals(ExitCode.CORRUPT, plait("verify", data));
+    assertTrue(out.toString().contains("damaged: document \"notes/1\": "), out::toString);
+  }
+
+  @Test
+  void aChangeThatIsMissingBetweenOthersIsDamage() {
+    Path data = directory.resolve("gap");
+    with(
+        data,
+        AUTHOR,
+        replica -> {
+          for (int i = 0; i < 3; i++) {
+            replica.document("d").transact(tx -> tx.text("t").insert(0, "x"));
+          }
+        });
+    Path gap = directory.resolve("with-gap");
+    try (ChangeStore from = new DataDirectory(data).openSqlite();
+        ChangeStore to = new DataDirectory(gap).openSqlite()) {
+      from.readChunks(
+          "d",
+          VersionVector.EMPTY,
+          chunk -> {
+            if (chunk.header().firstCounter() != 2) {
+              to.commit(StoreBatch.builder().append(chunk).build());
+            }
+          });
+    }
+    assertEquals(ExitCode.CORRUPT, plait("verify", gap));
+    assertTrue(out.toString().contains("changes 2 to 2 of replica"), out::toString);
+  }
+
+  @Test
+  void whereNoStoreIsNoneIsMade() throws IOException {
+    for (String command : List.of("verify", "inspect")) {
+      assertEquals(ExitCode.BAD_INPUT, plait(command, directory));
+      assertTrue(err.toString().contains("holds no store"), err::toString);
+    }
+    try (var files = Files.list(directory)) {
+      assertEquals(0, files.count());
+    }
+  }
+
+  @Test
+  void anInventoryNamesDocumentsReplicasAndSizes() {
+    Path data = written();
+    assertEquals(ExitCode.OK, plait("inspect", data));
+    List<String> lines = out.toString().lines().toList();
+    assertEquals("replica     " + AUTHOR, lines.get(0));
+    assertTrue(lines.get(5).startsWith("document"), out::toString);
+    assertTrue(lines.get(6).matches("\"notes/1\" +1 +2 +2 +\\d+ +0 +0"), lines.get(6));
+    assertTrue(lines.get(7).matches("\"todo\\\\u000a\" +1 +1 +1 +\\d+ +0 +0"), lines.get(7));
+    assertEquals(8, lines.size());
+  }
+
+  @Test
+  void theHistoryOfADocumentIsAChunkALine() {
+    assertEquals(ExitCode.OK, plait("inspect", written(), "--prefix", "notes/"));
+    assertTrue(out.toString().contains("history of \"notes/1\""), out::toString);
+    assertEquals(2, out.toString().lines().filter(l -> l.startsWith(AUTHOR.toString())).count());
+  }
+
+  @Test
+  void anInventoryAsJsonIsOneObjectOnOneLine() {
+    assertEquals(ExitCode.OK, plait("inspect", written(), "--format", "json"));
+    String json = out.toString().strip();
+    assertEquals(1, json.lines().count());
+    assertTrue(json.startsWith("{\"replica\":\"" + AUTHOR + "\",\"former\":[],"), json);
+    assertTrue(
+        json.contains(
+            "{\"document\":\"notes/1\",\"changes\":2,\"replicas\":{\"" + AUTHOR + "\":2}"),
+        json);
+  }
+
+  @Test
+  void whatIsExportedIsImportedElsewhere() {
+    Path data = written();
+    Path file = directory.resolve("all.zip");
+    Path other = directory.resolve("other");
+    assertEquals(ExitCode.OK, plait("export", data, file), err::toString);
+    assertEquals("2 documents written to " + file, out.toString().strip());
+    assertEquals(ExitCode.OK, plait("import", other, file), err::toString);
+    assertEquals(
+        "2 documents: 3 changes applied, 0 known before, 0 waiting, 0 rejected",
+        out.toString().strip());
+    assertEquals(ExitCode.OK, plait("import", other, file));
+    assertTrue(out.toString().contains("0 changes applied, 3 known before"), out::toString);
+    with(
+        other,
+        AUTHOR,
+        replica ->
+            assertEquals("Again " + PLANTED, replica.document("notes/1").text("body").toString()));
+  }
+
+  @Test
+  void whoHoldsTheSameExportsTheSame() throws IOException {
+    Path data = written();
+    Path file = directory.resolve("one.zip");
+    plait("export", data, file);
+    Path other = directory.resolve("other");
+    plait("import", other, file);
+    Path again = directory.resolve("two.zip");
+    assertEquals(ExitCode.OK, plait("export", other, again));
+    assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(again));
+  }
+
+  @Test
+  void exportingChangesNothingAndOverwritesNothing() throws IOException {
+    Path data = written();
+    byte[] before = Files.readAllBytes(data.resolve("plait.db"));
+    Path file = directory.resolve("one.zip");
+    assertEquals(ExitCode.OK, plait("export", data, file, "--document", "notes/1"));
+    assertArrayEquals(before, Files.readAllBytes(data.resolve("plait.db")));
+    assertEquals(ExitCode.BAD_INPUT, plait("export", data, file));
+    assertTrue(err.toString().contains("name a file that does not exist"), err::toString);
+    assertEquals(
+        ExitCode.BAD_INPUT,
+        plait("export", data, directory.resolve("x.zip"), "--document", "absent"));
+    assertTrue(err.toString().contains("no document \"absent\""), err::toString);
+  }
+
+  @Test
+  void aFileThatIsNoArchiveIsRefused() throws IOException {
+    Path file = Files.writeString(directory.resolve("note.txt"), "no archive");
+    assertEquals(ExitCode.BAD_INPUT, plait("import", directory.resolve("new"), file));
+    assertTrue(err.toString().contains("holds no documents"), err::toString);
+    assertEquals(
+        ExitCode.BAD_INPUT,
+        plait("import", directory.resolve("new"), directory.resolve("missing.zip")));
+    assertTrue(err.toString().contains("can't be read"), err::toString);
+  }
+}

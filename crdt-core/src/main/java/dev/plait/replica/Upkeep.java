@@ -1,0 +1,124 @@
+package dev.plait.replica;
+
+import dev.plait.change.Chunk;
+import dev.plait.document.Document;
+import dev.plait.document.DocumentCommit;
+import dev.plait.store.DocumentSize;
+
+/*
+ * Writers only count, under the document's lock; the work is the scheduler's. It asks the store for
+ * the size, so a count that is too high does no harm.
+ */
+/** Keeps small what is stored of one document, as far as the policy wants it. */
+final class Upkeep {
+  private static final long RETRY_MILLIS = 60_000;
+
+  private final HostedDocument hosted;
+  private final String name;
+  private final Surroundings surroundings;
+  private final CompactionPolicy policy;
+  private long chunks;
+  private long bytes;
+
+  /** From how many chunks on there may be something to merge. */
+  private long mergeFrom;
+
+  /** Up to how many bytes of chunks the history is known not to be too large. */
+  private long fineUpTo;
+
+  private boolean scheduled;
+
+  Upkeep(HostedDocument hosted, String name, Surroundings surroundings) {
+    this.hosted = hosted;
+    this.name = name;
+    this.surroundings = surroundings;
+    this.policy = surroundings.compaction();
+    this.mergeFrom = policy.chunks();
+    this.fineUpTo = policy.historyLimit(0);
+  }
+
+  // ---- under the document's lock
+
+  /** All chunks are going to be {@linkplain #count counted} anew. */
+  void restart() {
+    chunks = 0;
+    bytes = 0;
+  }
+
+  void count(Chunk chunk) {
+    chunks++;
+    bytes += chunk.size();
+  }
+
+  /** Has what is needed done soon. */
+  void look() {
+    if (!scheduled && (chunks >= mergeFrom || bytes > fineUpTo)) {
+      scheduled = true;
+      surroundings.scheduler().execute(this::run);
+    }
+  }
+
+  void committed(DocumentCommit commit) {
+    commit.chunks().forEach(this::count);
+    look();
+  }
+
+  // ---- in the background
+
+  private void run() {
+    if (surroundings.isClosed()) {
+      return;
+    }
+    try {
+      mergeChunks();
+      giveUpHistory();
+      hosted.lock();
+      scheduled = false;
+      hosted.unlock();
+    } catch (RuntimeException failed) {
+      if (!surroundings.isClosed()) {
+        surroundings.scheduler().after(RETRY_MILLIS, this::run);
+        Uncaught.report(failed);
+      }
+    }
+  }
+
+  private void mergeChunks() {
+    hosted.lock();
+    try {
+      if (measure().chunks() >= mergeFrom) {
+        hosted.document().mergeChunks();
+        mergeFrom = measure().chunks() + policy.chunks();
+      }
+    } finally {
+      hosted.unlock();
+    }
+  }
+
+  private void giveUpHistory() {
+    DocumentSize size = surroundings.store().size(name);
+    long limit = policy.historyLimit(size.snapshotBytes());
+    if (size.chunkBytes() > limit) {
+      // The one that is stored may be old; how large it would be now is found out beside writers.
+      Document document = hosted.document();
+      limit = policy.historyLimit(document.encodedSnapshot().length);
+      if (size.chunkBytes() > limit && !document.compact()) {
+        limit = 2 * size.chunkBytes(); // in doubt: not again with every change
+      }
+    }
+    hosted.lock();
+    try {
+      fineUpTo = limit;
+      measure();
+    } finally {
+      hosted.unlock();
+    }
+  }
+
+  private DocumentSize measure() {
+    DocumentSize size = surroundings.store().size(name);
+    chunks = size.chunks();
+    bytes = size.chunkBytes();
+    return size;
+  }
+}
