@@ -36,6 +36,9 @@ sealed interface DocumentStep {
   /** A document is opened from its own snapshot. */
   record Reopen(int document) implements DocumentStep {}
 
+  /** A document gives up its history. */
+  record Compact(int document) implements DocumentStep {}
+
   /** Time passes. */
   record Tick(int millis) implements DocumentStep {}
 
@@ -54,6 +57,7 @@ sealed interface DocumentStep {
         Tuple.of(2, Combinators.combine(number, number).as(Join::new)),
         Tuple.of(1, number.map(Fork::new)),
         Tuple.of(1, number.map(Reopen::new)),
+        Tuple.of(1, number.map(Compact::new)),
         Tuple.of(2, Arbitraries.integers().between(-50, 2000).map(Tick::new)));
   }
 }

@@ -127,6 +127,8 @@ final class Group {
       fork(member(fork.document()));
     } else if (step instanceof DocumentStep.Reopen reopen) {
       reopen(member(reopen.document()));
+    } else if (step instanceof DocumentStep.Compact compact) {
+      compact(member(compact.document()));
     } else if (step instanceof DocumentStep.Tick tick) {
       wall.addAndGet(tick.millis());
     }
@@ -207,6 +209,14 @@ final class Group {
     Face before = Face.of(member.document());
     member.reopen();
     note(member, "is opened from", "its snapshot");
+    compare(before, member.document());
+  }
+
+  private void compact(Member member) {
+    Face before = Face.of(member.document());
+    if (member.document().compact()) {
+      note(member, "gives up", "its history");
+    }
     compare(before, member.document());
   }
 

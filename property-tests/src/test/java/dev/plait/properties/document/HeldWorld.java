@@ -84,6 +84,15 @@ final class HeldWorld {
       expect(document.heldVersion().dominates(held), "less is held than was");
     }
 
+    /** Merges its chunks, of which it keeps some that it can't read. */
+    void merge() {
+      VersionVector held = document.heldVersion();
+      List<Chunk> aside = store.quarantined(NAME);
+      document.mergeChunks();
+      expect(held.equals(document.heldVersion()), held + " became " + document.heldVersion());
+      expect(aside.equals(store.quarantined(NAME)), "what was kept aside is not what it was");
+    }
+
     boolean suspects(ReplicaId author) {
       return store.suspects(NAME).stream().anyMatch(dot -> dot.replica().equals(author));
     }
@@ -120,10 +129,11 @@ final class HeldWorld {
   void play(int steps) {
     for (int i = 0; i < steps; i++) {
       time.advance(random.nextInt(3000));
-      switch (random.nextInt(8)) {
+      switch (random.nextInt(9)) {
         case 0, 1, 2 -> edit(any(authors));
         case 3 -> pull();
         case 4, 5, 6 -> send();
+        case 7 -> any(readers).merge();
         default -> any(readers).restart(OLD);
       }
     }

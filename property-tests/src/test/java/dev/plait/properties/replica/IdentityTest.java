@@ -324,4 +324,44 @@ final class IdentityTest {
     assertTrue(third.document("note").set("tags").contains("s"));
     assertTrue(server.document("note").set("tags").contains("t"));
   }
+
+  @Test
+  void storeThatKnowsItIsACopyGetsAFreshIdBeforeAnythingIsWritten() {
+    InMemoryDisk disk = new InMemoryDisk();
+    Replica original = replica(InMemoryStore.open(disk));
+    write(original, "one ");
+    connect(original);
+    InMemoryDisk backup = disk.restored();
+    write(original, "two ");
+    time.advance(MINUTE);
+    original.close();
+    ReplicaId old = original.id();
+
+    ChangeStore store = InMemoryStore.open(backup);
+    assertTrue(store.isCopy());
+    Replica restored = replica(store);
+    time.advance(1);
+
+    assertFalse(store.isCopy());
+    assertEquals(restored.id(), store.identity());
+    assertEquals(List.of(old), store.formerIdentities());
+    ReplicaEvent.IdentityReplaced replaced =
+        assertInstanceOf(ReplicaEvent.IdentityReplaced.class, events.get(0));
+    assertEquals(old, replaced.old());
+    assertEquals(restored.id(), replaced.fresh());
+    assertNull(replaced.document());
+    write(restored, "other ");
+    assertEquals(1, restored.document("note").versionVector().get(restored.id()));
+    connect(restored);
+    assertTrue(restored.isInSync());
+    assertArrayEquals(
+        server.document("note").canonicalBytes(), restored.document("note").canonicalBytes());
+    assertEquals(1, events.size(), events::toString);
+    assertEquals(List.of(), serverEvents);
+    ReplicaId fresh = restored.id();
+    store.close();
+    assertEquals(fresh, replica(InMemoryStore.open(backup)).id());
+    time.advance(1);
+    assertEquals(1, events.size());
+  }
 }

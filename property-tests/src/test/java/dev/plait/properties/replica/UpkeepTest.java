@@ -1,0 +1,158 @@
+package dev.plait.properties.replica;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.plait.clock.VersionVector;
+import dev.plait.document.Document;
+import dev.plait.replica.CompactionPolicy;
+import dev.plait.replica.Replica;
+import dev.plait.replica.ReplicaException;
+import dev.plait.schedule.VirtualTime;
+import dev.plait.store.InMemoryDisk;
+import dev.plait.store.InMemoryStore;
+import dev.plait.store.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What a replica does of itself to keep documents small. */
+final class UpkeepTest {
+  private static final long MINUTE = 60_000;
+  private static final CompactionPolicy NONE = CompactionPolicy.none();
+
+  private final VirtualTime time = VirtualTime.startingAt(1_800_000_000_000L);
+  private final InMemoryDisk disk = new InMemoryDisk();
+  private FailingStore store = new FailingStore(InMemoryStore.open(disk));
+
+  private Document note(CompactionPolicy policy) {
+    return Replica.builder()
+        .store(store)
+        .scheduler(time)
+        .time(time)
+        .random(new Random(1))
+        .compaction(policy)
+        .build()
+        .document("note");
+  }
+
+  private static void type(Document note, int letters) {
+    for (int i = 0; i < letters; i++) {
+      note.transact(tx -> tx.text("body").append("x"));
+    }
+  }
+
+  private long chunks() {
+    return store.size("note").chunks();
+  }
+
+  @Test
+  void chunksAreMergedInTheBackgroundWhenThereAreMany() {
+    Document note = note(NONE.withChunks(10));
+
+    type(note, 9);
+    time.advance(MINUTE);
+    assertEquals(9, chunks());
+    type(note, 3);
+    assertEquals(12, chunks());
+    time.advance(1);
+
+    assertEquals(1, chunks());
+    assertEquals(12, note.changes(VersionVector.EMPTY).size());
+    type(note, 9);
+    time.advance(MINUTE);
+    assertEquals(10, chunks());
+    type(note, 1);
+    time.advance(MINUTE);
+    assertEquals(1, chunks());
+  }
+
+  @Test
+  void chunksOfAnEarlierRunAreMergedWhenTheDocumentIsLoaded() {
+    type(note(NONE), 40);
+    store.close();
+    store = new FailingStore(InMemoryStore.open(disk));
+
+    Document again = note(NONE.withChunks(10));
+    assertEquals("x".repeat(40), again.text("body").toString());
+    time.advance(1);
+
+    assertEquals(1, chunks());
+  }
+
+  @Test
+  void historyIsGivenUpWhenItIsLargeByItselfAndBesideTheState() {
+    Document note = note(NONE.withHistory(2_000, 3));
+
+    type(note, 20);
+    time.advance(1);
+    assertEquals(VersionVector.EMPTY, note.historyFloor());
+    type(note, 1_000);
+    note.transact(tx -> tx.text("body").delete(0, tx.text("body").length()));
+    time.advance(1);
+
+    assertEquals(note.versionVector(), note.historyFloor());
+    assertEquals(0, chunks());
+    assertTrue(store.size("note").snapshotBytes() > 0);
+  }
+
+  @Test
+  void historyThatIsSmallBesideTheStateIsKept() {
+    Document note = note(NONE.withHistory(0, 1_000));
+
+    type(note, 200);
+    time.advance(MINUTE);
+
+    assertEquals(VersionVector.EMPTY, note.historyFloor());
+    assertEquals(200, chunks());
+  }
+
+  @Test
+  void withoutAPolicyNothingHappens() {
+    Document note = note(NONE);
+
+    type(note, 2_000);
+    time.advance(MINUTE);
+
+    assertEquals(2_000, chunks());
+  }
+
+  @Test
+  void failureIsReportedAndItIsTriedAgainLater() {
+    Document note = note(NONE.withChunks(10));
+    type(note, 20);
+    List<Throwable> reported = new ArrayList<>();
+    Thread thread = Thread.currentThread();
+    Thread.UncaughtExceptionHandler before = thread.getUncaughtExceptionHandler();
+    thread.setUncaughtExceptionHandler((where, thrown) -> reported.add(thrown));
+    try {
+      store.full = true;
+      time.advance(1);
+      assertEquals(1, reported.size());
+      assertInstanceOf(StoreException.Full.class, reported.get(0));
+      assertEquals(20, chunks());
+      store.full = false;
+      time.advance(10 * MINUTE);
+    } finally {
+      thread.setUncaughtExceptionHandler(before);
+    }
+
+    assertEquals(1, reported.size());
+    assertEquals(1, chunks());
+    type(note, 10);
+    time.advance(1);
+    assertEquals(1, chunks());
+  }
+
+  @Test
+  void policiesThatMakeNoSenseAreRefused() {
+    CompactionPolicy policy = CompactionPolicy.defaults();
+    assertThrows(ReplicaException.class, () -> policy.withChunks(1));
+    assertThrows(ReplicaException.class, () -> policy.withHistory(-1, 1));
+    ReplicaException refused = assertThrows(ReplicaException.class, () -> policy.withHistory(1, 0));
+    assertEquals(ReplicaException.INVALID_COMPACTION, refused.code());
+  }
+}
