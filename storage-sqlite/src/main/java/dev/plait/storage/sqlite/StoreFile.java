@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.UUID;
 import org.sqlite.SQLiteConfig;
 
 /** The database file: whether it is a store, and how connections to it are opened. */
@@ -112,14 +114,14 @@ final class StoreFile {
   }
 
   private void checkVersion(int version) {
-    if (version > SqliteLayout.VERSION) {
+    if (version != SqliteLayout.VERSION) {
       throw new StoreException.OtherVersion(
           path
               + " has version "
               + version
-              + " of the layout, this release knows up to "
+              + " of the layout, this release knows "
               + SqliteLayout.VERSION
-              + "; open it with a newer release",
+              + "; open it with the release that wrote it",
           null);
     }
   }
@@ -173,6 +175,9 @@ final class StoreFile {
       statement.execute("BEGIN IMMEDIATE");
       for (String sql : SqliteLayout.SCHEMA) {
         statement.execute(sql);
+      }
+      try (PreparedStatement meta = connection.prepareStatement(Meta.WRITE_SQL)) {
+        Meta.of(UUID.randomUUID()).write(meta);
       }
       statement.execute("COMMIT");
     }
