@@ -94,6 +94,7 @@ final class StoreFile {
     }
     checkVersion(ByteBuffer.wrap(header).getInt(USER_VERSION_OFFSET));
     if (hasWal) {
+      checkLog(wal);
       checkVersion(versionWithWal());
     }
   }
@@ -110,6 +111,22 @@ final class StoreFile {
     config.setReadOnly(true);
     try (Connection connection = connect(path, config)) {
       return pragma(connection, "user_version");
+    }
+  }
+
+  /** SQLite would drop what is behind a bad frame without a word. */
+  private void checkLog(Path wal) throws IOException {
+    WalScan.Finding finding = WalScan.of(wal, SqliteLayout.PAGE_BYTES);
+    if (finding.state() == WalScan.State.DAMAGED) {
+      throw new StoreException.LostAcknowledged(
+          wal
+              + " is damaged in "
+              + (finding.firstBad() == 0 ? "its header" : "frame " + finding.firstBad())
+              + ", and acknowledged commits lie behind that; nothing was changed: restore the files"
+              + " of "
+              + path.getFileName()
+              + ", or go on without what is missing and fetch it from a peer with: plait repair",
+          null);
     }
   }
 

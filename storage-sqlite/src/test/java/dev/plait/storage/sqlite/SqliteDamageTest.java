@@ -1,5 +1,6 @@
 package dev.plait.storage.sqlite;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -209,6 +210,28 @@ class SqliteDamageTest {
   void aNameThatIsNotUtf8IsFound() throws SQLException {
     Samples.execute(path, "UPDATE seals SET document = CAST(x'61ff' AS TEXT) WHERE document = 'd'");
     assertCorrupt(() -> SqliteStore.open(path));
+  }
+
+  @Test
+  void aLogDamagedInTheMiddleIsLostDataAndLeftAsItIs() throws IOException {
+    Path crashed = directory.resolve("crashed.db");
+    Path log = directory.resolve("crashed.db-wal");
+    try (SqliteStore store = SqliteStore.open(path)) {
+      for (int i = 10; i < 20; i++) {
+        store.commit(Samples.appending(Samples.chunk("d", i, 40)));
+      }
+      Files.copy(path, crashed);
+      Files.copy(directory.resolve("damaged.db-wal"), log);
+    }
+    byte[] content = Files.readAllBytes(crashed);
+    byte[] damaged = Files.readAllBytes(log);
+    damaged[damaged.length / 2] ^= 4;
+    Files.write(log, damaged);
+    StoreException lost =
+        assertThrows(StoreException.LostAcknowledged.class, () -> SqliteStore.open(crashed));
+    assertTrue(String.valueOf(lost.getMessage()).contains("plait repair"));
+    assertArrayEquals(content, Files.readAllBytes(crashed));
+    assertArrayEquals(damaged, Files.readAllBytes(log));
   }
 
   @Test
