@@ -12,16 +12,56 @@ import dev.plait.store.StoredSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.SplittableRandom;
+import java.util.concurrent.Executor;
 
-/** Records made by hand, and everything a store holds as one comparable value. */
+/** Records made by hand, and threads to write them with. */
 final class StoreSamples {
 
   static final ReplicaId LOW = ReplicaId.of(1, 0);
   static final ReplicaId MIDDLE = ReplicaId.of(Long.MAX_VALUE, -1);
   static final ReplicaId HIGH = ReplicaId.of(Long.MIN_VALUE, 0);
 
+  /** A thread for each task: those that wait for each other never wait for a thread. */
+  static final Executor THREADS = task -> new Thread(task).start();
+
   private StoreSamples() {}
+
+  /** A batch with something of every kind. */
+  static StoreBatch sampleBatch() {
+    return StoreBatch.builder()
+        .identity(LOW)
+        .clock(HybridTimestamp.MIN_VALID)
+        .append(chunk("d", LOW, 1, 4))
+        .append(chunk("d", LOW, 5, 6))
+        .append(chunk("d", HIGH, 1, 1))
+        .append(chunk("e", HIGH, 1, 1))
+        .quarantine(chunk("d", LOW, 7, 7))
+        .quarantine(chunk("f", LOW, 7, 7))
+        .snapshot(snapshot("d", new Dot(LOW, 4)))
+        .build();
+  }
+
+  /** A batch with a record of every kind for one document, which the snapshot does not cover. */
+  static StoreBatch everythingOf(String document) {
+    return StoreBatch.builder()
+        .append(chunk(document, LOW, 1, 4))
+        .append(chunk(document, LOW, 5, 5))
+        .append(chunk(document, HIGH, 1, 9))
+        .quarantine(chunk(document, LOW, 7, 8))
+        .quarantine(chunk(document, HIGH, 11, 11))
+        .suspect(document, new Dot(LOW, 7))
+        .suspect(document, new Dot(MIDDLE, 1))
+        .snapshot(snapshot(document, new Dot(MIDDLE, 3)))
+        .build();
+  }
+
+  /** Bytes that can't be made shorter, always the same. */
+  static byte[] noise(int length) {
+    byte[] bytes = new byte[length];
+    new SplittableRandom(length).nextBytes(bytes);
+    return bytes;
+  }
 
   /** A chunk whose bytes tell its key and its length apart from every other's. */
   static Chunk chunk(String document, ReplicaId replica, long first, long last) {
@@ -83,41 +123,5 @@ final class StoreSamples {
 
   static List<ChunkHeader> headers(List<Chunk> chunks) {
     return chunks.stream().map(Chunk::header).toList();
-  }
-
-  /** All that the port shows of a store. */
-  record Contents(
-      @Nullable ReplicaId identity, HybridTimestamp clock, List<DocumentContents> documents) {
-
-    static Contents of(ChangeStore store) {
-      return new Contents(
-          store.identity(),
-          store.clock(),
-          store.documents("").stream().map(name -> DocumentContents.of(store, name)).toList());
-    }
-  }
-
-  /** All that the port shows of a document. */
-  record DocumentContents(
-      String name,
-      List<ChunkHeader> headers,
-      List<Chunk> chunks,
-      List<ChunkHeader> quarantinedHeaders,
-      List<Chunk> quarantined,
-      List<Dot> suspects,
-      @Nullable StoredSnapshot snapshot) {
-
-    static DocumentContents of(ChangeStore store, String name) {
-      List<Chunk> chunks = StoreSamples.chunks(store, name);
-      List<Chunk> quarantined = store.quarantined(name);
-      return new DocumentContents(
-          name,
-          StoreSamples.headers(chunks),
-          chunks,
-          StoreSamples.headers(quarantined),
-          quarantined,
-          store.suspects(name),
-          store.snapshot(name));
-    }
   }
 }

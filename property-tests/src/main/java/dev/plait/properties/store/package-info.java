@@ -2,7 +2,9 @@
  * What every store must do, as tests.
  *
  * <p>Use {@link dev.plait.properties.store.ChangeStoreContract} when you write a {@link
- * dev.plait.store.ChangeStore}: extend it in your tests and say how your store is opened.
+ * dev.plait.store.ChangeStore}: extend it in your tests and say how your store is opened. Use
+ * {@link dev.plait.properties.store.FileStoreContract} when it is kept in files, {@link
+ * dev.plait.properties.store.StoresAgree} to try that two stores hold the same.
  */
 @NullMarked
 package dev.plait.properties.store;
