@@ -17,6 +17,7 @@ module dev.plait.core {
   exports dev.plait.schedule;
   exports dev.plait.sequence;
   exports dev.plait.store;
+  exports dev.plait.store.encrypted;
   exports dev.plait.sync;
   exports dev.plait.transport;
   exports dev.plait.value;

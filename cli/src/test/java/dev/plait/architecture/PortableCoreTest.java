@@ -32,11 +32,15 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class PortableCoreTest {
-  /** Only the replica knows threads; of the wire format, only the generated classes do. */
+  /**
+   * Only the replica knows threads; of the wire format, only the generated classes do. Who encrypts
+   * a store takes the JDK's ciphers and a lock.
+   */
   private static final DescribedPredicate<JavaClass> PORTABLE =
       Layers.below("dev.plait")
           .inCore()
           .and(not(resideInAPackage("dev.plait.replica..")))
+          .and(not(resideInAPackage("dev.plait.store.encrypted..")))
           .or(resideInAPackage("dev.plait.wire"))
           .as("in the portable core");
 
@@ -72,7 +76,7 @@ final class PortableCoreTest {
   }
 
   @Test
-  void clockTypesAndDocumentArePortableAndReplicaIsNot() {
+  void whatIsPortableAndWhatIsNot() {
     List<String> packages =
         PLAIT.stream().filter(PORTABLE).map(JavaClass::getPackageName).distinct().toList();
     assertTrue(
@@ -83,9 +87,11 @@ final class PortableCoreTest {
                 "dev.plait.sequence",
                 "dev.plait.crdt",
                 "dev.plait.document",
+                "dev.plait.store",
                 "dev.plait.wire")),
         packages::toString);
     assertFalse(packages.contains("dev.plait.replica"));
+    assertFalse(packages.contains("dev.plait.store.encrypted"));
     assertFalse(packages.contains("dev.plait.cli"));
   }
 
