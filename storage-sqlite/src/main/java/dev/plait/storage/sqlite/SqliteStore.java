@@ -387,7 +387,7 @@ public final class SqliteStore implements ChangeStore {
     try {
       Writer current = openWriter();
       head.beforeCommit(current);
-      current.vacuum();
+      file.vacuum();
       head.settle(current);
     } catch (IOException failure) {
       throw unreadable(failure);

@@ -249,6 +249,14 @@ final class StoreFile {
     }
   }
 
+  /** Rewrites the file without what is free; on a connection of its own, as SQLite wants it. */
+  void vacuum() throws SQLException {
+    try (Connection connection = openWriter();
+        Statement statement = connection.createStatement()) {
+      statement.execute("VACUUM");
+    }
+  }
+
   /** A connection that reads, beside the writer. */
   Connection openReader() throws SQLException {
     Connection connection = open();

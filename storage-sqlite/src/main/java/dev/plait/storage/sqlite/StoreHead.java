@@ -153,9 +153,9 @@ final class StoreHead {
   }
 
   /** Moves all of the log into the database and empties it, unless somebody reads. */
-  void settle(Writer writer) throws SQLException {
+  void settle(Writer writer) throws SQLException, IOException {
     if (open && writer.checkpoint()) {
-      head = head.withClean(true);
+      head = head.withClean(true).withMarks(WalScan.salts(store.log()), 0);
       file.write(head);
       file.sync();
       open = false;
@@ -166,7 +166,7 @@ final class StoreHead {
   }
 
   /** Before the last connection is closed, which removes the log. */
-  void beforeClose(@Nullable Writer writer, Meta meta) throws SQLException {
+  void beforeClose(@Nullable Writer writer, Meta meta) throws SQLException, IOException {
     if (open && writer != null && checkpoint(writer, meta)) {
       settle(writer);
     }

@@ -185,16 +185,9 @@ final class Writer implements Resource {
 
   /** A transaction that changes nothing, so that there is a log. */
   void touch() throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("UPDATE meta SET sum = sum WHERE id = 1");
-    }
-  }
-
-  /** Rewrites the file without what is free. */
-  void vacuum() throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("VACUUM");
-    }
+    begin.execute();
+    readMeta().write(writeMeta);
+    commit.execute();
   }
 
   /** Moves the log into the file, as far as readers let it; gives whether that was all. */
