@@ -233,8 +233,7 @@ public final class SqliteStore implements ChangeStore {
   }
 
   private void write(Writer current, List<StoreBatch> batches) throws SQLException {
-    boolean renamed =
-        head.isCopy() && batches.stream().anyMatch(batch -> batch.identity() != null);
+    boolean renamed = head.isCopy() && batches.stream().anyMatch(batch -> batch.identity() != null);
     try {
       head.beforeCommit(current);
     } catch (IOException failure) {

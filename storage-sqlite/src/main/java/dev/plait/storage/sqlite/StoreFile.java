@@ -105,10 +105,7 @@ final class StoreFile {
       }
       if (hasWal) {
         throw new StoreException.Corrupt(
-            path
-                + " is empty, but "
-                + log().getFileName()
-                + " beside it is not; restore a copy",
+            path + " is empty, but " + log().getFileName() + " beside it is not; restore a copy",
             null);
       }
       return;
@@ -165,7 +162,9 @@ final class StoreFile {
       // All of it is in the database; SQLite would write it over what is newer there.
       Files.delete(log());
       Files.deleteIfExists(beside("-shm"));
-    } else if (!head.clean() && head.mark1() != 0 && salts != head.mark1()
+    } else if (!head.clean()
+        && head.mark1() != 0
+        && salts != head.mark1()
         && !known.followedBy(salts)) {
       throw new StoreException.LostAcknowledged(
           path

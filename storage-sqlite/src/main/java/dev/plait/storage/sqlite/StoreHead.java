@@ -73,16 +73,14 @@ final class StoreHead {
   static void check(Path path, @Nullable Head found, Meta meta) {
     if (found != null) {
       // The store took a new number and stopped before its head did.
-      UUID number =
-          isOf(found, meta.formerInstance()) ? meta.formerInstance() : meta.instance();
+      UUID number = isOf(found, meta.formerInstance()) ? meta.formerInstance() : meta.instance();
       found.check(
           path, number.getMostSignificantBits(), number.getLeastSignificantBits(), meta.commits());
     }
   }
 
   private static boolean isOf(Head head, UUID instance) {
-    return head.isOfInstance(
-        instance.getMostSignificantBits(), instance.getLeastSignificantBits());
+    return head.isOfInstance(instance.getMostSignificantBits(), instance.getLeastSignificantBits());
   }
 
   boolean isCopy() {
@@ -126,8 +124,7 @@ final class StoreHead {
     UUID instance = meta.instance();
     if (!isOf(head, instance)) {
       head =
-          head.withInstance(
-              instance.getMostSignificantBits(), instance.getLeastSignificantBits());
+          head.withInstance(instance.getMostSignificantBits(), instance.getLeastSignificantBits());
       file.adopt(head);
     } else if (full || reset) {
       file.write(head);

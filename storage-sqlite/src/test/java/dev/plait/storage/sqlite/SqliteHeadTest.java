@@ -113,8 +113,7 @@ class SqliteHeadTest {
       byte[] sound = Files.readAllBytes(log);
       Files.write(log, Arrays.copyOf(sound, sound.length - 4120));
       assertLost(killed);
-      Files.copy(
-          other.resolveSibling("a.db-wal"), log, StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(other.resolveSibling("a.db-wal"), log, StandardCopyOption.REPLACE_EXISTING);
       assertLost(killed);
       Files.delete(log);
       assertLost(killed);
