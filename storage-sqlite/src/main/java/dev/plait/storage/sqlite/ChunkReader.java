@@ -3,16 +3,15 @@ package dev.plait.storage.sqlite;
 import dev.plait.change.Chunk;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
+import dev.plait.storage.guard.RecordSum;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.function.Consumer;
 
-/**
- * Reads one of the tables of chunks, replica by replica: so that SQLite itself passes over what the
- * caller has, which costs a tenth of looking at each row from here. Not thread-safe.
- */
+/** Reads one of the tables of chunks, replica by replica. Not thread-safe. */
 final class ChunkReader {
 
   private static final byte[] BEFORE_ALL = {};
@@ -23,29 +22,48 @@ final class ChunkReader {
 
   ChunkReader(ChunkTable table, Connection connection) throws SQLException {
     this.table = table;
-    nextReplica = connection.prepareStatement(table.nextReplicaSql());
-    select = connection.prepareStatement(table.selectSql());
+    nextReplica =
+        connection.prepareStatement(
+            "SELECT min(replica) FROM " + table.table() + " WHERE document = ? AND replica > ?");
+    // The record of a row that is passed over stays on the disk.
+    select =
+        connection.prepareStatement(
+            "SELECT first, last, sum, CASE WHEN last > ?3 OR last < first THEN record END FROM "
+                + table.table()
+                + " WHERE document = ?1 AND replica = ?2 ORDER BY first");
   }
 
-  /** Hands over the chunks that hold anything above {@code since}; gives how many. */
-  long read(String document, VersionVector since, Consumer<Chunk> consumer) throws SQLException {
-    long handedOver = 0;
+  /**
+   * Hands over the chunks that hold anything above {@code since}; gives the sum of all rows, passed
+   * over or not, to be compared with the document's seal.
+   */
+  RecordSum read(String document, VersionVector since, Consumer<Chunk> consumer)
+      throws SQLException {
+    byte[] name = document.getBytes(StandardCharsets.UTF_8);
+    RecordSum seen = RecordSum.EMPTY;
     for (byte[] replica = replicaAfter(document, BEFORE_ALL);
         replica.length > 0;
         replica = replicaAfter(document, replica)) {
       // Only damage makes an id of another length; its rows fail their checksums.
       long held = replica.length == ReplicaId.BYTES ? since.get(ReplicaId.fromBytes(replica)) : 0;
+      ChunkKey key = table.key(name, replica);
       select.setString(1, document);
       select.setBytes(2, replica);
       select.setLong(3, held);
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
-          consumer.accept(table.read(rows, document, replica));
-          handedOver++;
+          long first = rows.getLong(1);
+          long last = rows.getLong(2);
+          long sum = rows.getLong(3);
+          if (last > held || last < first) {
+            byte[] record = Columns.bytes(rows, 4);
+            consumer.accept(table.chunk(document, replica, key, first, last, sum, record));
+          }
+          seen = seen.with(key.place(first, last, sum), SqliteLayout.size(sum));
         }
       }
     }
-    return handedOver;
+    return seen;
   }
 
   private byte[] replicaAfter(String document, byte[] replica) throws SQLException {

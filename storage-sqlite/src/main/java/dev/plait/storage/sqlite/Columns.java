@@ -27,16 +27,26 @@ final class Columns {
     return text;
   }
 
-  /** Refuses a row whose stored checksum is not the one computed from its other columns. */
-  static void checkCrc(ResultSet row, int column, long computed, String record)
-      throws SQLException {
-    if (row.getLong(column) != computed) {
-      throw damaged("a record in " + record + " does not match its checksum");
-    }
+  /** What to throw for a row that is not what its checksum was computed from. */
+  static SQLException mismatch(String table, String document) {
+    return damaged("a record in " + table + " of \"" + document + "\" does not match its checksum");
   }
 
-  /** What the driver throws when SQLite itself finds damage. */
+  /** What is thrown for damage that SQLite does not see; of the driver's kind. */
   static SQLException damaged(String what) {
-    return new SQLiteException(what, SQLiteErrorCode.SQLITE_CORRUPT);
+    return new DamagedRecord(what);
+  }
+
+  /** Whether a failure is one of {@link #damaged}, and not SQLite's. */
+  static boolean isOwn(SQLException failure) {
+    return failure instanceof DamagedRecord;
+  }
+
+  private static final class DamagedRecord extends SQLiteException {
+    private static final long serialVersionUID = 1L;
+
+    DamagedRecord(String what) {
+      super(what, SQLiteErrorCode.SQLITE_CORRUPT);
+    }
   }
 }

@@ -2,17 +2,17 @@ package dev.plait.storage.sqlite;
 
 import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
+import dev.plait.storage.guard.RecordSum;
 import dev.plait.store.StoreBatch;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,39 +22,57 @@ import org.jspecify.annotations.Nullable;
  * @param identity who writes here
  * @param former who has written here before, earliest first
  * @param clock the highest reading
+ * @param instance the name of this store among its copies
+ * @param commits how many batches were written
+ * @param seals what the seals of all documents add up to
  */
-record Meta(@Nullable ReplicaId identity, List<ReplicaId> former, HybridTimestamp clock) {
+record Meta(
+    @Nullable ReplicaId identity,
+    List<ReplicaId> former,
+    HybridTimestamp clock,
+    UUID instance,
+    long commits,
+    RecordSum seals) {
 
-  static final String WRITE_SQL = "INSERT OR REPLACE INTO meta (name, value, crc) VALUES (?, ?, ?)";
+  static final String WRITE_SQL = "INSERT OR REPLACE INTO meta (id, sum, record) VALUES (1, ?, ?)";
 
-  private static final String IDENTITY = "identity";
-  private static final String FORMER = "former";
-  private static final String CLOCK = "clock";
   private static final char TAG = 'M';
+  private static final int BYTES = 1 + 2 * ReplicaId.BYTES + 5 * Long.BYTES;
+
+  /** Of a store in which nothing was written. */
+  static Meta of(UUID instance) {
+    return new Meta(null, List.of(), HybridTimestamp.ZERO, instance, 0, RecordSum.EMPTY);
+  }
 
   static Meta read(Connection connection) throws SQLException {
-    ReplicaId identity = null;
-    List<ReplicaId> former = new ArrayList<>();
-    HybridTimestamp clock = HybridTimestamp.ZERO;
     try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT name, value, crc FROM meta")) {
-      while (rows.next()) {
-        byte[] name = Columns.bytes(rows, 1);
-        byte[] value = Columns.bytes(rows, 2);
-        Columns.checkCrc(rows, 3, crc(name, value), "meta");
-        switch (Columns.text(name)) {
-          case IDENTITY -> identity = ReplicaId.fromBytes(value);
-          case FORMER -> {
-            for (int at = 0; at < value.length; at += ReplicaId.BYTES) {
-              former.add(ReplicaId.fromBytes(Arrays.copyOfRange(value, at, at + ReplicaId.BYTES)));
-            }
-          }
-          case CLOCK -> clock = new HybridTimestamp(ByteBuffer.wrap(value).getLong());
-          default -> throw Columns.damaged("meta has a record that this layout does not know");
-        }
+        ResultSet row = statement.executeQuery("SELECT sum, record FROM meta WHERE id = 1")) {
+      if (!row.next()) {
+        throw Columns.damaged("meta has no record");
       }
+      byte[] record = Columns.bytes(row, 2);
+      if (record.length < BYTES
+          || (record.length - BYTES) % ReplicaId.BYTES != 0
+          || row.getLong(1) != crc(record)) {
+        throw Columns.damaged("the record in meta does not match its checksum");
+      }
+      return from(ByteBuffer.wrap(record));
     }
-    return new Meta(identity, List.copyOf(former), clock);
+  }
+
+  private static Meta from(ByteBuffer record) {
+    boolean identified = record.get() != 0;
+    ReplicaId identity = ReplicaId.of(record.getLong(), record.getLong());
+    HybridTimestamp clock = new HybridTimestamp(record.getLong());
+    UUID instance = new UUID(record.getLong(), record.getLong());
+    long commits = record.getLong();
+    RecordSum seals = new RecordSum(record.getLong(), record.getLong(), record.getLong());
+    List<ReplicaId> former = new ArrayList<>();
+    while (record.hasRemaining()) {
+      former.add(ReplicaId.of(record.getLong(), record.getLong()));
+    }
+    return new Meta(
+        identified ? identity : null, List.copyOf(former), clock, instance, commits, seals);
   }
 
   Meta after(StoreBatch batch) {
@@ -63,33 +81,36 @@ record Meta(@Nullable ReplicaId identity, List<ReplicaId> former, HybridTimestam
     return new Meta(
         next == null ? identity : next,
         replaced ? Stream.concat(former.stream(), Stream.of(identity)).toList() : former,
-        batch.clock().isAfter(clock) ? batch.clock() : clock);
+        batch.clock().isAfter(clock) ? batch.clock() : clock,
+        instance,
+        commits + 1,
+        seals);
   }
 
-  /** Writes what is not the same as before; the statement is one of {@link #WRITE_SQL}. */
-  void write(PreparedStatement statement, Meta before) throws SQLException {
-    if (identity != null && !identity.equals(before.identity)) {
-      write(statement, IDENTITY, identity.toBytes());
-    }
-    if (!former.equals(before.former)) {
-      ByteBuffer ids = ByteBuffer.allocate(ReplicaId.BYTES * former.size());
-      former.forEach(id -> ids.put(id.toBytes()));
-      write(statement, FORMER, ids.array());
-    }
-    if (!clock.equals(before.clock)) {
-      write(statement, CLOCK, ByteBuffer.allocate(Long.BYTES).putLong(clock.bits()).array());
-    }
+  Meta withSeals(RecordSum sum) {
+    return new Meta(identity, former, clock, instance, commits, sum);
   }
 
-  private static void write(PreparedStatement statement, String name, byte[] value)
-      throws SQLException {
-    statement.setString(1, name);
-    statement.setBytes(2, value);
-    statement.setLong(3, crc(name.getBytes(StandardCharsets.UTF_8), value));
+  Meta withInstance(UUID other) {
+    return new Meta(identity, former, clock, other, commits, seals);
+  }
+
+  /** The statement is one of {@link #WRITE_SQL}. */
+  void write(PreparedStatement statement) throws SQLException {
+    ByteBuffer record = ByteBuffer.allocate(BYTES + ReplicaId.BYTES * former.size());
+    record.put((byte) (identity == null ? 0 : 1));
+    record.put(identity == null ? new byte[ReplicaId.BYTES] : identity.toBytes());
+    record.putLong(clock.bits());
+    record.putLong(instance.getMostSignificantBits()).putLong(instance.getLeastSignificantBits());
+    record.putLong(commits);
+    record.putLong(seals.count()).putLong(seals.bytes()).putLong(seals.sum());
+    former.forEach(id -> record.put(id.toBytes()));
+    statement.setLong(1, crc(record.array()));
+    statement.setBytes(2, record.array());
     statement.execute();
   }
 
-  private static long crc(byte[] name, byte[] value) {
-    return new SqliteLayout.Checksum(TAG).bytes(name).bytes(value).value();
+  private static long crc(byte[] record) {
+    return new SqliteLayout.Checksum(TAG).bytes(record).value();
   }
 }

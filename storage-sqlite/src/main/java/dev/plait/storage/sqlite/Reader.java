@@ -3,7 +3,10 @@ package dev.plait.storage.sqlite;
 import dev.plait.change.Chunk;
 import dev.plait.clock.Dot;
 import dev.plait.clock.VersionVector;
+import dev.plait.storage.guard.DocumentSeal;
+import dev.plait.storage.guard.RecordSum;
 import dev.plait.store.DocumentSize;
+import dev.plait.store.StoreCheck;
 import dev.plait.store.StoredSnapshot;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,22 +15,15 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that reads, with its statements. Not thread-safe. Each method sees the file as of
- * one moment. After a failure it must be closed.
+ * one moment. What it hands over has passed its checksum; that nothing is missing is compared with
+ * the document's seal at the end. After a failure it must be closed.
  */
 final class Reader implements Resource {
-
-  // The least name in each table is one step down an index, however many rows there are.
-  private static final String NEXT_DOCUMENT_SQL =
-      "SELECT min(document) FROM ("
-          + "SELECT min(document) AS document FROM chunks WHERE document >= ?1"
-          + " UNION ALL SELECT min(document) FROM quarantine WHERE document >= ?1"
-          + " UNION ALL SELECT min(document) FROM suspects WHERE document >= ?1"
-          + " UNION ALL SELECT min(document) FROM snapshots WHERE document >= ?1)";
 
   private final Connection connection;
   private final PreparedStatement begin;
@@ -36,10 +32,8 @@ final class Reader implements Resource {
   private final ChunkReader quarantine;
   private final PreparedStatement suspects;
   private final PreparedStatement snapshot;
-  private final PreparedStatement nextDocument;
-  private final PreparedStatement chunkSize;
-  private final PreparedStatement quarantineSize;
-  private final PreparedStatement snapshotSize;
+  private final PreparedStatement seal;
+  private final PreparedStatement sealsFrom;
 
   private Reader(Connection connection) throws SQLException {
     this.connection = connection;
@@ -49,18 +43,16 @@ final class Reader implements Resource {
     quarantine = new ChunkReader(ChunkTable.QUARANTINE, connection);
     suspects = connection.prepareStatement(SuspectTable.READ_SQL);
     snapshot = connection.prepareStatement(SnapshotTable.READ_SQL);
-    nextDocument = connection.prepareStatement(NEXT_DOCUMENT_SQL);
-    chunkSize = connection.prepareStatement(sizeSql("chunks"));
-    quarantineSize = connection.prepareStatement(sizeSql("quarantine"));
-    snapshotSize = connection.prepareStatement(sizeSql("snapshots"));
-  }
-
-  private static String sizeSql(String table) {
-    return "SELECT count(*), sum(length(bytes)) FROM " + table + " WHERE document = ?";
+    seal = connection.prepareStatement(SealTable.READ_SQL);
+    sealsFrom = connection.prepareStatement(SealTable.READ_FROM_SQL);
   }
 
   static Reader open(StoreFile file) throws SQLException {
-    Connection connection = file.openReader();
+    return over(file.openReader());
+  }
+
+  /** Takes over a connection. */
+  static Reader over(Connection connection) throws SQLException {
     try {
       return new Reader(connection);
     } catch (SQLException failure) {
@@ -69,77 +61,100 @@ final class Reader implements Resource {
     }
   }
 
-  /** Gives how many chunks it handed over. */
-  long readChunks(String document, VersionVector since, Consumer<Chunk> consumer)
+  void readChunks(String document, VersionVector since, Consumer<Chunk> consumer)
       throws SQLException {
     begin.execute();
-    long handedOver = chunks.read(document, since, consumer);
+    compare(seal(document).chunks(), chunks.read(document, since, consumer), "chunks", document);
     end.execute();
-    return handedOver;
   }
 
   List<Chunk> quarantined(String document) throws SQLException {
     List<Chunk> list = new ArrayList<>();
     begin.execute();
-    quarantine.read(document, VersionVector.EMPTY, list::add);
+    RecordSum seen = quarantine.read(document, VersionVector.EMPTY, list::add);
+    compare(seal(document).quarantined(), seen, "quarantine", document);
     end.execute();
     return list;
   }
 
   List<Dot> suspects(String document) throws SQLException {
+    List<Dot> list = new ArrayList<>();
+    RecordSum seen = RecordSum.EMPTY;
+    begin.execute();
     suspects.setString(1, document);
     try (ResultSet rows = suspects.executeQuery()) {
-      return SuspectTable.read(rows, document);
+      while (rows.next()) {
+        long sum = rows.getLong(3);
+        list.add(SuspectTable.suspect(document, Columns.bytes(rows, 1), rows.getLong(2), sum));
+        seen = seen.with(sum, 0);
+      }
     }
+    compare(seal(document).suspects(), seen, "suspects", document);
+    end.execute();
+    return list;
   }
 
   Optional<StoredSnapshot> snapshot(String document) throws SQLException {
+    Optional<StoredSnapshot> found = Optional.empty();
+    RecordSum seen = RecordSum.EMPTY;
+    begin.execute();
     snapshot.setString(1, document);
     try (ResultSet rows = snapshot.executeQuery()) {
-      return SnapshotTable.read(rows, document);
+      if (rows.next()) {
+        long sum = rows.getLong(1);
+        found = Optional.of(SnapshotTable.snapshot(document, sum, Columns.bytes(rows, 2)));
+        seen = seen.with(SnapshotTable.place(document, sum), SqliteLayout.size(sum));
+      }
     }
+    compare(seal(document).snapshots(), seen, "snapshots", document);
+    end.execute();
+    return found;
   }
 
-  /** Names are checked here for form only; the checksums that cover them are read with the rows. */
   List<String> documents(String prefix) throws SQLException {
     List<String> names = new ArrayList<>();
-    begin.execute();
-    for (String name = firstFrom(prefix);
-        name != null && name.startsWith(prefix);
-        name = firstFrom(name + '\0')) {
-      names.add(name);
-    }
-    end.execute();
+    SealTable.read(sealsFrom, prefix, (name, seal) -> names.add(name));
     return names;
   }
 
   DocumentSize size(String document) throws SQLException {
+    return seal(document).size();
+  }
+
+  void seals(BiConsumer<String, DocumentSeal> consumer) throws SQLException {
+    SealTable.read(sealsFrom, "", consumer);
+  }
+
+  /** What the store says of itself, if its seals add up to what that says. */
+  Meta checkedMeta() throws SQLException {
     begin.execute();
-    long[] chunksAndBytes = countAndBytes(chunkSize, document);
-    long[] asideAndBytes = countAndBytes(quarantineSize, document);
-    long[] snapshotAndBytes = countAndBytes(snapshotSize, document);
+    Meta meta = Meta.read(connection);
+    RecordSum[] sum = {RecordSum.EMPTY};
+    seals((document, found) -> sum[0] = SealTable.add(sum[0], document, found));
     end.execute();
-    return new DocumentSize(
-        chunksAndBytes[0],
-        chunksAndBytes[1],
-        asideAndBytes[0],
-        asideAndBytes[1],
-        snapshotAndBytes[1]);
-  }
-
-  private static long[] countAndBytes(PreparedStatement select, String document)
-      throws SQLException {
-    select.setString(1, document);
-    try (ResultSet row = select.executeQuery()) {
-      return new long[] {row.getLong(1), row.getLong(2)};
+    if (!sum[0].equals(meta.seals())) {
+      throw Columns.damaged("a document is missing or was added, or is as of another time");
     }
+    return meta;
   }
 
-  private @Nullable String firstFrom(String least) throws SQLException {
-    nextDocument.setString(1, least);
-    try (ResultSet row = nextDocument.executeQuery()) {
-      byte[] name = row.getBytes(1);
-      return name == null ? null : Columns.text(name);
+  /** Reads everything, damaged or not. */
+  StoreCheck verify() throws SQLException {
+    begin.execute();
+    StoreCheck check = new Scan(connection, Optional.empty()).check();
+    end.execute();
+    return check;
+  }
+
+  private DocumentSeal seal(String document) throws SQLException {
+    return SealTable.read(seal, document);
+  }
+
+  private static void compare(RecordSum sealed, RecordSum seen, String table, String document)
+      throws SQLException {
+    if (!sealed.equals(seen)) {
+      throw Columns.damaged(
+          "a record in " + table + " of \"" + document + "\" is missing, was added or replaced");
     }
   }
 

@@ -111,7 +111,10 @@ public final class SqliteStore implements ChangeStore {
       file.checkIsStore();
       Writer writer = Writer.open(file);
       try {
-        return new SqliteStore(file, lock, writer, writer.readMeta());
+        Reader reader = Reader.open(file);
+        SqliteStore store = new SqliteStore(file, lock, writer, reader.checkedMeta());
+        store.keep(reader);
+        return store;
       } catch (SQLException failure) {
         StoreFile.closeAfter(failure, writer);
         throw failure;
@@ -194,9 +197,7 @@ public final class SqliteStore implements ChangeStore {
     try {
       Writer current = writer == null ? Writer.open(file) : writer;
       writer = current;
-      Meta after = meta.after(batch);
-      current.commit(batch, meta, after);
-      meta = after;
+      meta = current.commit(List.of(batch), meta);
     } catch (SQLException failure) {
       abandonWriter(failure);
       StoreException translated = Failures.translate(file.path(), "writing a batch", failure);
@@ -220,7 +221,11 @@ public final class SqliteStore implements ChangeStore {
   @Override
   public void readChunks(String document, VersionVector since, Consumer<Chunk> consumer) {
     DocumentNames.check(document);
-    read(reader -> reader.readChunks(document, since, consumer));
+    read(
+        reader -> {
+          reader.readChunks(document, since, consumer);
+          return document;
+        });
   }
 
   @Override
@@ -255,14 +260,16 @@ public final class SqliteStore implements ChangeStore {
 
   @Override
   public StoreSize size() {
-    List<String> names = documents("");
-    DocumentSize total = DocumentSize.EMPTY;
-    for (String name : names) {
-      total = total.plus(size(name));
-    }
+    List<DocumentSize> sizes = new ArrayList<>();
+    read(
+        reader -> {
+          reader.seals((document, seal) -> sizes.add(seal.size()));
+          return sizes;
+        });
+    DocumentSize total = sizes.stream().reduce(DocumentSize.EMPTY, DocumentSize::plus);
     enter();
     try {
-      return new StoreSize(names.size(), total, file.storedBytes());
+      return new StoreSize(sizes.size(), total, file.storedBytes());
     } catch (IOException failure) {
       throw new StoreException.InputOutput(
           file.path() + " can't be looked at: " + failure, failure);
@@ -273,7 +280,15 @@ public final class SqliteStore implements ChangeStore {
 
   @Override
   public StoreCheck verify() {
-    return new Verification(this).run();
+    enter();
+    // A connection of its own, so that it reads what the disk holds and not what another kept.
+    try (Reader reader = Reader.open(file)) {
+      return reader.verify();
+    } catch (SQLException failure) {
+      throw Failures.translate(file.path(), "verifying it", failure);
+    } finally {
+      leave();
+    }
   }
 
   @Override

@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.UUID;
 import org.sqlite.SQLiteConfig;
 
 /** The database file: whether it is a store, and how connections to it are opened. */
@@ -92,6 +94,7 @@ final class StoreFile {
     }
     checkVersion(ByteBuffer.wrap(header).getInt(USER_VERSION_OFFSET));
     if (hasWal) {
+      checkLog(wal);
       checkVersion(versionWithWal());
     }
   }
@@ -111,15 +114,31 @@ final class StoreFile {
     }
   }
 
+  /** SQLite would drop what is behind a bad frame without a word. */
+  private void checkLog(Path wal) throws IOException {
+    WalScan.Finding finding = WalScan.of(wal, SqliteLayout.PAGE_BYTES);
+    if (finding.state() == WalScan.State.DAMAGED) {
+      throw new StoreException.LostAcknowledged(
+          wal
+              + " is damaged in "
+              + (finding.firstBad() == 0 ? "its header" : "frame " + finding.firstBad())
+              + ", and acknowledged commits lie behind that; nothing was changed: restore the files"
+              + " of "
+              + path.getFileName()
+              + ", or go on without what is missing and fetch it from a peer with: plait repair",
+          null);
+    }
+  }
+
   private void checkVersion(int version) {
-    if (version > SqliteLayout.VERSION) {
+    if (version != SqliteLayout.VERSION) {
       throw new StoreException.OtherVersion(
           path
               + " has version "
               + version
-              + " of the layout, this release knows up to "
+              + " of the layout, this release knows "
               + SqliteLayout.VERSION
-              + "; open it with a newer release",
+              + "; open it with the release that wrote it",
           null);
     }
   }
@@ -173,6 +192,9 @@ final class StoreFile {
       statement.execute("BEGIN IMMEDIATE");
       for (String sql : SqliteLayout.SCHEMA) {
         statement.execute(sql);
+      }
+      try (PreparedStatement meta = connection.prepareStatement(Meta.WRITE_SQL)) {
+        Meta.of(UUID.randomUUID()).write(meta);
       }
       statement.execute("COMMIT");
     }

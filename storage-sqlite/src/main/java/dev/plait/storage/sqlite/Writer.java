@@ -3,10 +3,14 @@ package dev.plait.storage.sqlite;
 import dev.plait.change.Chunk;
 import dev.plait.clock.Dot;
 import dev.plait.clock.ReplicaId;
+import dev.plait.storage.guard.DocumentSeal;
+import dev.plait.storage.guard.RecordSum;
+import dev.plait.storage.sqlite.ChunkWriter.Which;
 import dev.plait.store.StoreBatch;
 import dev.plait.store.StoredSnapshot;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -22,43 +26,28 @@ final class Writer implements Resource {
   private final PreparedStatement begin;
   private final PreparedStatement commit;
   private final PreparedStatement writeMeta;
-  private final PreparedStatement deleteChunksFrom;
-  private final PreparedStatement deleteQuarantineOf;
-  private final PreparedStatement deleteSuspect;
-  private final PreparedStatement insertChunk;
-  private final PreparedStatement insertQuarantined;
-  private final PreparedStatement deleteQuarantined;
+  private final ChunkWriter chunks;
+  private final ChunkWriter quarantine;
   private final PreparedStatement insertSuspect;
+  private final PreparedStatement deleteSuspect;
+  private final PreparedStatement deleteSuspects;
   private final PreparedStatement writeSnapshot;
-  private final PreparedStatement deleteCovered;
-  private final PreparedStatement deleteWithin;
-  private final PreparedStatement deleteChunk;
-  private final PreparedStatement deleteAside;
-  private final List<PreparedStatement> deleteDocument;
+  private final PreparedStatement deleteSnapshot;
+  private final SealWriter seals;
 
   private Writer(Connection connection) throws SQLException {
     this.connection = connection;
     begin = connection.prepareStatement("BEGIN IMMEDIATE");
     commit = connection.prepareStatement("COMMIT");
     writeMeta = connection.prepareStatement(Meta.WRITE_SQL);
-    deleteChunksFrom = connection.prepareStatement(ChunkTable.CHUNKS.deleteFromSql());
-    deleteQuarantineOf = connection.prepareStatement(ChunkTable.QUARANTINE.deleteReplicaSql());
-    deleteSuspect = connection.prepareStatement(SuspectTable.DELETE_SQL);
-    insertChunk = connection.prepareStatement(ChunkTable.CHUNKS.insertSql());
-    insertQuarantined = connection.prepareStatement(ChunkTable.QUARANTINE.insertSql());
-    deleteQuarantined = connection.prepareStatement(ChunkTable.QUARANTINE.deleteSql());
+    chunks = new ChunkWriter(ChunkTable.CHUNKS, connection);
+    quarantine = new ChunkWriter(ChunkTable.QUARANTINE, connection);
     insertSuspect = connection.prepareStatement(SuspectTable.INSERT_SQL);
+    deleteSuspect = connection.prepareStatement(SuspectTable.DELETE_SQL);
+    deleteSuspects = connection.prepareStatement(SuspectTable.DELETE_DOCUMENT_SQL);
     writeSnapshot = connection.prepareStatement(SnapshotTable.WRITE_SQL);
-    deleteCovered = connection.prepareStatement(ChunkTable.CHUNKS.deleteCoveredSql());
-    deleteWithin = connection.prepareStatement(ChunkTable.CHUNKS.deleteWithinSql());
-    deleteChunk = connection.prepareStatement(ChunkTable.CHUNKS.deleteExactlySql());
-    deleteAside = connection.prepareStatement(ChunkTable.QUARANTINE.deleteExactlySql());
-    deleteDocument =
-        List.of(
-            connection.prepareStatement(ChunkTable.CHUNKS.deleteDocumentSql()),
-            connection.prepareStatement(ChunkTable.QUARANTINE.deleteDocumentSql()),
-            connection.prepareStatement(SuspectTable.DELETE_DOCUMENT_SQL),
-            connection.prepareStatement(SnapshotTable.DELETE_SQL));
+    deleteSnapshot = connection.prepareStatement(SnapshotTable.DELETE_SQL);
+    seals = new SealWriter(connection);
   }
 
   static Writer open(StoreFile file) throws SQLException {
@@ -71,72 +60,123 @@ final class Writer implements Resource {
     }
   }
 
-  Meta readMeta() throws SQLException {
-    return Meta.read(connection);
+  /** Writes the batches in one transaction; gives what the store says of itself after it. */
+  Meta commit(List<StoreBatch> batches, Meta before) throws SQLException {
+    begin.execute();
+    seals.begin();
+    Meta after = before;
+    for (StoreBatch batch : batches) {
+      write(batch);
+      after = after.after(batch);
+    }
+    after = after.withSeals(seals.write(before.seals()));
+    after.write(writeMeta);
+    commit.execute();
+    return after;
   }
 
-  /** Writes the batch in one transaction. */
-  void commit(StoreBatch batch, Meta before, Meta after) throws SQLException {
-    begin.execute();
-    after.write(writeMeta, before);
-    for (String deleted : batch.deleted()) {
-      for (PreparedStatement delete : deleteDocument) {
-        delete.setString(1, deleted);
-        delete.execute();
-      }
+  private void write(StoreBatch batch) throws SQLException {
+    for (String document : batch.deleted()) {
+      delete(document);
     }
     for (StoreBatch.Forsaken forsaken : batch.forsaken()) {
-      delete(deleteChunksFrom, forsaken.document(), forsaken.dot());
-      deleteAll(deleteQuarantineOf, forsaken.document(), forsaken.dot().replica());
-      deleteAll(deleteSuspect, forsaken.document(), forsaken.dot().replica());
+      forsake(forsaken.document(), forsaken.dot());
     }
-    insert(ChunkTable.CHUNKS, insertChunk, batch.chunks());
+    for (Chunk chunk : batch.chunks()) {
+      String document = chunk.header().document();
+      DocumentSeal seal = seals.get(document);
+      seals.put(document, seal.withChunks(chunks.append(seal.chunks(), chunk)));
+    }
     for (Chunk chunk : batch.merged()) {
-      delete(deleteWithin, chunk);
-      insert(ChunkTable.CHUNKS, insertChunk, List.of(chunk));
+      String document = chunk.header().document();
+      DocumentSeal seal = seals.get(document);
+      seals.put(document, seal.withChunks(chunks.merge(seal.chunks(), chunk)));
     }
     for (Chunk chunk : batch.rewritten()) {
-      if (delete(deleteChunk, chunk) > 0) {
-        insert(ChunkTable.CHUNKS, insertChunk, List.of(chunk));
-      }
-      if (delete(deleteAside, chunk) > 0) {
-        insert(ChunkTable.QUARANTINE, insertQuarantined, List.of(chunk));
-      }
+      String document = chunk.header().document();
+      DocumentSeal seal = seals.get(document);
+      seals.put(
+          document,
+          seal.withChunks(chunks.rewrite(seal.chunks(), chunk))
+              .withQuarantined(quarantine.rewrite(seal.quarantined(), chunk)));
     }
-    insert(ChunkTable.QUARANTINE, insertQuarantined, batch.quarantined());
+    for (Chunk chunk : batch.quarantined()) {
+      String document = chunk.header().document();
+      DocumentSeal seal = seals.get(document);
+      seals.put(document, seal.withQuarantined(quarantine.append(seal.quarantined(), chunk)));
+    }
     for (StoreBatch.Released released : batch.released()) {
-      delete(deleteQuarantined, released.document(), released.dot());
+      release(released.document(), released.dot());
     }
     for (StoreBatch.Suspect suspect : batch.suspects()) {
-      SuspectTable.bind(insertSuspect, suspect);
-      insertSuspect.execute();
+      suspect(suspect.document(), suspect.dot());
     }
     StoredSnapshot snapshot = batch.snapshot();
     if (snapshot != null) {
-      SnapshotTable.bind(writeSnapshot, snapshot);
-      writeSnapshot.execute();
-      for (Dot covered : snapshot.version().dots()) {
-        delete(deleteCovered, snapshot.document(), covered);
+      replace(snapshot);
+    }
+  }
+
+  private void delete(String document) throws SQLException {
+    if (seals.get(document).isEmpty()) {
+      return;
+    }
+    chunks.deleteDocument(document);
+    quarantine.deleteDocument(document);
+    deleteSuspects.setString(1, document);
+    deleteSuspects.execute();
+    deleteSnapshot.setString(1, document);
+    deleteSnapshot.execute();
+    seals.put(document, DocumentSeal.EMPTY);
+  }
+
+  private void forsake(String document, Dot dot) throws SQLException {
+    ReplicaId replica = dot.replica();
+    DocumentSeal seal = seals.get(document);
+    RecordSum suspects = seal.suspects();
+    deleteSuspect.setString(1, document);
+    deleteSuspect.setBytes(2, replica.toBytes());
+    try (ResultSet rows = deleteSuspect.executeQuery()) {
+      while (rows.next()) {
+        suspects =
+            suspects.without(SuspectTable.crc(document, replica.toBytes(), rows.getLong(1)), 0);
       }
     }
-    commit.execute();
+    seals.put(
+        document,
+        new DocumentSeal(
+            chunks.delete(seal.chunks(), Which.REACHING, document, replica, dot.counter()),
+            quarantine.delete(seal.quarantined(), Which.ALL, document, replica),
+            suspects,
+            seal.snapshots()));
   }
 
-  private static void insert(ChunkTable table, PreparedStatement insert, List<Chunk> chunks)
-      throws SQLException {
-    for (Chunk chunk : chunks) {
-      table.bind(insert, chunk);
-      insert.execute();
+  private void release(String document, Dot dot) throws SQLException {
+    DocumentSeal seal = seals.get(document);
+    RecordSum rest =
+        quarantine.delete(seal.quarantined(), Which.NAMED, document, dot.replica(), dot.counter());
+    seals.put(document, seal.withQuarantined(rest));
+  }
+
+  private void suspect(String document, Dot dot) throws SQLException {
+    DocumentSeal seal = seals.get(document);
+    SuspectTable.bind(insertSuspect, document, dot);
+    if (insertSuspect.executeUpdate() > 0) {
+      long crc = SuspectTable.crc(document, dot.replica().toBytes(), dot.counter());
+      seals.put(document, seal.withSuspects(seal.suspects().with(crc, 0)));
     }
   }
 
-  /** Deletes by the range of a chunk; gives how many rows. */
-  private static int delete(PreparedStatement delete, Chunk chunk) throws SQLException {
-    delete.setString(1, chunk.header().document());
-    delete.setBytes(2, chunk.header().replica().toBytes());
-    delete.setLong(3, chunk.header().firstCounter());
-    delete.setLong(4, chunk.header().lastCounter());
-    return delete.executeUpdate();
+  private void replace(StoredSnapshot snapshot) throws SQLException {
+    String document = snapshot.document();
+    DocumentSeal seal = seals.get(document);
+    RecordSum rest = seal.chunks();
+    for (Dot covered : snapshot.version().dots()) {
+      rest = chunks.delete(rest, Which.COVERED, document, covered.replica(), covered.counter());
+    }
+    RecordSum sum = SnapshotTable.bind(writeSnapshot, snapshot);
+    writeSnapshot.execute();
+    seals.put(document, seal.withChunks(rest).withSnapshots(sum));
   }
 
   /** Rewrites the file without what is free, and moves the log into it. */
@@ -145,21 +185,6 @@ final class Writer implements Resource {
       statement.execute("VACUUM");
       statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
     }
-  }
-
-  private static void deleteAll(PreparedStatement delete, String document, ReplicaId replica)
-      throws SQLException {
-    delete.setString(1, document);
-    delete.setBytes(2, replica.toBytes());
-    delete.execute();
-  }
-
-  private static void delete(PreparedStatement delete, String document, Dot dot)
-      throws SQLException {
-    delete.setString(1, document);
-    delete.setBytes(2, dot.replica().toBytes());
-    delete.setLong(3, dot.counter());
-    delete.execute();
   }
 
   @Override

@@ -1,13 +1,17 @@
 package dev.plait.storage.sqlite;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.plait.clock.Dot;
 import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.VersionVector;
 import dev.plait.store.StoreBatch;
+import dev.plait.store.StoreCheck;
 import dev.plait.store.StoreException;
 import dev.plait.store.StoredSnapshot;
 import java.io.IOException;
@@ -16,6 +20,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,15 +70,16 @@ class SqliteDamageTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "bytes = x'00'",
-        "bytes = 'text'",
-        "dependencies = x''",
+        "record = x'00'",
+        "record = 'text'",
+        "record = substr(record, 1, 31)",
+        "record = record || x'00'",
+        "record = zeroblob(length(record))",
         "last = last + 1",
         "last = 0",
-        "first_time = first_time + 1",
-        "last_time = last_time - 1",
-        "crc = crc + 1",
-        "crc = -crc",
+        "sum = sum + 1",
+        "sum = -sum",
+        "sum = sum + (1 << 32)",
         "replica = x'ff'",
         "replica = zeroblob(16)",
         "first = 3",
@@ -80,8 +88,9 @@ class SqliteDamageTest {
   void aChangedColumnIsFoundWhenTheRowIsRead(String change) throws SQLException {
     Samples.execute(path, "UPDATE chunks SET " + change + " WHERE first = 2");
     try (SqliteStore store = SqliteStore.open(path)) {
-      String document = change.startsWith("document") ? "e" : "d";
-      assertCorrupt(() -> Samples.chunks(store, document));
+      assertCorrupt(() -> Samples.chunks(store, "d"));
+      assertCorrupt(() -> Samples.chunks(store, change.startsWith("document") ? "e" : "d"));
+      assertFalse(store.verify().isSound());
     }
   }
 
@@ -94,9 +103,87 @@ class SqliteDamageTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DELETE FROM chunks WHERE first = 1",
+        "DELETE FROM chunks WHERE first = 2",
+        "DELETE FROM chunks",
+        "INSERT INTO chunks SELECT document, replica, 9, 9, sum, record FROM chunks LIMIT 1",
+        "UPDATE chunks SET replica = zeroblob(16)"
+      })
+  void aMissingOrAddedRowIsFoundEvenWhereItIsPassedOver(String change) throws SQLException {
+    VersionVector all = VersionVector.of(new Dot(Samples.REPLICA, 99));
+    try (SqliteStore store = SqliteStore.open(path)) {
+      store.readChunks("d", all, chunk -> fail("nothing is new"));
+    }
+    Samples.execute(path, change);
+    try (SqliteStore store = SqliteStore.open(path)) {
+      assertCorrupt(() -> store.readChunks("d", all, chunk -> {}));
+      assertCorrupt(() -> Samples.chunks(store, "d"));
+      assertFalse(store.verify().isSound());
+      assertEquals(1, store.quarantined("d").size());
+    }
+  }
+
+  @Test
+  void aRowOfAnEarlierTimeIsFound() throws SQLException {
+    Samples.execute(path, "CREATE TABLE kept AS SELECT * FROM chunks WHERE first = 2");
+    try (SqliteStore store = SqliteStore.open(path)) {
+      store.commit(StoreBatch.builder().rewrite(Samples.chunk("d", 2, 41)).build());
+      assertEquals(41, Samples.chunks(store, "d").get(1).size());
+    }
+    Samples.execute(
+        path,
+        "REPLACE INTO chunks SELECT document, replica, first, last, sum, record FROM kept",
+        "DROP TABLE kept");
+    try (SqliteStore store = SqliteStore.open(path)) {
+      assertCorrupt(() -> Samples.chunks(store, "d"));
+    }
+  }
+
+  @Test
+  void aMissingSnapshotQuarantinedChunkOrSuspectIsFound() throws SQLException {
+    try (SqliteStore store = SqliteStore.open(path)) {
+      store.commit(StoreBatch.builder().suspect("d", new Dot(Samples.REPLICA, 5)).build());
+    }
+    Samples.execute(
+        path, "DELETE FROM snapshots", "DELETE FROM quarantine", "DELETE FROM suspects");
+    try (SqliteStore store = SqliteStore.open(path)) {
+      assertCorrupt(() -> store.snapshot("s"));
+      assertCorrupt(() -> store.quarantined("d"));
+      assertCorrupt(() -> store.suspects("d"));
+      assertEquals(List.of("d", "s"), store.documents(""));
+    }
+  }
+
+  @Test
+  void verifyTellsWhatIsDamagedAndReadsTheRest() throws SQLException {
+    Samples.execute(
+        path, "UPDATE chunks SET record = zeroblob(9) WHERE first = 1", "DELETE FROM snapshots");
+    try (SqliteStore store = SqliteStore.open(path)) {
+      StoreCheck check = store.verify();
+      assertEquals(2, check.documents());
+      assertEquals(2, check.records());
+      assertEquals(
+          Set.of("d", "s"),
+          check.damages().stream().map(StoreCheck.Damage::document).collect(Collectors.toSet()));
+    }
+  }
+
+  @Test
+  void verifyFindsASoundStoreSound() {
+    try (SqliteStore store = SqliteStore.open(path)) {
+      StoreCheck check = store.verify();
+      assertEquals(List.of(), check.damages());
+      assertEquals(4, check.records());
+      assertEquals(3 * 40 + MARK.length, check.bytes());
+    }
+  }
+
   @Test
   void aChangedSnapshotIsFound() throws SQLException {
-    Samples.execute(path, "UPDATE snapshots SET version = x''");
+    Samples.execute(path, "UPDATE snapshots SET record = x''");
     try (SqliteStore store = SqliteStore.open(path)) {
       assertCorrupt(() -> store.snapshot("s"));
     }
@@ -105,21 +192,46 @@ class SqliteDamageTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "UPDATE meta SET value = zeroblob(16) WHERE name = 'identity'",
-        "UPDATE meta SET value = zeroblob(8) WHERE name = 'clock'",
-        "UPDATE meta SET name = 'cloak' WHERE name = 'clock'"
+        "UPDATE meta SET record = zeroblob(length(record))",
+        "UPDATE meta SET record = record || zeroblob(16)",
+        "UPDATE meta SET sum = sum - 1",
+        "UPDATE meta SET id = 2",
+        "DELETE FROM meta",
+        "UPDATE seals SET record = zeroblob(96) WHERE document = 'd'",
+        "UPDATE seals SET document = 'x' WHERE document = 'd'",
+        "DELETE FROM seals WHERE document = 's'"
       })
-  void aChangedIdentityOrClockIsFoundOnOpening(String change) throws SQLException {
+  void aChangedMetaOrSealIsFoundOnOpening(String change) throws SQLException {
     Samples.execute(path, change);
     assertCorrupt(() -> SqliteStore.open(path));
   }
 
   @Test
   void aNameThatIsNotUtf8IsFound() throws SQLException {
-    Samples.execute(path, "UPDATE chunks SET document = CAST(x'61ff' AS TEXT)");
+    Samples.execute(path, "UPDATE seals SET document = CAST(x'61ff' AS TEXT) WHERE document = 'd'");
+    assertCorrupt(() -> SqliteStore.open(path));
+  }
+
+  @Test
+  void aLogDamagedInTheMiddleIsLostDataAndLeftAsItIs() throws IOException {
+    Path crashed = directory.resolve("crashed.db");
+    Path log = directory.resolve("crashed.db-wal");
     try (SqliteStore store = SqliteStore.open(path)) {
-      assertCorrupt(() -> store.documents("a"));
+      for (int i = 10; i < 20; i++) {
+        store.commit(Samples.appending(Samples.chunk("d", i, 40)));
+      }
+      Files.copy(path, crashed);
+      Files.copy(directory.resolve("damaged.db-wal"), log);
     }
+    byte[] content = Files.readAllBytes(crashed);
+    byte[] damaged = Files.readAllBytes(log);
+    damaged[damaged.length / 2] ^= 4;
+    Files.write(log, damaged);
+    StoreException lost =
+        assertThrows(StoreException.LostAcknowledged.class, () -> SqliteStore.open(crashed));
+    assertTrue(String.valueOf(lost.getMessage()).contains("plait repair"));
+    assertArrayEquals(content, Files.readAllBytes(crashed));
+    assertArrayEquals(damaged, Files.readAllBytes(log));
   }
 
   @Test
