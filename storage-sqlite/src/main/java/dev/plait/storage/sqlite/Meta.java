@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param former who has written here before, earliest first
  * @param clock the highest reading
  * @param instance the name of this store among its copies
+ * @param formerInstance the name it had before, or zero
  * @param commits how many batches were written
  * @param seals what the seals of all documents add up to
  */
@@ -31,17 +32,20 @@ record Meta(
     List<ReplicaId> former,
     HybridTimestamp clock,
     UUID instance,
+    UUID formerInstance,
     long commits,
     RecordSum seals) {
 
   static final String WRITE_SQL = "INSERT OR REPLACE INTO meta (id, sum, record) VALUES (1, ?, ?)";
 
+  private static final UUID NONE = new UUID(0, 0);
+
   private static final char TAG = 'M';
-  private static final int BYTES = 1 + 2 * ReplicaId.BYTES + 5 * Long.BYTES;
+  private static final int BYTES = 1 + 3 * ReplicaId.BYTES + 5 * Long.BYTES;
 
   /** Of a store in which nothing was written. */
   static Meta of(UUID instance) {
-    return new Meta(null, List.of(), HybridTimestamp.ZERO, instance, 0, RecordSum.EMPTY);
+    return new Meta(null, List.of(), HybridTimestamp.ZERO, instance, NONE, 0, RecordSum.EMPTY);
   }
 
   static Meta read(Connection connection) throws SQLException {
@@ -65,6 +69,7 @@ record Meta(
     ReplicaId identity = ReplicaId.of(record.getLong(), record.getLong());
     HybridTimestamp clock = new HybridTimestamp(record.getLong());
     UUID instance = new UUID(record.getLong(), record.getLong());
+    UUID formerInstance = new UUID(record.getLong(), record.getLong());
     long commits = record.getLong();
     RecordSum seals = new RecordSum(record.getLong(), record.getLong(), record.getLong());
     List<ReplicaId> former = new ArrayList<>();
@@ -72,7 +77,13 @@ record Meta(
       former.add(ReplicaId.of(record.getLong(), record.getLong()));
     }
     return new Meta(
-        identified ? identity : null, List.copyOf(former), clock, instance, commits, seals);
+        identified ? identity : null,
+        List.copyOf(former),
+        clock,
+        instance,
+        formerInstance,
+        commits,
+        seals);
   }
 
   Meta after(StoreBatch batch) {
@@ -83,16 +94,17 @@ record Meta(
         replaced ? Stream.concat(former.stream(), Stream.of(identity)).toList() : former,
         batch.clock().isAfter(clock) ? batch.clock() : clock,
         instance,
+        formerInstance,
         commits + 1,
         seals);
   }
 
   Meta withSeals(RecordSum sum) {
-    return new Meta(identity, former, clock, instance, commits, sum);
+    return new Meta(identity, former, clock, instance, formerInstance, commits, sum);
   }
 
   Meta withInstance(UUID other) {
-    return new Meta(identity, former, clock, other, commits, seals);
+    return new Meta(identity, former, clock, other, instance, commits, seals);
   }
 
   /** The statement is one of {@link #WRITE_SQL}. */
@@ -102,6 +114,8 @@ record Meta(
     record.put(identity == null ? new byte[ReplicaId.BYTES] : identity.toBytes());
     record.putLong(clock.bits());
     record.putLong(instance.getMostSignificantBits()).putLong(instance.getLeastSignificantBits());
+    record.putLong(formerInstance.getMostSignificantBits());
+    record.putLong(formerInstance.getLeastSignificantBits());
     record.putLong(commits);
     record.putLong(seals.count()).putLong(seals.bytes()).putLong(seals.sum());
     former.forEach(id -> record.put(id.toBytes()));

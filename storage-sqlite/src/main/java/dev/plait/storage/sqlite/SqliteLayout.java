@@ -29,7 +29,7 @@ import java.util.zip.CRC32C;
  *   snapshot    number of dots of its version (4), these sorted, the snapshot's bytes
  *   seal        count, bytes and sum (8 each) of chunks, quarantine, suspects and snapshots
  *   meta        1 or 0: whether there is an identity; that (16 bytes); the clock (8); the name of
- *               this store among its copies (16); the number of commits (8); count, bytes and sum
+ *               this store among its copies (16) and the one before (16); commits (8); count, bytes and sum
  *               (8 each) of the seals; the identities of before, earliest first
  *
  * The low half of a chunk's or snapshot's sum is a CRC32C of the table's tag (one byte), the key and

@@ -5,6 +5,10 @@ import dev.plait.clock.Dot;
 import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
+import dev.plait.storage.guard.Claim;
+import dev.plait.storage.guard.GroupCommit;
+import dev.plait.storage.guard.Head;
+import dev.plait.storage.guard.HeadFile;
 import dev.plait.store.ChangeStore;
 import dev.plait.store.DocumentNames;
 import dev.plait.store.DocumentSize;
@@ -15,11 +19,13 @@ import dev.plait.store.StoreException;
 import dev.plait.store.StoreSize;
 import dev.plait.store.StoredSnapshot;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -51,7 +57,9 @@ public final class SqliteStore implements ChangeStore {
   private static final int IDLE_READERS = 4;
 
   private final StoreFile file;
-  private final StoreLock lock;
+  private final Claim lock;
+  private final StoreHead head;
+  private final GroupCommit group = new GroupCommit(this::write);
 
   // Held shared by every call, exclusively by close.
   private final ReentrantReadWriteLock lifecycle = new ReentrantReadWriteLock();
@@ -65,9 +73,10 @@ public final class SqliteStore implements ChangeStore {
   private @Nullable StoreException refusal;
   private volatile Meta meta;
 
-  private SqliteStore(StoreFile file, StoreLock lock, Writer writer, Meta meta) {
+  private SqliteStore(StoreFile file, Claim lock, StoreHead head, Writer writer, Meta meta) {
     this.file = file;
     this.lock = lock;
+    this.head = head;
     this.writer = writer;
     this.meta = meta;
   }
@@ -106,21 +115,36 @@ public final class SqliteStore implements ChangeStore {
   }
 
   private static SqliteStore open(StoreFile file) throws SQLException, IOException {
-    StoreLock lock = StoreLock.acquire(file.path());
+    Claim lock = Claim.of(file.lock(), file.path());
     try {
-      file.checkIsStore();
-      Writer writer = Writer.open(file);
+      HeadFile headFile = HeadFile.open(file.head(), file.options().instances());
       try {
-        Reader reader = Reader.open(file);
-        SqliteStore store = new SqliteStore(file, lock, writer, reader.checkedMeta());
-        store.keep(reader);
-        return store;
-      } catch (SQLException failure) {
-        StoreFile.closeAfter(failure, writer);
+        return open(file, lock, headFile);
+      } catch (SQLException | IOException | RuntimeException failure) {
+        StoreFile.closeAfter(failure, headFile);
         throw failure;
       }
-    } catch (SQLException | IOException | StoreException failure) {
+    } catch (SQLException | IOException | RuntimeException failure) {
       StoreFile.closeAfter(failure, lock);
+      throw failure;
+    }
+  }
+
+  private static SqliteStore open(StoreFile file, Claim lock, HeadFile headFile)
+      throws SQLException, IOException {
+    Head found = headFile.read();
+    file.checkIsStore(found);
+    if (Files.size(file.path()) > 0) {
+      StoreHead.check(file.path(), found, file.inspect());
+    }
+    Writer writer = Writer.open(file);
+    try {
+      Meta meta = writer.readMeta();
+      StoreHead head = StoreHead.of(headFile, file, found, meta);
+      head.recover(writer);
+      return new SqliteStore(file, lock, head, writer, meta);
+    } catch (SQLException | IOException | RuntimeException failure) {
+      StoreFile.closeAfter(failure, writer);
       throw failure;
     }
   }
@@ -155,12 +179,14 @@ public final class SqliteStore implements ChangeStore {
     }
   }
 
-  /** Only what peers report tells: the file does not know where it lies. */
   @Override
   public boolean isCopy() {
     enter();
-    leave();
-    return false;
+    try {
+      return head.isCopy();
+    } finally {
+      leave();
+    }
   }
 
   @Override
@@ -177,38 +203,101 @@ public final class SqliteStore implements ChangeStore {
   public void commit(StoreBatch batch) {
     DocumentNames.checkAll(batch);
     enter();
-    writing.lock();
     try {
-      write(batch);
+      group.commit(batch);
     } finally {
-      writing.unlock();
       leave();
     }
   }
 
-  private void write(StoreBatch batch) {
-    if (refusal != null) {
-      throw new StoreException.InputOutput(
-          file.path()
-              + " takes no writes since one failed; close the store and open it again to see what"
-              + " the disk holds",
-          refusal);
-    }
+  private void write(List<StoreBatch> batches) {
+    writing.lock();
     try {
-      Writer current = writer == null ? Writer.open(file) : writer;
-      writer = current;
-      meta = current.commit(List.of(batch), meta);
+      if (refusal != null) {
+        throw new StoreException.InputOutput(
+            file.path()
+                + " takes no writes since one failed; close the store and open it again to see what"
+                + " the disk holds",
+            refusal);
+      }
+      write(openWriter(), batches);
     } catch (SQLException failure) {
       abandonWriter(failure);
-      StoreException translated = Failures.translate(file.path(), "writing a batch", failure);
-      if (translated instanceof StoreException.InputOutput) {
-        refusal = translated;
-      }
-      throw translated;
+      throw refuseAfter(Failures.translate(file.path(), "writing a batch", failure));
     } catch (RuntimeException | Error failure) {
       abandonWriter(failure);
       throw failure;
+    } finally {
+      writing.unlock();
     }
+  }
+
+  private void write(Writer current, List<StoreBatch> batches) throws SQLException {
+    boolean renamed =
+        head.isCopy() && batches.stream().anyMatch(batch -> batch.identity() != null);
+    try {
+      head.beforeCommit(current);
+    } catch (IOException failure) {
+      throw refuseAfter(unreadable(failure));
+    }
+    meta = current.commit(batches, renamed ? meta.withInstance(UUID.randomUUID()) : meta);
+    // What fails from here on fails a batch that is written.
+    try {
+      head.afterCommit(current, meta, sizeOf(batches));
+    } catch (SQLException failure) {
+      throw refuse(Failures.translate(file.path(), "moving its log", failure));
+    } catch (IOException failure) {
+      throw refuse(unreadable(failure));
+    } catch (StoreException failure) {
+      throw refuse(failure);
+    }
+  }
+
+  private static long sizeOf(List<StoreBatch> batches) {
+    long bytes = 0;
+    for (StoreBatch batch : batches) {
+      StoredSnapshot snapshot = batch.snapshot();
+      bytes += snapshot == null ? 0 : snapshot.bytes().length;
+      for (List<Chunk> chunks :
+          List.of(batch.chunks(), batch.merged(), batch.rewritten(), batch.quarantined())) {
+        bytes += chunks.stream().mapToLong(Chunk::size).sum();
+      }
+    }
+    return bytes;
+  }
+
+  private Writer openWriter() throws SQLException {
+    Writer current = writer == null ? Writer.open(file) : writer;
+    writer = current;
+    return current;
+  }
+
+  private StoreException unreadable(IOException failure) {
+    return new StoreException.InputOutput(
+        file.log() + " can't be looked at: " + failure + "; close the store and open it again",
+        failure);
+  }
+
+  /** Refuses further writes if the disk failed. */
+  private StoreException refuseAfter(StoreException failure) {
+    if (failure instanceof StoreException.InputOutput) {
+      refusal = failure;
+    }
+    return failure;
+  }
+
+  /** Refuses further writes whatever failed. */
+  private StoreException refuse(StoreException failure) {
+    StoreException refused =
+        failure instanceof StoreException.InputOutput
+            ? failure
+            : new StoreException.InputOutput(
+                file.path()
+                    + " was written, but not its head; close the store and open it again to see"
+                    + " what the disk holds",
+                failure);
+    refusal = refused;
+    return refused;
   }
 
   private void abandonWriter(Throwable failure) {
@@ -296,9 +385,12 @@ public final class SqliteStore implements ChangeStore {
     enter();
     writing.lock();
     try {
-      Writer current = writer == null ? Writer.open(file) : writer;
-      writer = current;
-      current.reclaim();
+      Writer current = openWriter();
+      head.beforeCommit(current);
+      current.vacuum();
+      head.settle(current);
+    } catch (IOException failure) {
+      throw unreadable(failure);
     } catch (SQLException failure) {
       abandonWriter(failure);
       throw Failures.translate(file.path(), "giving room back", failure);
@@ -375,27 +467,42 @@ public final class SqliteStore implements ChangeStore {
     }
   }
 
-  /** The last connection to close moves the log, so that is the writer; the lock goes after it. */
+  /** The last connection to close removes the log, so that is the writer; the lock goes last. */
   private void closeAll() {
-    List<Resource> resources = new ArrayList<>(idleReaders);
-    if (writer != null) {
-      resources.add(writer);
+    List<AutoCloseable> resources = new ArrayList<>();
+    resources.add(() -> head.beforeClose(writer, meta));
+    resources.addAll(idleReaders);
+    Writer last = writer;
+    if (last != null) {
+      resources.add(last);
     }
+    resources.add(head::close);
     resources.add(lock);
-    SQLException last = null;
-    for (Resource resource : resources) {
+    StoreException failed = null;
+    for (AutoCloseable resource : resources) {
       try {
         resource.close();
-      } catch (SQLException failure) {
-        if (last != null) {
-          failure.addSuppressed(last);
+      } catch (Exception failure) {
+        StoreException now = closingFailed(failure);
+        if (failed != null) {
+          now.addSuppressed(failed);
         }
-        last = failure;
+        failed = now;
       }
     }
-    if (last != null) {
-      throw Failures.translate(file.path(), "closing it", last);
+    if (failed != null) {
+      throw failed;
     }
+  }
+
+  private StoreException closingFailed(Exception failure) {
+    if (failure instanceof StoreException own) {
+      return own;
+    }
+    return failure instanceof SQLException below
+        ? Failures.translate(file.path(), "closing it", below)
+        : new StoreException.InputOutput(
+            file.path() + " can't be closed in order: " + failure, failure);
   }
 
   private void enter() {

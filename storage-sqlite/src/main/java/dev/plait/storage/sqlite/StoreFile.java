@@ -1,5 +1,6 @@
 package dev.plait.storage.sqlite;
 
+import dev.plait.storage.guard.Head;
 import dev.plait.store.Durability;
 import dev.plait.store.StoreException;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
 /** The database file: whether it is a store, and how connections to it are opened. */
@@ -50,9 +52,28 @@ final class StoreFile {
     return options;
   }
 
+  /** The log beside it. */
+  Path log() {
+    return beside("-wal");
+  }
+
+  /** The lock file beside it. */
+  Path lock() {
+    return beside("-lock");
+  }
+
+  /** The head file beside it. */
+  Path head() {
+    return beside("-head");
+  }
+
+  private Path beside(String suffix) {
+    return path.resolveSibling(path.getFileName() + suffix);
+  }
+
   /** What the file and its log take. */
   long storedBytes() throws IOException {
-    Path wal = path.resolveSibling(path.getFileName() + "-wal");
+    Path wal = log();
     return Files.size(path) + (Files.exists(wal) ? Files.size(wal) : 0);
   }
 
@@ -75,14 +96,19 @@ final class StoreFile {
    * Refuses what is no store or a newer one, without a change to it. Only for the holder of the
    * lock: see there what the system does when a file that SQLite has open is opened beside it.
    */
-  void checkIsStore() throws IOException, SQLException {
-    Path wal = path.resolveSibling(path.getFileName() + "-wal");
-    boolean hasWal = Files.exists(wal) && Files.size(wal) > 0;
+  void checkIsStore(@Nullable Head head) throws IOException, SQLException {
+    boolean hasWal = hasLog();
     byte[] header = readHeader();
     if (header.length == 0) {
+      if (head != null && head.commits() > 0) {
+        throw head.lost(path, 0);
+      }
       if (hasWal) {
         throw new StoreException.Corrupt(
-            path + " is empty, but " + wal.getFileName() + " beside it is not; restore a copy",
+            path
+                + " is empty, but "
+                + log().getFileName()
+                + " beside it is not; restore a copy",
             null);
       }
       return;
@@ -93,8 +119,11 @@ final class StoreFile {
       throw notAStore("something else wrote it");
     }
     checkVersion(ByteBuffer.wrap(header).getInt(USER_VERSION_OFFSET));
-    if (hasWal) {
-      checkLog(wal);
+    if (head != null) {
+      checkSalts(head);
+    }
+    if (hasLog()) {
+      checkLog(log(), head);
       checkVersion(versionWithWal());
     }
   }
@@ -114,8 +143,48 @@ final class StoreFile {
     }
   }
 
-  /** SQLite would drop what is behind a bad frame without a word. */
-  private void checkLog(Path wal) throws IOException {
+  /** Whether there is a log with anything in it. */
+  boolean hasLog() throws IOException {
+    return Files.exists(log()) && Files.size(log()) > 0;
+  }
+
+  /** Refuses a log that is not the store's, or a store whose log is gone. */
+  private void checkSalts(Head head) throws IOException {
+    long salts = WalScan.salts(log());
+    WalScan.Finding known = WalScan.Finding.withSalts(head.mark1());
+    if (head.clean() && salts != 0) {
+      WalScan.Finding finding = WalScan.of(log(), SqliteLayout.PAGE_BYTES);
+      if (salts != head.mark1() && finding.commits() > 1) {
+        throw new StoreException.Corrupt(
+            path
+                + " was closed and needs no log, but there is another store's beside it: take "
+                + log().getFileName()
+                + " away",
+            null);
+      }
+      // All of it is in the database; SQLite would write it over what is newer there.
+      Files.delete(log());
+      Files.deleteIfExists(beside("-shm"));
+    } else if (!head.clean() && head.mark1() != 0 && salts != head.mark1()
+        && !known.followedBy(salts)) {
+      throw new StoreException.LostAcknowledged(
+          path
+              + " was not closed, and "
+              + (salts == 0 ? "its log is gone" : "the log beside it is another's")
+              + "; nothing was changed: restore the log, or go on without what is missing and fetch"
+              + " it from a peer with: plait repair",
+          null);
+    }
+  }
+
+  /**
+   * SQLite would drop what is behind a bad frame without a word. Only where each commit is forced
+   * to the disk is that more than a loss of power explains.
+   */
+  private void checkLog(Path wal, @Nullable Head head) throws IOException {
+    if (head != null && head.durability() != Durability.FULL) {
+      return;
+    }
     WalScan.Finding finding = WalScan.of(wal, SqliteLayout.PAGE_BYTES);
     if (finding.state() == WalScan.State.DAMAGED) {
       throw new StoreException.LostAcknowledged(
@@ -171,6 +240,15 @@ final class StoreFile {
     }
   }
 
+  /** What the store says of itself, read without a change to any file. */
+  Meta inspect() throws SQLException, IOException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    try (Reader reader = hasLog() ? Reader.over(connect(path, config)) : Reader.open(this)) {
+      return reader.checkedMeta();
+    }
+  }
+
   /** A connection that reads, beside the writer. */
   Connection openReader() throws SQLException {
     Connection connection = open();
@@ -216,6 +294,9 @@ final class StoreFile {
     try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA trusted_schema = OFF");
       statement.execute("PRAGMA cell_size_check = ON");
+      // The store moves the log itself, and writes to it when a transaction ends and not before.
+      statement.execute("PRAGMA wal_autocheckpoint = 0");
+      statement.execute("PRAGMA cache_spill = OFF");
       // Where a plain sync stops at the drive's cache (macOS), FULL goes on to the platter.
       boolean full = options.durability() == Durability.FULL;
       statement.execute("PRAGMA fullfsync = " + full);

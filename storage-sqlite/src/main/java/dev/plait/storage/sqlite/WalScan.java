@@ -59,7 +59,11 @@ final class WalScan {
    * @param firstBad the number of the first bad frame, from 1; 0 is the header, -1 none
    */
   record Finding(State state, long salts, long frames, long commits, long firstBad) {
-    /** The salts of the log that SQLite begins when it has no more use for this one. */
+    static Finding withSalts(long salts) {
+      return new Finding(State.NONE, salts, 0, 0, -1);
+    }
+
+    /** Whether these are the salts of the log that SQLite begins after this one. */
     boolean followedBy(long other) {
       return (int) (other >>> 32) == (int) (salts >>> 32) + 1;
     }

@@ -179,10 +179,35 @@ final class Writer implements Resource {
     seals.put(document, seal.withChunks(rest).withSnapshots(sum));
   }
 
-  /** Rewrites the file without what is free, and moves the log into it. */
-  void reclaim() throws SQLException {
+  Meta readMeta() throws SQLException {
+    return Meta.read(connection);
+  }
+
+  /** A transaction that changes nothing, so that there is a log. */
+  void touch() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("UPDATE meta SET sum = sum WHERE id = 1");
+    }
+  }
+
+  /** Rewrites the file without what is free. */
+  void vacuum() throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("VACUUM");
+    }
+  }
+
+  /** Moves the log into the file, as far as readers let it; gives whether that was all. */
+  boolean checkpoint() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(PASSIVE)")) {
+      return row.getInt(1) == 0 && row.getInt(2) == row.getInt(3);
+    }
+  }
+
+  /** Empties the log, unless somebody reads. */
+  void truncate() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
     }
   }

@@ -1,0 +1,187 @@
+package dev.plait.storage.sqlite;
+
+import dev.plait.storage.guard.Head;
+import dev.plait.storage.guard.HeadFile;
+import dev.plait.storage.guard.HeadSync;
+import dev.plait.store.Durability;
+import dev.plait.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * THE HEAD AND THE LOG
+ *
+ * The first half of the marks are the salts of the log. An open head says: the log with these salts,
+ * or the one that SQLite begins after it, belongs to the database. A clean one: the database is
+ * complete without a log; a log with these salts holds nothing more, and so does one with a single
+ * transaction, which is the one that an opening store writes to have a log at all. Each change of
+ * the salts is forced to the disk before a commit in the new log is acknowledged.
+ */
+/** Keeps the head file in step with the database and its log. Used by one thread at a time. */
+final class StoreHead {
+
+  /** What the log may grow to before it is moved into the database. */
+  private static final long CHECKPOINT_BYTES = 4 << 20;
+
+  /** What a transaction writes besides the records themselves, about. */
+  private static final long TRANSACTION_BYTES = 5L * SqliteLayout.PAGE_BYTES;
+
+  private final HeadFile file;
+  private final StoreFile store;
+  private Head head;
+  private boolean open;
+  private boolean resetPending;
+  private long logged;
+
+  private StoreHead(HeadFile file, StoreFile store, Head head) {
+    this.file = file;
+    this.store = store;
+    this.head = head;
+  }
+
+  /**
+   * Goes on from what was found, which has been compared with the store.
+   *
+   * @param found the head, or null if there was none
+   */
+  static StoreHead of(HeadFile file, StoreFile store, @Nullable Head found, Meta meta) {
+    UUID instance = meta.instance();
+    Head head =
+        new Head(
+            instance.getMostSignificantBits(),
+            instance.getLeastSignificantBits(),
+            meta.commits(),
+            found == null || found.clean(),
+            store.options().durability(),
+            found == null ? 0 : found.mark1(),
+            0);
+    boolean cutShort = found != null && !isOf(found, instance);
+    if (cutShort || (found == null && meta.commits() == 0)) {
+      file.adopt(head);
+    } else if (found == null) {
+      file.write(head);
+      file.sync();
+    }
+    return new StoreHead(file, store, head);
+  }
+
+  /** Refuses a store that is not as far as its head, or another's. */
+  static void check(Path path, @Nullable Head found, Meta meta) {
+    if (found != null) {
+      // The store took a new number and stopped before its head did.
+      UUID number =
+          isOf(found, meta.formerInstance()) ? meta.formerInstance() : meta.instance();
+      found.check(
+          path, number.getMostSignificantBits(), number.getLeastSignificantBits(), meta.commits());
+    }
+  }
+
+  private static boolean isOf(Head head, UUID instance) {
+    return head.isOfInstance(
+        instance.getMostSignificantBits(), instance.getLeastSignificantBits());
+  }
+
+  boolean isCopy() {
+    return file.isCopied();
+  }
+
+  /** After opening: moves what an unclean stop left in the log. */
+  void recover(Writer writer) throws SQLException, IOException {
+    long salts = WalScan.salts(store.log());
+    if (salts != 0) {
+      open = true;
+      head = head.withClean(false).withMarks(salts, 0);
+      settle(writer);
+    }
+  }
+
+  /** Before a commit: has a log whose salts are known. */
+  void beforeCommit(Writer writer) throws SQLException, IOException {
+    if (!open) {
+      writer.touch();
+      head = head.withClean(false).withMarks(WalScan.salts(store.log()), 0);
+      file.write(head);
+      file.sync();
+      open = true;
+    }
+  }
+
+  /** After a commit is safe, before it is acknowledged. */
+  void afterCommit(Writer writer, Meta meta, long bytes) throws SQLException, IOException {
+    boolean full = store.options().durability() == Durability.FULL;
+    boolean reset = false;
+    if (resetPending) {
+      long salts = WalScan.salts(store.log());
+      reset = salts != head.mark1();
+      resetPending = !reset;
+      head = head.withMarks(salts, 0);
+    }
+    if (full) {
+      head = head.withCommits(meta.commits());
+    }
+    UUID instance = meta.instance();
+    if (!isOf(head, instance)) {
+      head =
+          head.withInstance(
+              instance.getMostSignificantBits(), instance.getLeastSignificantBits());
+      file.adopt(head);
+    } else if (full || reset) {
+      file.write(head);
+      if (reset || store.options().headSync() == HeadSync.COMMIT) {
+        file.sync();
+      }
+    }
+    logged += bytes + TRANSACTION_BYTES;
+    if (logged >= CHECKPOINT_BYTES) {
+      checkpoint(writer, meta);
+    }
+  }
+
+  /** Moves the log into the database as far as readers let it; gives whether that was all. */
+  private boolean checkpoint(Writer writer, Meta meta) throws SQLException {
+    boolean complete = writer.checkpoint();
+    head = head.withCommits(meta.commits());
+    file.write(head);
+    file.sync();
+    resetPending |= complete;
+    logged = 0;
+    return complete;
+  }
+
+  /** Moves all of the log into the database and empties it, unless somebody reads. */
+  void settle(Writer writer) throws SQLException {
+    if (open && writer.checkpoint()) {
+      head = head.withClean(true);
+      file.write(head);
+      file.sync();
+      open = false;
+      resetPending = false;
+      logged = 0;
+      writer.truncate();
+    }
+  }
+
+  /** Before the last connection is closed, which removes the log. */
+  void beforeClose(@Nullable Writer writer, Meta meta) throws SQLException {
+    if (open && writer != null && checkpoint(writer, meta)) {
+      settle(writer);
+    }
+  }
+
+  /** After it: without a log, all is in the database. */
+  void close() {
+    try (file) {
+      if (open && (!Files.exists(store.log()) || Files.size(store.log()) == 0)) {
+        file.write(head.withClean(true));
+        file.sync();
+      }
+    } catch (IOException failure) {
+      throw new StoreException.InputOutput(
+          store.log() + " can't be looked at: " + failure, failure);
+    }
+  }
+}
