@@ -1,0 +1,297 @@
+package dev.plait.storage.lmdb;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.plait.store.StoreException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lmdbjava.DbiFlags;
+import org.lmdbjava.Txn;
+
+/** A damaged file is refused, or what is read from it is what was written, or a checksum tells. */
+class PageCheckDamageTest {
+
+  private static final int PAGE = PageFile.PAGE;
+  private static final int TIMES = Boolean.getBoolean("plait.long") ? 20 : 1;
+
+  @TempDir Path directory;
+  private final TreeMap<byte[], byte[]> model = new TreeMap<>(Arrays::compareUnsigned);
+  private byte[] sound = new byte[0];
+  private Path image = Path.of("unset");
+  private byte[] written = new byte[0];
+
+  @BeforeEach
+  void makeFile() throws IOException {
+    try (DataFiles files = DataFiles.in(directory, "sound")) {
+      files.work(new Random(1), 40, 60, 12_000, 4);
+      model.putAll(files.model);
+      sound = Files.readAllBytes(files.file());
+    }
+    image = directory.resolve("image.mdb");
+  }
+
+  private enum Outcome {
+    REFUSED,
+    EXACT,
+    CHECKSUM,
+    WRONG
+  }
+
+  private Outcome outcome(byte[] bytes) throws IOException {
+    written = DataFiles.rewrite(image, written, bytes);
+    try {
+      PageCheck.check(image, true);
+    } catch (StoreException.Corrupt refused) {
+      assertTrue(refused.getMessage().contains(": page "), refused.getMessage());
+      return Outcome.REFUSED;
+    }
+    List<DataFiles.Entry> found = DataFiles.read(image);
+    if (DataFiles.isSame(model, found)) {
+      return Outcome.EXACT;
+    }
+    boolean told = found.size() == model.size();
+    for (DataFiles.Entry entry : found) {
+      boolean same = Arrays.equals(model.get(entry.key()), entry.value());
+      told &= same || !DataFiles.isSound(entry.key(), entry.value());
+    }
+    return told ? Outcome.CHECKSUM : Outcome.WRONG;
+  }
+
+  private void tryAll(String what, int images, boolean checksumsMayTell, Damage damage)
+      throws IOException {
+    int[] counts = new int[Outcome.values().length];
+    for (int seed = 0; seed < images; seed++) {
+      byte[] damaged = damage.to(sound.clone(), new Random(seed));
+      Outcome outcome = outcome(damaged);
+      counts[outcome.ordinal()]++;
+      int number = seed;
+      assertTrue(outcome != Outcome.WRONG, () -> what + ", image " + number);
+      assertTrue(checksumsMayTell || outcome != Outcome.CHECKSUM, () -> what + " " + number);
+    }
+    System.out.printf(
+        "%s: %d images, %d refused, %d read exactly, %d told by a record's checksum, 0 wrong%n",
+        what, images, counts[0], counts[1], counts[2]);
+    assertTrue(counts[Outcome.REFUSED.ordinal()] > 0, what);
+  }
+
+  private interface Damage {
+    byte[] to(byte[] bytes, Random random);
+  }
+
+  private static void flip(byte[] bytes, long bit) {
+    bytes[(int) (bit / 8)] ^= (byte) (1 << (bit % 8));
+  }
+
+  /** Where the meta pages, headers, offsets and heads of nodes lie. */
+  private List<Integer> structure() {
+    List<Integer> at = new ArrayList<>();
+    ByteBuffer bytes = ByteBuffer.wrap(sound).order(ByteOrder.LITTLE_ENDIAN);
+    for (int page = 0; page < sound.length; page += PAGE) {
+      int flags = bytes.getShort(page + 10);
+      boolean tree = page >= Meta.COUNT * PAGE && bytes.getLong(page) == page / PAGE;
+      int end = page < Meta.COUNT * PAGE ? 152 : 16;
+      if (tree && (flags == TreePage.BRANCH || flags == TreePage.LEAF)) {
+        end = bytes.getShort(page + 12);
+        for (int pointer = 16; pointer < end; pointer += 2) {
+          int node = page + bytes.getShort(page + pointer);
+          for (int each = node; each < node + 8; each++) {
+            at.add(each);
+          }
+        }
+      }
+      for (int each = 0; each < end; each++) {
+        at.add(page + each);
+      }
+    }
+    return at;
+  }
+
+  @Test
+  void everyBitOfTheMetaPagesIsRefusedOrWithoutMeaning() throws IOException {
+    int bits = 152 * 8;
+    int[] next = {0};
+    tryAll(
+        "each bit of the meta pages",
+        2 * bits,
+        false,
+        (bytes, random) -> {
+          int bit = next[0]++;
+          flip(bytes, bit % bits + (bit < bits ? 0L : PAGE * 8L));
+          return bytes;
+        });
+  }
+
+  @Test
+  void flippedBitsOfStructureAreNoticed() throws IOException {
+    List<Integer> structure = structure();
+    tryAll(
+        "bit of structure flipped",
+        3000 * TIMES,
+        true,
+        (bytes, random) -> {
+          flip(bytes, structure.get(random.nextInt(structure.size())) * 8L + random.nextInt(8));
+          return bytes;
+        });
+  }
+
+  @Test
+  void flippedBitsAnywhereAreNoticed() throws IOException {
+    tryAll(
+        "bit anywhere flipped",
+        1500 * TIMES,
+        true,
+        (bytes, random) -> {
+          flip(bytes, random.nextLong(bytes.length * 8L));
+          return bytes;
+        });
+  }
+
+  @Test
+  void truncationsAreNoticed() throws IOException {
+    tryAll(
+        "truncated",
+        300,
+        false,
+        (bytes, random) -> Arrays.copyOf(bytes, random.nextInt(bytes.length)));
+  }
+
+  @Test
+  void zeroedAndForeignBlocksAreNoticed() throws IOException {
+    tryAll(
+        "block zeroed or garbled",
+        600,
+        true,
+        (bytes, random) -> {
+          int size = random.nextBoolean() ? PAGE : 512;
+          int at = random.nextInt(bytes.length / size) * size;
+          byte[] block = new byte[size];
+          if (random.nextBoolean()) {
+            random.nextBytes(block);
+          }
+          System.arraycopy(block, 0, bytes, at, size);
+          return bytes;
+        });
+  }
+
+  @Test
+  void pagesWrittenToTheWrongPlaceAreNoticed() throws IOException {
+    tryAll(
+        "page over another",
+        600,
+        true,
+        (bytes, random) -> {
+          int pages = bytes.length / PAGE;
+          int from = random.nextInt(pages) * PAGE;
+          System.arraycopy(bytes, from, bytes, random.nextInt(pages) * PAGE, PAGE);
+          return bytes;
+        });
+  }
+
+  @Test
+  void arbitraryBytesEndInNothingButARefusal() throws IOException {
+    int[] extremes = {0, 1, 0x7f, 0x80, 0xff};
+    List<Integer> structure = structure();
+    Random random = new Random(5);
+    int refused = 0;
+    for (int each = 0; each < 4000; each++) {
+      byte[] bytes = sound.clone();
+      if (each % 40 == 0) {
+        bytes = new byte[random.nextInt(5 * PAGE)];
+        random.nextBytes(bytes);
+      }
+      for (int times = 1 + random.nextInt(12); times > 0 && bytes.length == sound.length; times--) {
+        int at = structure.get(random.nextInt(random.nextBoolean() ? 304 : structure.size()));
+        int length = Math.min(1 << random.nextInt(4), bytes.length - at);
+        Arrays.fill(bytes, at, at + length, (byte) extremes[random.nextInt(extremes.length)]);
+      }
+      written = DataFiles.rewrite(image, written, bytes);
+      try {
+        PageCheck.check(image, random.nextInt(8) > 0);
+        DataFiles.read(image);
+      } catch (StoreException.Corrupt expected) {
+        refused++;
+      }
+      PageRecords.read(image, 1 << 20, (key, value, current) -> {});
+    }
+    System.out.printf("arbitrary bytes: 4000 images, %d refused%n", refused);
+    assertTrue(refused > 3000);
+  }
+
+  private void assertRefused(String fault, Consumer<ByteBuffer> damage) throws IOException {
+    byte[] bytes = sound.clone();
+    damage.accept(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
+    written = DataFiles.rewrite(image, written, bytes);
+    StoreException.Corrupt refused =
+        assertThrows(StoreException.Corrupt.class, () -> PageCheck.check(image, true));
+    assertTrue(refused.getMessage().contains(fault), refused.getMessage());
+    assertTrue(refused.getMessage().contains(image.toString()), refused.getMessage());
+  }
+
+  @Test
+  void whatIsNotReadIsNamed() throws IOException {
+    assertRefused("other byte order", bytes -> bytes.putInt(16, 0xDEC0EFBE));
+    assertRefused("no LMDB meta page", bytes -> bytes.putInt(16, 7));
+    assertRefused("data version 999", bytes -> bytes.putInt(20, 999));
+    assertRefused("pages of 16384 bytes", bytes -> bytes.putInt(40, 16384));
+    assertRefused("a map of", bytes -> bytes.putLong(32, PAGE));
+    assertRefused("a map of", bytes -> bytes.putLong(32, 1L << 48));
+    assertRefused("last page", bytes -> bytes.putLong(136, 1L << 40));
+    assertRefused("flags 4", bytes -> bytes.putShort(92, (short) 4));
+  }
+
+  /** The two pages then look like a pair again, with an older state as the newest. */
+  @Test
+  void transactionThatWentBackByTwoIsNoticed() throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(sound).order(ByteOrder.LITTLE_ENDIAN);
+    int newest = bytes.getLong(144) > bytes.getLong(PAGE + 144) ? 0 : PAGE;
+    long transaction = bytes.getLong(newest + 144);
+    assertRefused(
+        "transaction " + (transaction - 2), each -> each.putLong(newest + 144, transaction - 2));
+  }
+
+  @Test
+  void emptyFileIsNoStore() throws IOException {
+    Files.createFile(image);
+    assertThrows(StoreException.Corrupt.class, () -> PageCheck.check(image, false));
+  }
+
+  @Test
+  void namedDatabasesAndRepeatedKeysAreRefused() throws IOException {
+    try (DataFiles named = DataFiles.in(directory, "named")) {
+      named.env.openDbi("other", DbiFlags.MDB_CREATE);
+      StoreException.Corrupt refused =
+          assertThrows(StoreException.Corrupt.class, () -> PageCheck.check(named.file(), true));
+      assertTrue(refused.getMessage().contains("has flags 2"), refused.getMessage());
+    }
+    try (DataFiles repeated = DataFiles.in(directory, "repeated", DbiFlags.MDB_DUPSORT)) {
+      try (Txn<byte[]> txn = repeated.env.txnWrite()) {
+        repeated.records.put(txn, new byte[] {1}, new byte[] {1});
+        repeated.records.put(txn, new byte[] {1}, new byte[] {2});
+        txn.commit();
+      }
+      StoreException.Corrupt refused =
+          assertThrows(StoreException.Corrupt.class, () -> PageCheck.check(repeated.file(), false));
+      assertTrue(refused.getMessage().contains("the records have flags 4"), refused.getMessage());
+    }
+  }
+
+  @Test
+  void checkChangesNothing() throws IOException {
+    assertEquals(Outcome.EXACT, outcome(sound));
+    assertTrue(Arrays.equals(sound, Files.readAllBytes(image)));
+  }
+}

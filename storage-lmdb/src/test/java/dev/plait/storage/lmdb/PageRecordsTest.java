@@ -1,0 +1,127 @@
+package dev.plait.storage.lmdb;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What damage left whole is found. */
+class PageRecordsTest {
+
+  private static final int LARGEST = 1 << 20;
+  private static final int PAGE = PageFile.PAGE;
+
+  @TempDir Path directory;
+  private final TreeMap<byte[], byte[]> model = new TreeMap<>(Arrays::compareUnsigned);
+  private byte[] sound = new byte[0];
+  private Path image = Path.of("unset");
+  private byte[] written = new byte[0];
+
+  @BeforeEach
+  void makeFile() throws IOException {
+    try (DataFiles files = DataFiles.in(directory, "sound")) {
+      files.work(new Random(2), 40, 60, 12_000, 4);
+      model.putAll(files.model);
+      sound = Files.readAllBytes(files.file());
+    }
+    image = directory.resolve("image.mdb");
+  }
+
+  private PageRecords.Found salvage(byte[] bytes, TreeMap<byte[], byte[]> into, boolean onlyCurrent)
+      throws IOException {
+    written = DataFiles.rewrite(image, written, bytes);
+    return PageRecords.read(
+        image,
+        LARGEST,
+        (key, value, current) -> {
+          boolean expected = Arrays.equals(model.get(key), value);
+          if (expected && (current || !onlyCurrent)) {
+            into.put(key, value);
+          }
+          assertTrue(expected || !current || !DataFiles.isSound(key, value), "wrong, yet current");
+        });
+  }
+
+  private TreeMap<byte[], byte[]> found() {
+    return new TreeMap<>(Arrays::compareUnsigned);
+  }
+
+  @Test
+  void soundFileGivesEveryRecordAsCurrent() throws IOException {
+    TreeMap<byte[], byte[]> found = found();
+    PageRecords.Found how = salvage(sound, found, true);
+    assertEquals(model.size(), found.size());
+    assertTrue(how.current());
+    assertTrue(how.leaves() > 10 && how.records() >= model.size());
+  }
+
+  @Test
+  void withoutMetaPagesEveryRecordIsFound() throws IOException {
+    byte[] bytes = sound.clone();
+    Arrays.fill(bytes, 0, 2 * PAGE, (byte) 0);
+    TreeMap<byte[], byte[]> found = found();
+    assertFalse(salvage(bytes, found, false).current());
+    assertEquals(model.size(), found.size());
+  }
+
+  @Test
+  void withoutBranchesEveryRecordIsFound() throws IOException {
+    byte[] bytes = sound.clone();
+    ByteBuffer pages = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    for (int page = 2; page < bytes.length / PAGE; page++) {
+      if (pages.getLong(page * PAGE) == page && pages.getShort(page * PAGE + 10) == 1) {
+        Arrays.fill(bytes, page * PAGE, (page + 1) * PAGE, (byte) 0);
+      }
+    }
+    TreeMap<byte[], byte[]> found = found();
+    assertFalse(salvage(bytes, found, false).current());
+    assertEquals(model.size(), found.size());
+  }
+
+  @Test
+  void flippedBitCostsAtMostOneLeaf() throws IOException {
+    int most = 0;
+    for (int seed = 0; seed < 500; seed++) {
+      Random random = new Random(seed);
+      byte[] bytes = sound.clone();
+      bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+      TreeMap<byte[], byte[]> found = found();
+      salvage(bytes, found, false);
+      most = Math.max(most, model.size() - found.size());
+    }
+    System.out.printf(
+        "bit flipped: 500 images of %d records, at most %d lost in one%n", model.size(), most);
+    assertTrue(most <= PAGE / 24, "lost " + most);
+  }
+
+  @Test
+  void truncatedFileGivesWhatIsLeft() throws IOException {
+    int all = 0;
+    for (int seed = 0; seed < 100; seed++) {
+      byte[] bytes = Arrays.copyOf(sound, new Random(seed).nextInt(sound.length));
+      TreeMap<byte[], byte[]> found = found();
+      salvage(bytes, found, false);
+      all += found.size();
+    }
+    assertTrue(all > 0);
+  }
+
+  @Test
+  void valuesAboveTheLimitAreLeftOut() throws IOException {
+    written = DataFiles.rewrite(image, written, sound);
+    PageRecords.Found how =
+        PageRecords.read(image, 50, (key, value, current) -> assertTrue(value.length <= 50));
+    assertTrue(how.unreadable() > 0);
+  }
+}
