@@ -11,6 +11,7 @@ import dev.plait.store.ChangeStore;
 import dev.plait.store.DocumentNames;
 import dev.plait.store.DocumentSize;
 import dev.plait.store.Durability;
+import dev.plait.store.Salvage;
 import dev.plait.store.StoreBatch;
 import dev.plait.store.StoreCheck;
 import dev.plait.store.StoreException;
@@ -116,6 +117,24 @@ public final class LmdbStore implements ChangeStore {
               + failure
               + "; the directory it is in must exist, and it must be writable",
           failure);
+    }
+  }
+
+  /**
+   * Reads what is left of a store that may be damaged, without LMDB and without changing a byte.
+   * Where the file is sound only what counts is handed over, otherwise also what was replaced or
+   * deleted and is still there. Any thread; nobody may have the store open.
+   *
+   * @param directory the store
+   * @param salvage gets every record whose checksum is right
+   * @return how much that was, and what is wrong
+   * @throws StoreException STORE_IO if the data file can't be read
+   */
+  public static StoreCheck salvage(Path directory, Salvage salvage) {
+    try {
+      return new LmdbSalvage(salvage).read(Environment.data(directory));
+    } catch (IOException failure) {
+      throw Failures.failed(directory, "reading what is left of it", failure);
     }
   }
 

@@ -85,6 +85,8 @@ record Opening(Claim claim, Environment environment, Headway headway, StoreRecor
     if (head == null && !hasMagic(data)) {
       throw notAStore(directory, "LMDB did not write " + Environment.DATA);
     }
+    // Also after a clean end: what a disk loses by itself is no better to map.
+    PageCheck.check(data, true);
   }
 
   private static boolean hasMagic(Path data) throws IOException {
