@@ -118,8 +118,9 @@ record Meta(
     if (Math.abs(first.transaction - second.transaction) != 1) {
       return "transactions " + first.transaction + " and " + second.transaction + " are no pair";
     }
-    Meta newer = first.transaction > second.transaction ? first : second;
-    Meta older = newer == first ? second : first;
+    boolean firstIsNewer = first.transaction > second.transaction;
+    Meta newer = firstIsNewer ? first : second;
+    Meta older = firstIsNewer ? second : first;
     if (older.lastPage > newer.lastPage) {
       return "last page went back from " + older.lastPage + " to " + newer.lastPage;
     }

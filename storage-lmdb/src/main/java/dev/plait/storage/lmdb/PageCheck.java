@@ -77,9 +77,10 @@ final class PageCheck {
       if (fault != null) {
         throw file.corrupt(0, fault);
       }
-      Meta newer = first.transaction() >= second.transaction() ? first : second;
+      boolean firstIsNewer = first.transaction() >= second.transaction();
+      Meta newer = firstIsNewer ? first : second;
       if (afterUncleanStop || newer.lastPage() >= file.pages()) {
-        walk(file, newer, newer == first ? second : first);
+        walk(file, newer, firstIsNewer ? second : first);
       }
       return new PageSummary(
           newer.transaction(),

@@ -102,8 +102,10 @@ final class PageRecords {
     Meta newest = null;
     for (int number = 0; number < Meta.COUNT; number++) {
       Meta meta = Meta.read(file, number);
-      boolean sound = meta != null && meta.fault(number, file.pages()) == null;
-      if (sound && (newest == null || meta.transaction() > newest.transaction())) {
+      if (meta == null || meta.fault(number, file.pages()) != null) {
+        continue;
+      }
+      if (newest == null || meta.transaction() > newest.transaction()) {
         newest = meta;
       }
     }

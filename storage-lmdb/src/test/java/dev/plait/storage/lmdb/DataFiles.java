@@ -132,19 +132,16 @@ final class DataFiles implements AutoCloseable {
     return bytes.clone();
   }
 
-  /** One record as it was read. */
-  record Entry(byte[] key, byte[] value) {}
-
   /** Reads the newest commit's records the way {@link PageCheck} walks them. */
-  static List<Entry> read(Path dataFile) throws IOException {
-    List<Entry> entries = new ArrayList<>();
+  static List<Map.Entry<byte[], byte[]>> read(Path dataFile) throws IOException {
+    List<Map.Entry<byte[], byte[]>> entries = new ArrayList<>();
     try (PageFile file = PageFile.open(dataFile)) {
       Meta meta = newest(file);
       TreeWalk.Entries reader =
           (leaf, page, node) -> {
             ByteBuffer value = ByteBuffer.allocate((int) leaf.valueSize(node));
             file.read(leaf.valuePosition(page, node), value);
-            entries.add(new Entry(leaf.key(node), value.array()));
+            entries.add(Map.entry(leaf.key(node), value.array()));
           };
       PageSet used = new PageSet(meta.lastPage());
       new TreeWalk(file, meta.lastPage(), meta.main(), TreeWalk.Order.BYTES, used, reader).run();
@@ -179,15 +176,15 @@ final class DataFiles implements AutoCloseable {
     return first.transaction() >= second.transaction() ? first : second;
   }
 
-  static boolean isSame(Map<byte[], byte[]> expected, List<Entry> found) {
+  static boolean isSame(Map<byte[], byte[]> expected, List<Map.Entry<byte[], byte[]>> found) {
     if (expected.size() != found.size()) {
       return false;
     }
     int at = 0;
     for (Map.Entry<byte[], byte[]> each : expected.entrySet()) {
-      Entry entry = found.get(at++);
-      if (!Arrays.equals(each.getKey(), entry.key())
-          || !Arrays.equals(each.getValue(), entry.value())) {
+      Map.Entry<byte[], byte[]> entry = found.get(at++);
+      if (!Arrays.equals(each.getKey(), entry.getKey())
+          || !Arrays.equals(each.getValue(), entry.getValue())) {
         return false;
       }
     }

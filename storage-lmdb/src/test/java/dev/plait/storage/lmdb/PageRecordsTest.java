@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +39,7 @@ class PageRecordsTest {
     image = directory.resolve("image.mdb");
   }
 
-  private PageRecords.Found salvage(byte[] bytes, TreeMap<byte[], byte[]> into, boolean onlyCurrent)
+  private PageRecords.Found salvage(byte[] bytes, Map<byte[], byte[]> into, boolean onlyCurrent)
       throws IOException {
     written = DataFiles.rewrite(image, written, bytes);
     return PageRecords.read(
@@ -53,13 +54,13 @@ class PageRecordsTest {
         });
   }
 
-  private TreeMap<byte[], byte[]> found() {
+  private Map<byte[], byte[]> found() {
     return new TreeMap<>(Arrays::compareUnsigned);
   }
 
   @Test
   void soundFileGivesEveryRecordAsCurrent() throws IOException {
-    TreeMap<byte[], byte[]> found = found();
+    Map<byte[], byte[]> found = found();
     PageRecords.Found how = salvage(sound, found, true);
     assertEquals(model.size(), found.size());
     assertTrue(how.current());
@@ -70,7 +71,7 @@ class PageRecordsTest {
   void withoutMetaPagesEveryRecordIsFound() throws IOException {
     byte[] bytes = sound.clone();
     Arrays.fill(bytes, 0, 2 * PAGE, (byte) 0);
-    TreeMap<byte[], byte[]> found = found();
+    Map<byte[], byte[]> found = found();
     assertFalse(salvage(bytes, found, false).current());
     assertEquals(model.size(), found.size());
   }
@@ -84,7 +85,7 @@ class PageRecordsTest {
         Arrays.fill(bytes, page * PAGE, (page + 1) * PAGE, (byte) 0);
       }
     }
-    TreeMap<byte[], byte[]> found = found();
+    Map<byte[], byte[]> found = found();
     assertFalse(salvage(bytes, found, false).current());
     assertEquals(model.size(), found.size());
   }
@@ -96,7 +97,7 @@ class PageRecordsTest {
       Random random = new Random(seed);
       byte[] bytes = sound.clone();
       bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
-      TreeMap<byte[], byte[]> found = found();
+      Map<byte[], byte[]> found = found();
       salvage(bytes, found, false);
       most = Math.max(most, model.size() - found.size());
     }
@@ -110,7 +111,7 @@ class PageRecordsTest {
     int all = 0;
     for (int seed = 0; seed < 100; seed++) {
       byte[] bytes = Arrays.copyOf(sound, new Random(seed).nextInt(sound.length));
-      TreeMap<byte[], byte[]> found = found();
+      Map<byte[], byte[]> found = found();
       salvage(bytes, found, false);
       all += found.size();
     }
