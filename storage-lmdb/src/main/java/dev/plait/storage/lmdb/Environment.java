@@ -1,0 +1,152 @@
+package dev.plait.storage.lmdb;
+
+import dev.plait.store.Durability;
+import dev.plait.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
+import net.openhft.chronicle.bytes.PointerBytesStore;
+import org.lmdbjava.CopyFlags;
+import org.lmdbjava.Dbi;
+import org.lmdbjava.DbiFlags;
+import org.lmdbjava.Env;
+import org.lmdbjava.EnvFlags;
+
+/**
+ * An open environment of LMDB with its one database. Transactions may be begun by several threads,
+ * one that writes at a time; while it grows, closes or is replaced there may be none.
+ */
+final class Environment implements AutoCloseable {
+
+  /** The file with the records. */
+  static final String DATA = "data.mdb";
+
+  private static final int READERS = 1022;
+
+  private final Env<PointerBytesStore> env;
+  private final Dbi<PointerBytesStore> records;
+  private final long maximumMapBytes;
+  private long mapBytes;
+
+  private Environment(
+      Env<PointerBytesStore> env, Dbi<PointerBytesStore> records, LmdbOptions options) {
+    this.env = env;
+    this.records = records;
+    maximumMapBytes = options.maximumMapBytes();
+    mapBytes = env.info().mapSize;
+  }
+
+  /**
+   * Opens the environment in a directory, and gives free what readers of dead processes held.
+   *
+   * @throws StoreException NATIVE_UNAVAILABLE if LMDB can't be loaded here
+   * @throws org.lmdbjava.LmdbException what LMDB says
+   */
+  static Environment open(Path directory, LmdbOptions options) {
+    try {
+      return load(directory, options);
+    } catch (LinkageError missing) {
+      throw new StoreException.NativeUnavailable(
+          "LMDB's native library can't be loaded on "
+              + System.getProperty("os.name")
+              + " "
+              + System.getProperty("os.arch")
+              + ": "
+              + missing
+              + "; install liblmdb and name it with -Dlmdbjava.native.lib=FILE, let java.io.tmpdir"
+              + " be a directory from which code may be run, or take another store",
+          missing);
+    }
+  }
+
+  private static Environment load(Path directory, LmdbOptions options) {
+    Set<EnvFlags> flags = flags(options.durability());
+    Env<PointerBytesStore> env =
+        Env.create(new PointerProxy())
+            .setMapSize(options.initialMapBytes())
+            .setMaxReaders(READERS)
+            .open(directory.toFile(), flags.toArray(EnvFlags[]::new));
+    try {
+      env.readerCheck();
+      Dbi<PointerBytesStore> records = env.openDbi((byte[]) null, new DbiFlags[0]);
+      return new Environment(env, records, options);
+    } catch (RuntimeException | Error failure) {
+      env.close();
+      throw failure;
+    }
+  }
+
+  /** Readers belong to transactions, not to threads: a thread may read while it reads. */
+  static Set<EnvFlags> flags(Durability durability) {
+    return switch (durability) {
+      case FULL -> EnumSet.of(EnvFlags.MDB_NOTLS);
+      case RELAXED -> EnumSet.of(EnvFlags.MDB_NOTLS, EnvFlags.MDB_NOMETASYNC);
+      case NONE -> EnumSet.of(EnvFlags.MDB_NOTLS, EnvFlags.MDB_NOSYNC);
+    };
+  }
+
+  Transaction read() {
+    return new Transaction(records, env.txnRead());
+  }
+
+  Transaction write() {
+    return new Transaction(records, env.txnWrite());
+  }
+
+  /** LMDB's number of the last transaction that wrote. */
+  long lastTransaction() {
+    return env.info().lastTransactionId;
+  }
+
+  /** How many records there are, of whatever kind. */
+  long records() {
+    return env.stat().entries;
+  }
+
+  long mapBytes() {
+    return mapBytes;
+  }
+
+  boolean canGrow() {
+    return mapBytes < maximumMapBytes;
+  }
+
+  /** Doubles the map, up to its bound; false if it has reached that. No transaction may be open. */
+  boolean grow() {
+    if (!canGrow()) {
+      return false;
+    }
+    long next = mapBytes > maximumMapBytes / 2 ? maximumMapBytes : 2 * mapBytes;
+    env.setMapSize(next);
+    mapBytes = next;
+    return true;
+  }
+
+  /** Forces to the disk what was written without. */
+  void sync() {
+    env.sync(true);
+  }
+
+  /** Writes what is in use to a new environment, one after another. */
+  void compactTo(Path directory) {
+    env.copy(directory.toFile(), CopyFlags.MDB_CP_COMPACT);
+  }
+
+  @Override
+  public void close() {
+    env.close();
+  }
+
+  /** The file with the records of an environment. */
+  static Path data(Path directory) {
+    return directory.resolve(DATA);
+  }
+
+  /** Whether there is a file with anything in it. */
+  static boolean hasData(Path directory) throws IOException {
+    Path data = data(directory);
+    return Files.exists(data) && Files.size(data) > 0;
+  }
+}

@@ -1,0 +1,164 @@
+package dev.plait.storage.lmdb;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.plait.clock.Dot;
+import dev.plait.clock.VersionVector;
+import dev.plait.store.Durability;
+import dev.plait.store.StoreBatch;
+import dev.plait.store.StoreException;
+import dev.plait.store.StoredSnapshot;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lmdbjava.EnvFlags;
+
+/** What is promised, how the map grows, how room is given back, and what damage does. */
+class LmdbDurabilityTest {
+
+  private static final LmdbOptions SMALL =
+      LmdbOptions.defaults().withInitialMapBytes(1 << 20).withBusyTimeout(Duration.ofMillis(1));
+
+  @TempDir Path directory;
+
+  @Test
+  void theFlagsAreAsPromised() {
+    assertEquals(EnumSet.of(EnvFlags.MDB_NOTLS), Environment.flags(Durability.FULL));
+    assertEquals(
+        EnumSet.of(EnvFlags.MDB_NOTLS, EnvFlags.MDB_NOMETASYNC),
+        Environment.flags(Durability.RELAXED));
+  }
+
+  @Test
+  void theMapGrowsByItself() {
+    try (LmdbStore store = LmdbStore.open(directory, SMALL)) {
+      for (int i = 1; i <= 8; i++) {
+        store.commit(Samples.appending(Samples.chunk("d", i, 1 << 20)));
+      }
+      assertEquals(8, Samples.chunks(store, "d").size());
+    }
+    try (LmdbStore store = LmdbStore.open(directory, SMALL)) {
+      assertEquals(8, Samples.chunks(store, "d").size());
+    }
+  }
+
+  @Test
+  void aReaderThatStaysKeepsTheMapFromGrowingAndTheCommitIsBusy() {
+    try (LmdbStore store = LmdbStore.open(directory, SMALL)) {
+      store.commit(Samples.appending(Samples.chunk("d", 1, 10)));
+      List<Throwable> seen = new ArrayList<>();
+      store.readChunks(
+          "d",
+          VersionVector.EMPTY,
+          chunk ->
+              seen.add(
+                  assertThrows(
+                          CompletionException.class,
+                          () ->
+                              CompletableFuture.runAsync(
+                                      () ->
+                                          store.commit(
+                                              Samples.appending(Samples.chunk("d", 2, 1 << 20))))
+                                  .join())
+                      .getCause()));
+      assertEquals(StoreException.Busy.class, seen.get(0).getClass());
+      store.commit(Samples.appending(Samples.chunk("d", 2, 1 << 20)));
+      assertEquals(2, Samples.chunks(store, "d").size());
+    }
+  }
+
+  @Test
+  void aFullStoreRefusesTheBatchServesReadsAndTakesSmallerOnes() {
+    LmdbOptions bounded = SMALL.withMaximumMapBytes(1 << 20);
+    try (LmdbStore store = LmdbStore.open(directory, bounded)) {
+      store.commit(Samples.appending(Samples.chunk("d", 1, 10)));
+      assertThrows(
+          StoreException.Full.class,
+          () -> store.commit(Samples.appending(Samples.chunk("d", 2, 2 << 20))));
+      store.commit(Samples.appending(Samples.chunk("d", 3, 10)));
+      assertEquals(2, Samples.chunks(store, "d").size());
+    }
+  }
+
+  @Test
+  void reclaimingGivesRoomBackAndKeepsAll() throws IOException {
+    Path data = directory.resolve("data.mdb");
+    try (LmdbStore store = LmdbStore.open(directory)) {
+      for (int i = 1; i <= 100; i++) {
+        store.commit(Samples.appending(Samples.chunk("d", i, 20_000)));
+      }
+      store.commit(
+          StoreBatch.builder()
+              .snapshot(
+                  new StoredSnapshot(
+                      "d", VersionVector.of(new Dot(Samples.REPLICA, 99)), new byte[10]))
+              .build());
+      long before = Files.size(data);
+      store.reclaim();
+      assertTrue(Files.size(data) < before / 10);
+      assertEquals(1, Samples.chunks(store, "d").size());
+      store.commit(Samples.appending(Samples.chunk("d", 101, 10)));
+      assertTrue(store.verify().isSound());
+    }
+    try (LmdbStore store = LmdbStore.open(directory)) {
+      assertEquals(2, Samples.chunks(store, "d").size());
+    }
+  }
+
+  @Test
+  void aChangedByteIsFoundWhenItIsReadAndListedByVerify() throws IOException {
+    String mark = "a mark to be found";
+    try (LmdbStore store = LmdbStore.open(directory)) {
+      store.commit(
+          StoreBatch.builder()
+              .append(Samples.chunk("d", 1, 40))
+              .snapshot(
+                  new StoredSnapshot(
+                      "s", VersionVector.EMPTY, mark.getBytes(StandardCharsets.US_ASCII)))
+              .build());
+    }
+    Path data = directory.resolve("data.mdb");
+    byte[] bytes = Files.readAllBytes(data);
+    int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(mark);
+    bytes[at + 3] ^= 1;
+    Files.write(data, bytes);
+    try (LmdbStore store = LmdbStore.open(directory)) {
+      assertThrows(StoreException.Corrupt.class, () -> store.snapshot("s"));
+      assertEquals(1, Samples.chunks(store, "d").size());
+      assertEquals(2, store.verify().damages().size());
+    }
+  }
+
+  @Test
+  void aRecordThatIsGoneIsFoundWhenItsDocumentIsRead() {
+    try (LmdbStore store = LmdbStore.open(directory)) {
+      store.commit(Samples.appending(Samples.chunk("d", 1, 40), Samples.chunk("d", 2, 40)));
+    }
+    try (Environment environment = Environment.open(directory, LmdbOptions.defaults());
+        Transaction transaction = environment.write()) {
+      transaction.delete(LmdbLayout.key(LmdbLayout.CHUNK, 1, Samples.REPLICA, 2));
+      byte[] value = transaction.get(LmdbLayout.META_KEY);
+      StoreRecord record =
+          StoreRecord.read(value == null ? new byte[0] : value)
+              .withTransaction(transaction.number());
+      transaction.put(LmdbLayout.META_KEY, record.toValue());
+      transaction.commit();
+    } catch (DamagedException unexpected) {
+      throw new AssertionError(unexpected);
+    }
+    try (LmdbStore store = LmdbStore.open(directory)) {
+      assertThrows(StoreException.Corrupt.class, () -> Samples.chunks(store, "d"));
+    }
+  }
+}
