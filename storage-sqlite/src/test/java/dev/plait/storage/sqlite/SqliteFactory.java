@@ -14,4 +14,9 @@ public final class SqliteFactory implements StoreFactory {
   public ChangeStore open(Path place) {
     return SqliteStore.open(place.resolve("plait.db"));
   }
+
+  @Override
+  public boolean isScratch(Path file) {
+    return file.toString().endsWith("-shm");
+  }
 }

@@ -119,11 +119,13 @@ final class ImageProcess {
     }
   }
 
-  private static Map<Path, byte[]> files(Path image) throws IOException {
+  private Map<Path, byte[]> files(Path image) throws IOException {
     Map<Path, byte[]> contents = new HashMap<>();
     try (Stream<Path> files = Files.walk(image)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        contents.put(file, Files.readAllBytes(file));
+        if (!stores.isScratch(file)) {
+          contents.put(file, Files.readAllBytes(file));
+        }
       }
     }
     return contents;

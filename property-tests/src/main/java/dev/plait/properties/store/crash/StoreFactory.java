@@ -16,4 +16,12 @@ public interface StoreFactory {
    *     copying the directory copies the store
    */
   ChangeStore open(Path place);
+
+  /**
+   * Whether a file holds nothing that is kept: it is made anew from others whenever the store is
+   * opened, so that it may change even when the store is refused.
+   */
+  default boolean isScratch(Path file) {
+    return false;
+  }
 }

@@ -1,9 +1,9 @@
 package dev.plait.storage.sqlite;
 
-import dev.plait.properties.store.crash.FullDisk;
+import dev.plait.properties.store.crash.FlipLoop;
 import dev.plait.properties.store.crash.StoreFactory;
 
-class SqliteFullDiskTest extends FullDisk {
+class SqliteFlipTest extends FlipLoop {
 
   @Override
   protected Class<? extends StoreFactory> factory() {
