@@ -59,6 +59,7 @@ final class Node implements AutoCloseable {
     ChangeStore store =
         switch (settings.store()) {
           case SQLITE -> new DataDirectory(settings.data()).openSqlite();
+          case LMDB -> new DataDirectory(settings.data()).openLmdb();
           case MEMORY -> InMemoryStore.empty();
         };
     boolean done = false;

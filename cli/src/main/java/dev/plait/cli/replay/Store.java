@@ -1,5 +1,7 @@
 package dev.plait.cli.replay;
 
+import dev.plait.storage.lmdb.LmdbStore;
+import dev.plait.storage.sqlite.SqliteStore;
 import java.util.Locale;
 
 /** Where the authors of a trace keep their copies. */
@@ -15,7 +17,16 @@ enum Store {
   SQLITE {
     @Override
     Copies open(Participants participants) {
-      return SqliteCopies.temporary(participants);
+      return StoredCopies.temporary(
+          participants, (directory, name) -> SqliteStore.open(directory.resolve(name + ".db")));
+    }
+  },
+  /** As with SQLite, each author in an LMDB directory. */
+  LMDB {
+    @Override
+    Copies open(Participants participants) {
+      return StoredCopies.temporary(
+          participants, (directory, name) -> LmdbStore.open(directory.resolve(name)));
     }
   };
 

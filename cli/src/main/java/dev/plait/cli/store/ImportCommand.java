@@ -11,11 +11,13 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -36,6 +38,24 @@ public final class ImportCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "FILE", description = "What plait export wrote.")
   private Path file = Path.of("");
 
+  @Option(
+      names = "--store",
+      paramLabel = "WHERE",
+      description = "What to make where no store is: ${COMPLETION-CANDIDATES} (default: sqlite).")
+  private Made made = Made.SQLITE;
+
+  /** The stores that last. */
+  private enum Made {
+    SQLITE,
+    LMDB;
+
+    /** The name in lower case, as it is typed. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
   private CommandSpec spec;
@@ -48,7 +68,7 @@ public final class ImportCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Totals totals;
     try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
-        ChangeStore store = new DataDirectory(directory).openSqlite();
+        ChangeStore store = store();
         Replica replica = Replica.builder().store(store).build()) {
       totals = new Totals(replica);
       if (Archive.read(bytes, totals) == 0) {
@@ -64,6 +84,14 @@ public final class ImportCommand implements Callable<Integer> {
     out.println(totals);
     out.flush();
     return totals.isComplete() ? ExitCode.OK : ExitCode.CHECK_FAILED;
+  }
+
+  private ChangeStore store() {
+    DataDirectory data = new DataDirectory(directory);
+    if (data.isUsed()) {
+      return data.openExisting();
+    }
+    return made == Made.LMDB ? data.openLmdb() : data.openSqlite();
   }
 
   /** What became of everything. */

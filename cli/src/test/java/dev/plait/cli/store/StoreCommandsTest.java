@@ -195,6 +195,23 @@ final class StoreCommandsTest {
   }
 
   @Test
+  void aStoreOfTheOtherKindExportsTheSame() throws IOException {
+    Path data = written();
+    Path file = directory.resolve("sqlite.zip");
+    plait("export", data, file);
+    Path other = directory.resolve("other");
+    assertEquals(ExitCode.OK, plait("import", other, file, "--store", "lmdb"), err::toString);
+    assertTrue(Files.exists(other.resolve("plait.lmdb").resolve("data.mdb")));
+    assertEquals(ExitCode.OK, plait("verify", other), err::toString);
+    Path again = directory.resolve("lmdb.zip");
+    assertEquals(ExitCode.OK, plait("export", other, again), err::toString);
+    assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(again));
+    assertEquals(
+        ExitCode.OK, plait("import", other, file, "--store", "sqlite"), "what is there goes on");
+    assertTrue(out.toString().contains("0 changes applied, 3 known before"), out::toString);
+  }
+
+  @Test
   void exportingChangesNothingAndOverwritesNothing() throws IOException {
     Path data = written();
     byte[] before = Files.readAllBytes(data.resolve("plait.db"));

@@ -2,27 +2,29 @@ package dev.plait.cli.replay;
 
 import dev.plait.document.Document;
 import dev.plait.replica.Replica;
-import dev.plait.storage.sqlite.SqliteStore;
+import dev.plait.store.ChangeStore;
 import dev.plait.store.StoreBatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Copies that each are a replica on an SQLite file of its own, in a directory that ends with them.
+ * Copies that each are a replica on a durable store of its own, in a directory that ends with them.
  */
-final class SqliteCopies implements Copies {
+final class StoredCopies implements Copies {
   private final Participants participants;
   private final Path directory;
+  private final Opener opener;
   private final Map<Integer, OpenReplica> replicas = new HashMap<>();
 
-  private record OpenReplica(SqliteStore store, Replica replica) {
+  private record OpenReplica(ChangeStore store, Replica replica) {
     void close() {
       try (store) {
         replica.close();
@@ -30,15 +32,22 @@ final class SqliteCopies implements Copies {
     }
   }
 
-  private SqliteCopies(Participants participants, Path directory) {
+  /** Opens the store of one copy. */
+  interface Opener {
+    /** The store of this name in the directory. */
+    ChangeStore open(Path directory, String name);
+  }
+
+  private StoredCopies(Participants participants, Path directory, Opener opener) {
     this.participants = participants;
     this.directory = directory;
+    this.opener = opener;
   }
 
   /** Copies in a new directory where the system keeps temporary files. */
-  static SqliteCopies temporary(Participants participants) {
+  static StoredCopies temporary(Participants participants, Opener opener) {
     try {
-      return new SqliteCopies(participants, Files.createTempDirectory("plait-replay-"));
+      return new StoredCopies(participants, Files.createTempDirectory("plait-replay-"), opener);
     } catch (IOException failed) {
       throw new UncheckedIOException("no directory for temporary files can be made", failed);
     }
@@ -50,7 +59,7 @@ final class SqliteCopies implements Copies {
   }
 
   private OpenReplica open(int agent) {
-    SqliteStore store = SqliteStore.open(directory.resolve("author-" + agent + ".db"));
+    ChangeStore store = opener.open(directory, "author-" + agent);
     if (store.identity() == null) {
       store.commit(StoreBatch.builder().identity(Participants.id(agent)).build());
     }
@@ -87,12 +96,11 @@ final class SqliteCopies implements Copies {
   @Override
   public void close() {
     new ArrayList<>(replicas.keySet()).forEach(this::putAway);
-    try (Stream<Path> files = Files.list(directory)) {
-      List<Path> found = files.toList();
-      for (Path file : found) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      List<Path> insideOut = files.sorted(Comparator.reverseOrder()).toList();
+      for (Path file : insideOut) {
         Files.delete(file);
       }
-      Files.delete(directory);
     } catch (IOException failed) {
       throw new UncheckedIOException("could not remove " + directory, failed);
     }
