@@ -12,6 +12,12 @@ final class Failures {
 
   private Failures() {}
 
+  /** Whether no room was left. */
+  static boolean isFull(SQLException failure) {
+    return SQLiteErrorCode.getErrorCode(failure.getErrorCode() & PRIMARY_CODE)
+        == SQLiteErrorCode.SQLITE_FULL;
+  }
+
   /**
    * The store's failure for the driver's.
    *

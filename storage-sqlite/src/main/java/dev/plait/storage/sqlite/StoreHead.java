@@ -134,7 +134,15 @@ final class StoreHead {
     }
     logged += bytes + TRANSACTION_BYTES;
     if (logged >= CHECKPOINT_BYTES) {
-      checkpoint(writer, meta);
+      try {
+        checkpoint(writer, meta);
+      } catch (SQLException failure) {
+        // What is committed is safe in the log; where there is no room to move it, the next commit
+        // tries again.
+        if (!Failures.isFull(failure)) {
+          throw failure;
+        }
+      }
     }
   }
 
