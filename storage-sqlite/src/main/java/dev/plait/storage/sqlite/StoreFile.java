@@ -77,6 +77,12 @@ final class StoreFile {
     return Files.size(path) + (Files.exists(wal) ? Files.size(wal) : 0);
   }
 
+  /** Whether the disk has room for the database to grow to so many pages. */
+  boolean hasRoomFor(long pages) throws IOException {
+    long growth = pages * SqliteLayout.PAGE_BYTES - Files.size(path);
+    return growth <= 0 || growth <= Files.getFileStore(path).getUsableSpace();
+  }
+
   /** The one real name of a file, which is created empty if it is not there. */
   static Path resolve(Path path) throws IOException {
     if (!Files.exists(path)) {
@@ -358,7 +364,7 @@ final class StoreFile {
     }
   }
 
-  private static int pragma(Connection connection, String name) throws SQLException {
+  static int pragma(Connection connection, String name) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet value = statement.executeQuery("PRAGMA " + name)) {
       return value.getInt(1);

@@ -93,6 +93,8 @@ final class StoreHead {
     if (salts != 0) {
       open = true;
       head = head.withClean(false).withMarks(salts, 0);
+      file.write(head);
+      file.sync();
       settle(writer);
     }
   }
@@ -134,20 +136,12 @@ final class StoreHead {
     }
     logged += bytes + TRANSACTION_BYTES;
     if (logged >= CHECKPOINT_BYTES) {
-      try {
-        checkpoint(writer, meta);
-      } catch (SQLException failure) {
-        // What is committed is safe in the log; where there is no room to move it, the next commit
-        // tries again.
-        if (!Failures.isFull(failure)) {
-          throw failure;
-        }
-      }
+      checkpoint(writer, meta);
     }
   }
 
-  /** Moves the log into the database as far as readers let it; gives whether that was all. */
-  private boolean checkpoint(Writer writer, Meta meta) throws SQLException {
+  /** Moves the log into the database as far as it can be; gives whether that was all. */
+  private boolean checkpoint(Writer writer, Meta meta) throws SQLException, IOException {
     boolean complete = writer.checkpoint();
     head = head.withCommits(meta.commits());
     file.write(head);

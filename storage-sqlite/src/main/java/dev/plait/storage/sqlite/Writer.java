@@ -8,6 +8,7 @@ import dev.plait.storage.guard.RecordSum;
 import dev.plait.storage.sqlite.ChunkWriter.Which;
 import dev.plait.store.StoreBatch;
 import dev.plait.store.StoredSnapshot;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,6 +23,7 @@ import java.util.List;
  */
 final class Writer implements Resource {
 
+  private final StoreFile file;
   private final Connection connection;
   private final PreparedStatement begin;
   private final PreparedStatement commit;
@@ -35,7 +37,8 @@ final class Writer implements Resource {
   private final PreparedStatement deleteSnapshot;
   private final SealWriter seals;
 
-  private Writer(Connection connection) throws SQLException {
+  private Writer(StoreFile file, Connection connection) throws SQLException {
+    this.file = file;
     this.connection = connection;
     begin = connection.prepareStatement("BEGIN IMMEDIATE");
     commit = connection.prepareStatement("COMMIT");
@@ -53,7 +56,7 @@ final class Writer implements Resource {
   static Writer open(StoreFile file) throws SQLException {
     Connection connection = file.openWriter();
     try {
-      return new Writer(connection);
+      return new Writer(file, connection);
     } catch (SQLException failure) {
       StoreFile.closeAfter(failure, connection);
       throw failure;
@@ -190,11 +193,23 @@ final class Writer implements Resource {
     commit.execute();
   }
 
-  /** Moves the log into the file, as far as readers let it; gives whether that was all. */
-  boolean checkpoint() throws SQLException {
+  /**
+   * Moves the log into the file, as far as readers and the room on the disk let it; gives whether
+   * that was all. What is not moved is as safe where it is, so a log that the file would have no
+   * room for stays: moving half of it would take the room that is left for commits.
+   */
+  boolean checkpoint() throws SQLException, IOException {
+    if (!file.hasRoomFor(StoreFile.pragma(connection, "page_count"))) {
+      return false;
+    }
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(PASSIVE)")) {
       return row.getInt(1) == 0 && row.getInt(2) == row.getInt(3);
+    } catch (SQLException failure) {
+      if (Failures.isFull(failure)) {
+        return false;
+      }
+      throw failure;
     }
   }
 

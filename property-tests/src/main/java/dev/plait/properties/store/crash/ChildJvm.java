@@ -20,10 +20,15 @@ final class ChildJvm {
   /** What a process said, line by line, and how it ended. */
   record Ended(List<String> lines, int status) {}
 
+  /** Where the processes of a directory write their errors, one after the other. */
+  static Path errors(Path work) {
+    return work.resolve("errors.txt");
+  }
+
   /**
-   * Starts a process on this one's class path. What it writes to its error output is seen on ours.
+   * Starts a process on this one's class path.
    *
-   * @param work the directory it runs in
+   * @param work the directory it runs in and writes its {@link #errors} to
    * @param before a command that runs the rest of its arguments, or nothing
    */
   static Process start(Path work, List<String> before, Class<?> main, Object... arguments)
@@ -44,7 +49,7 @@ final class ChildJvm {
     Process process =
         new ProcessBuilder(command)
             .directory(work.toFile())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .redirectError(ProcessBuilder.Redirect.appendTo(errors(work).toFile()))
             .start();
     CompletableFuture<Process> unused =
         process

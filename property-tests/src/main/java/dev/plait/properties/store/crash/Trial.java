@@ -1,6 +1,7 @@
 package dev.plait.properties.store.crash;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,8 @@ final class Trial {
 
   /** Whether to take the large numbers. */
   static final boolean LONG = Boolean.getBoolean("plait.long");
+
+  private static final int MOST_ERRORS = 8000; // characters, the last ones
 
   private final String name;
   private final long seed;
@@ -102,9 +105,28 @@ final class Trial {
         });
   }
 
-  /** Which run this is, for messages. */
+  /** Which run this is, for messages, and what its processes complained of last. */
   @Override
   public String toString() {
-    return name + ": -Dplait.crash.seed=" + seed + ", files in " + work;
+    String errors = errors();
+    return name
+        + ": -Dplait.crash.seed="
+        + seed
+        + ", files in "
+        + work
+        + (errors.isEmpty() ? "" : ", errors:\n" + errors);
+  }
+
+  private String errors() {
+    Path file = ChildJvm.errors(work);
+    if (!Files.exists(file)) {
+      return "";
+    }
+    try {
+      String all = new String(Files.readAllBytes(file), Charset.defaultCharset());
+      return all.substring(Math.max(0, all.length() - MOST_ERRORS));
+    } catch (IOException failure) {
+      return failure.toString();
+    }
   }
 }
