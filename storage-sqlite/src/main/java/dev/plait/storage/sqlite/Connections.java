@@ -75,7 +75,7 @@ final class Connections {
   }
 
   /** What every connection must say of itself. */
-  private Map<String, String> settings() {
+  Map<String, String> settings() {
     String full = options.durability() == Durability.FULL ? "1" : "0";
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("journal_mode", "wal");
@@ -113,7 +113,8 @@ final class Connections {
                 + entry.getValue()
                 + " and has "
                 + found
-                + "; keep the store on a local file system, and use the sqlite-jdbc of this release",
+                + "; keep the store on a local file system, and use the sqlite-jdbc of this"
+                + " release",
             null);
       }
     }

@@ -126,16 +126,25 @@ final class StoreFile {
     }
   }
 
-  /** Removes a log that holds nothing more; SQLite would write it over what is newer. */
+  /**
+   * Removes a log that has long been moved into the database, and is older than that: SQLite would
+   * move it once more. One that is as new is left: it may be there because another program reads,
+   * and for that program it must stay.
+   */
   void removeLeftOver(@Nullable Head head) throws IOException {
     if (isLeftOver(head)) {
+      try (PageImage image = PageImage.of(path, log())) {
+        if (image.isInFile()) {
+          return;
+        }
+      }
       Files.delete(log());
       Files.deleteIfExists(beside("-shm"));
     }
   }
 
   private boolean isLeftOver(@Nullable Head head) throws IOException {
-    return head != null && head.clean() && WalScan.salts(log()) != 0;
+    return head != null && head.clean() && head.mark() != 0 && WalScan.salts(log()) == head.mark();
   }
 
   private static boolean isMarked(byte[] header) {
