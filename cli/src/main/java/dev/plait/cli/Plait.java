@@ -3,6 +3,7 @@ package dev.plait.cli;
 import dev.plait.cli.demo.DemoCommand;
 import dev.plait.cli.node.NodeCommand;
 import dev.plait.cli.replay.ReplayCommand;
+import dev.plait.cli.store.CompactCommand;
 import dev.plait.cli.store.ExportCommand;
 import dev.plait.cli.store.ImportCommand;
 import dev.plait.cli.store.InspectCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.ParameterException;
       NodeCommand.class,
       VerifyCommand.class,
       InspectCommand.class,
+      CompactCommand.class,
       ExportCommand.class,
       ImportCommand.class
     },

@@ -173,6 +173,7 @@ final class Exchange {
       }
     }
     verify(progress);
+    documents.onPeerHolds(progress.document(), progress.theirs());
   }
 
   /** A version that no message has room for is none that anybody holds. */

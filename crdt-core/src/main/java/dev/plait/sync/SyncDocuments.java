@@ -93,6 +93,12 @@ public interface SyncDocuments {
   void onContradiction(String document, Dot change, HybridTimestamp theirs);
 
   /**
+   * The peer has said that it holds this, as it was made here: of what it contradicts, {@link
+   * #onContradiction} has told before. Said again with each Have and Ack.
+   */
+  default void onPeerHolds(String document, VersionVector version) {}
+
+  /**
    * The peer holds more changes of this very replica than are held here: this one was restored from
    * a backup, or has a copy that goes on writing. Said once for each document and session, which
    * goes on under the old id. It is time for a new one before this replica writes again.
