@@ -2,6 +2,7 @@ package dev.plait.cli;
 
 import dev.plait.cli.demo.DemoCommand;
 import dev.plait.cli.node.NodeCommand;
+import dev.plait.cli.repair.RepairCommand;
 import dev.plait.cli.replay.ReplayCommand;
 import dev.plait.cli.store.CompactCommand;
 import dev.plait.cli.store.ExportCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.ParameterException;
       VerifyCommand.class,
       InspectCommand.class,
       CompactCommand.class,
+      RepairCommand.class,
       ExportCommand.class,
       ImportCommand.class
     },

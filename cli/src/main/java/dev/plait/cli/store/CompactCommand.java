@@ -62,7 +62,7 @@ public final class CompactCommand implements Callable<Integer> {
       StoreCheck check = store.verify();
       if (!check.isSound()) {
         PrintWriter err = spec.commandLine().getErr();
-        CheckText.damages(err, "damaged", check);
+        CheckText.damages("damaged", check).forEach(err::println);
         err.println("plait: nothing was changed; plait repair mends it with the help of a peer");
         err.flush();
         return ExitCode.CORRUPT;

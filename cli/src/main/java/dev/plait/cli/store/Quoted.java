@@ -3,10 +3,10 @@ package dev.plait.cli.store;
 import java.util.Locale;
 
 /** Names of documents, between quotation marks and on one line, whatever is in them. */
-final class Quoted {
+public final class Quoted {
   private Quoted() {}
 
-  static String of(String name) {
+  public static String of(String name) {
     StringBuilder shown = new StringBuilder("\"");
     name.codePoints()
         .forEach(

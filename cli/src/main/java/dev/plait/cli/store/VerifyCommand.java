@@ -38,7 +38,7 @@ public final class VerifyCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (ChangeStore store = new DataDirectory(directory).openExisting()) {
       StoreCheck check = Verification.of(store, WireCodec.create());
-      CheckText.damages(out, "damaged", check);
+      CheckText.damages("damaged", check).forEach(out::println);
       out.println((check.isSound() ? "sound: " : "read: ") + CheckText.read(check));
       out.flush();
       return check.isSound() ? ExitCode.OK : ExitCode.CORRUPT;
