@@ -3,6 +3,7 @@ package dev.plait.replica;
 import dev.plait.clock.Dot;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -21,18 +22,27 @@ final class Shared {
     this.identity = identity;
   }
 
-  /** A peer holds this. */
-  void add(String document, VersionVector theirs) {
-    VersionVector own = made(theirs);
-    if (!own.isEmpty()) {
-      held.merge(document, own, VersionVector::merge);
+  /**
+   * A peer holds this, which was compared with what is held here. Where it holds more of what was
+   * made under an id of this replica, that was not compared: it may be another branch.
+   */
+  void add(String document, VersionVector theirs, VersionVector ours) {
+    VersionVector.Builder common = VersionVector.builder();
+    for (Dot dot : made(theirs)) {
+      if (ours.contains(dot)) {
+        common.advance(dot);
+      }
+    }
+    VersionVector news = common.build();
+    if (!news.isEmpty()) {
+      held.merge(document, news, VersionVector::merge);
     }
   }
 
   /** Whether of this, all that was made here is held by peers. */
   boolean covers(String document, VersionVector version) {
-    VersionVector own = made(version);
-    return own.isEmpty() || held.getOrDefault(document, VersionVector.EMPTY).dominates(own);
+    VersionVector known = held.getOrDefault(document, VersionVector.EMPTY);
+    return made(version).stream().allMatch(known::contains);
   }
 
   /** What peers said of a document that is dropped is of no use for one that begins anew. */
@@ -40,20 +50,18 @@ final class Shared {
     held.remove(document);
   }
 
-  private VersionVector made(VersionVector version) {
-    VersionVector.Builder own = VersionVector.builder();
-    count(identity.current(), version, own);
-    List<ReplicaId> former = identity.former();
-    for (ReplicaId one : former) {
-      count(one, version, own);
-    }
-    return own.build();
+  /** The last changes of this replica, under each of its ids, in a version. */
+  private List<Dot> made(VersionVector version) {
+    List<Dot> own = new ArrayList<>(1);
+    add(identity.current(), version, own);
+    identity.former().forEach(former -> add(former, version, own));
+    return own;
   }
 
-  private static void count(ReplicaId own, VersionVector version, VersionVector.Builder into) {
-    long counter = version.get(own);
+  private static void add(ReplicaId author, VersionVector version, List<Dot> own) {
+    long counter = version.get(author);
     if (counter > 0) {
-      into.advance(new Dot(own, counter));
+      own.add(new Dot(author, counter));
     }
   }
 }

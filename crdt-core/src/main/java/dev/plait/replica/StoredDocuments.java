@@ -152,8 +152,8 @@ final class StoredDocuments implements SyncDocuments {
   }
 
   @Override
-  public void onPeerHolds(String document, VersionVector version) {
-    surroundings.shared().add(document, version);
+  public void onPeerHolds(String document, VersionVector theirs, VersionVector ours) {
+    surroundings.shared().add(document, theirs, ours);
     hosted.onShared(document);
   }
 
