@@ -206,14 +206,18 @@ final class StoreFile {
     }
   }
 
-  /** Whether, under a head that is not clean, there is a log that does not belong to the store. */
+  /**
+   * Whether, under a head that is not clean, there is a log that does not belong to the store. One
+   * with a single transaction may be new, see {@link StoreHead}; another store's shows by its name.
+   */
   boolean hasForeignLog(Head head) throws IOException {
     long salts = WalScan.salts(log());
     return salts != 0
         && head.mark() != 0
         && head.durability() != Durability.NONE
         && salts != head.mark()
-        && !WalScan.Finding.withSalts(head.mark()).followedBy(salts);
+        && !WalScan.Finding.withSalts(head.mark()).followedBy(salts)
+        && WalScan.of(log(), SqliteLayout.PAGE_BYTES).commits() > 1;
   }
 
   /**
@@ -265,8 +269,7 @@ final class StoreFile {
 
   /** What the store says of itself, read without a change to any file. */
   Meta inspect() throws SQLException, IOException {
-    try (Reader reader =
-        Reader.over(hasLog() ? connections.openReadOnly() : connections.openReader())) {
+    try (Reader reader = Reader.over(connections.openInspector(hasLog()))) {
       return reader.checkedMeta();
     }
   }

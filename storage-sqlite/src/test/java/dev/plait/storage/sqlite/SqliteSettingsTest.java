@@ -73,7 +73,7 @@ class SqliteSettingsTest {
     Connections connections = new Connections(path, SqliteOptions.defaults());
     try (Connection writer = connections.openWriter();
         Connection reader = connections.openReader();
-        Connection readOnly = connections.openReadOnly()) {
+        Connection readOnly = connections.openInspector(true)) {
       for (Connection connection : new Connection[] {reader, readOnly}) {
         assertEquals("1", Samples.query(connection, "PRAGMA query_only"));
         assertThrows(SQLException.class, () -> Samples.execute(connection, "DELETE FROM meta"));

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plait.clock.ReplicaId;
+import dev.plait.clock.VersionVector;
 import dev.plait.storage.guard.Head;
 import dev.plait.storage.guard.HeadFile;
 import dev.plait.storage.guard.HeadSync;
 import dev.plait.store.Durability;
 import dev.plait.store.StoreBatch;
 import dev.plait.store.StoreException;
+import dev.plait.store.StoredSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -217,6 +219,33 @@ class SqliteShortenedTest {
       Samples.execute(backup, "COMMIT");
     }
     assertFalse(Files.exists(log));
+    try (SqliteStore store = SqliteStore.open(path)) {
+      assertEquals(6, Samples.chunks(store, "d").size());
+    }
+  }
+
+  @Test
+  void aLogThatWasBegunAnewAfterAFailedBatchIsTheStoresOwn() throws IOException, SQLException {
+    Map<Path, byte[]> killed;
+    byte[] head;
+    try (SqliteStore store = SqliteStore.open(path)) {
+      write(store, 1, 3, 40);
+      try (Connection other = Samples.outside(path)) {
+        Samples.execute(
+            other,
+            "CREATE TRIGGER refuse BEFORE INSERT ON snapshots BEGIN SELECT RAISE(ABORT, 'no');"
+                + " END");
+      }
+      StoredSnapshot snapshot = new StoredSnapshot("d", VersionVector.EMPTY, new byte[] {1});
+      StoreBatch refused = StoreBatch.builder().snapshot(snapshot).build();
+      assertThrows(StoreException.class, () -> store.commit(refused));
+      // The connection was closed with that, and SQLite moved the log and removed it.
+      assertFalse(Files.exists(log));
+      write(store, 4, 6, 40);
+      killed = data();
+      head = head();
+    }
+    putBack(killed, head);
     try (SqliteStore store = SqliteStore.open(path)) {
       assertEquals(6, Samples.chunks(store, "d").size());
     }
