@@ -66,6 +66,23 @@ public final class HeadFile implements AutoCloseable {
   }
 
   /**
+   * What a head file says, by reads alone; empty if there is none or it holds no head. Who has the
+   * file open may write at the same time.
+   *
+   * @throws IOException if it can't be read
+   */
+  public static Optional<Head> look(Path head) throws IOException {
+    if (!Files.exists(head)) {
+      return Optional.empty();
+    }
+    HeadFile looked = new HeadFile(head, Optional.empty());
+    try (RandomAccessFile file = new RandomAccessFile(head.toFile(), "r")) {
+      looked.readSlots(file);
+    }
+    return Optional.ofNullable(looked.newest).map(looked::sayable);
+  }
+
+  /**
    * What was written last, or null if there is no file.
    *
    * @throws StoreException.Corrupt if there is a file and it holds no head
@@ -75,6 +92,10 @@ public final class HeadFile implements AutoCloseable {
     if (slot == null) {
       return null;
     }
+    return sayable(slot);
+  }
+
+  private Head sayable(HeadSlot slot) {
     return doubtful ? slot.head().withClean(false) : slot.head();
   }
 
@@ -91,7 +112,9 @@ public final class HeadFile implements AutoCloseable {
 
   /**
    * Writes a head without waiting for the disk; the end of the process does not lose it. A file
-   * that is missing is made, forced to the disk, and counts as a copy until it is adopted.
+   * that is missing is made, forced to the disk, and counts as a copy until it is adopted. One that
+   * is there has all of its room already, so this needs none but on file systems that write every
+   * block to another place.
    *
    * @throws IllegalArgumentException if the file is the head of another instance
    * @throws StoreException.Corrupt if there is a file and it holds no head
@@ -129,21 +152,43 @@ public final class HeadFile implements AutoCloseable {
   public synchronized void adopt(Head head) {
     HeadSlot last = newest();
     try {
-      if (last == null) {
-        create(head, true);
-      } else {
-        put(last.next(head, FileMark.of(path)));
-      }
+      // The marker first: what needs room and has none leaves the head of the former instance.
       InstanceMarker.closeUnlessNull(marker);
       marker = null;
       if (instances.isPresent()) {
         marker = InstanceMarker.open(instances.get(), head);
       }
       mark(head);
+      if (last == null) {
+        create(head, true);
+      } else {
+        put(last.next(head, FileMark.of(path)));
+      }
       force();
       copied = false;
     } catch (IOException failure) {
       throw failed("adopting it", failure);
+    }
+  }
+
+  /**
+   * Writes a head that counts as that of a copy until it is adopted, and forces it to the disk: for
+   * a store that went back in time by itself.
+   *
+   * @throws StoreException.Corrupt if there is a file and it holds no head
+   */
+  public synchronized void disown(Head head) {
+    HeadSlot last = newest();
+    try {
+      if (last == null) {
+        create(head, false);
+      } else {
+        put(last.next(head, FileMark.NONE));
+      }
+      force();
+      copied = true;
+    } catch (IOException failure) {
+      throw failed("disowning it", failure);
     }
   }
 
@@ -183,20 +228,24 @@ public final class HeadFile implements AutoCloseable {
     }
     RandomAccessFile opened = new RandomAccessFile(path.toFile(), "rw");
     file = opened;
-    HeadSlot even = slot(opened, 0);
-    HeadSlot odd = slot(opened, 1);
-    newest = even == null || (odd != null && odd.serial() > even.serial()) ? odd : even;
+    readSlots(opened);
     HeadSlot slot = newest;
     if (slot == null) {
       return;
     }
-    doubtful = even == null || odd == null || Math.abs(even.serial() - odd.serial()) != 1;
     copied =
         !slot.file().equals(FileMark.of(path))
             || (instances.isPresent() && !InstanceMarker.vouchesFor(instances.get(), slot.head()));
     if (!copied && instances.isPresent()) {
       marker = InstanceMarker.open(instances.get(), slot.head());
     }
+  }
+
+  private void readSlots(RandomAccessFile from) throws IOException {
+    HeadSlot even = slot(from, 0);
+    HeadSlot odd = slot(from, 1);
+    newest = even == null || (odd != null && odd.serial() > even.serial()) ? odd : even;
+    doubtful = even == null || odd == null || Math.abs(even.serial() - odd.serial()) != 1;
   }
 
   private static @Nullable HeadSlot slot(RandomAccessFile file, int index) throws IOException {

@@ -54,11 +54,11 @@ final class Writer implements Resource {
   }
 
   static Writer open(StoreFile file) throws SQLException {
-    Connection connection = file.openWriter();
+    Connection connection = file.connections().openWriter();
     try {
       return new Writer(file, connection);
     } catch (SQLException failure) {
-      StoreFile.closeAfter(failure, connection);
+      Connections.closeAfter(failure, connection);
       throw failure;
     }
   }
@@ -199,7 +199,7 @@ final class Writer implements Resource {
    * room for stays: moving half of it would take the room that is left for commits.
    */
   boolean checkpoint() throws SQLException, IOException {
-    if (!file.hasRoomFor(StoreFile.pragma(connection, "page_count"))) {
+    if (!file.hasRoomFor(Long.parseLong(Connections.pragma(connection, "page_count")))) {
       return false;
     }
     try (Statement statement = connection.createStatement();
@@ -210,6 +210,13 @@ final class Writer implements Resource {
         return false;
       }
       throw failure;
+    }
+  }
+
+  /** Rewrites the database without what is free. */
+  void vacuum() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("VACUUM");
     }
   }
 
