@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,7 +154,7 @@ class SqliteShortenedTest {
       killed = data();
       head = head();
     }
-    byte[] frames = killed.get(log);
+    byte[] frames = Objects.requireNonNull(killed.get(log));
     frames[frames.length / 2] ^= 1;
     putBack(killed, head);
     try (SqliteStore store = SqliteStore.open(path, RELAXED)) {
