@@ -9,8 +9,11 @@ import dev.plait.sync.SyncStatus;
 import dev.plait.transport.grpc.GrpcTransport;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /** A replica with the one peer that it is repaired from. */
 final class Meeting implements AutoCloseable {
@@ -39,7 +42,7 @@ final class Meeting implements AutoCloseable {
    *
    * @param patienceSeconds how long to wait while nothing moves
    * @return the documents that the peer keeps for itself, does not take changes of, or holds other
-   *     changes of by the same names
+   *     changes of by the same names; also those in doubt that the peer can't settle
    * @throws RepairException PEER_SILENT
    */
   List<DocumentStatus> untilEqual(long patienceSeconds) {
@@ -53,8 +56,10 @@ final class Meeting implements AutoCloseable {
         moved = now;
         since = System.nanoTime();
       } else if (System.nanoTime() - since >= patience) {
+        Set<String> doubtful = inDoubt(replica);
         List<DocumentStatus> refused = refused();
-        if (connection.isConnected() && !refused.isEmpty() && isNothingUnderWay()) {
+        boolean explained = !refused.isEmpty() || !doubtful.isEmpty();
+        if (explained && connection.isConnected() && isNothingUnderWay(doubtful)) {
           return refused;
         }
         throw silent(patienceSeconds);
@@ -68,8 +73,16 @@ final class Meeting implements AutoCloseable {
     return List.of(replica.statistics(), connection.isConnected(), connection.status());
   }
 
-  private boolean isNothingUnderWay() {
+  /** The documents with a branch of which nobody has told yet where it begins. */
+  static Set<String> inDoubt(Replica replica) {
+    return replica.documents().stream()
+        .filter(name -> replica.document(name).isInDoubt())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private boolean isNothingUnderWay(Set<String> doubtful) {
     return connection.status().documents().stream()
+        .filter(document -> !doubtful.contains(document.document()))
         .noneMatch(document -> document.phase() == DocumentStatus.Phase.SYNCING);
   }
 
