@@ -50,21 +50,28 @@ final class Connections {
 
   /** A connection that reads, beside the writer. */
   Connection openReader() throws SQLException {
-    return reading(new SQLiteConfig());
+    return reading(new SQLiteConfig(), settings());
   }
 
-  /** A connection that can't change the file, nor move the log. */
-  Connection openReadOnly() throws SQLException {
+  /**
+   * A connection that reads what may be refused, and can't move the log into the file.
+   *
+   * @param log whether there is one; without it a file that can't be written would get one that
+   *     stays
+   */
+  Connection openInspector(boolean log) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
-    config.setReadOnly(true);
-    return reading(config);
+    config.setReadOnly(log);
+    Map<String, String> asked = settings();
+    // Whoever made the file may have been ended before it was switched to a log.
+    asked.remove("journal_mode");
+    return reading(config, asked);
   }
 
-  private Connection reading(SQLiteConfig config) throws SQLException {
+  private Connection reading(SQLiteConfig config, Map<String, String> asked) throws SQLException {
     Connection connection = open(config);
     try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA query_only = ON");
-      Map<String, String> asked = settings();
       asked.put("query_only", "1");
       check(path, connection, asked);
       return connection;
@@ -75,11 +82,11 @@ final class Connections {
   }
 
   /** What every connection must say of itself. */
-  private Map<String, String> settings() {
+  Map<String, String> settings() {
     String full = options.durability() == Durability.FULL ? "1" : "0";
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("journal_mode", "wal");
-    settings.put("synchronous", "" + synchronous(options.durability()).ordinal());
+    settings.put("synchronous", synchronous());
     settings.put("fullfsync", full);
     settings.put("checkpoint_fullfsync", full);
     settings.put("locking_mode", "normal");
@@ -113,7 +120,8 @@ final class Connections {
                 + entry.getValue()
                 + " and has "
                 + found
-                + "; keep the store on a local file system, and use the sqlite-jdbc of this release",
+                + "; keep the store on a local file system, and use the sqlite-jdbc of this"
+                + " release",
             null);
       }
     }
@@ -140,7 +148,6 @@ final class Connections {
     config.setEncoding(SQLiteConfig.Encoding.UTF8);
     config.setPageSize(SqliteLayout.PAGE_BYTES);
     config.setBusyTimeout(busyMillis());
-    config.setSynchronous(synchronous(options.durability()));
     config.setJournalSizeLimit(WAL_LIMIT_BYTES);
     config.enableLoadExtension(false);
     long pages = Math.max(1, options.maximumBytes() / SqliteLayout.PAGE_BYTES);
@@ -149,6 +156,7 @@ final class Connections {
     }
     Connection connection = connect(path, config);
     try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA synchronous = " + synchronous());
       statement.execute("PRAGMA trusted_schema = OFF");
       statement.execute("PRAGMA cell_size_check = ON");
       statement.execute("PRAGMA mmap_size = 0");
@@ -174,11 +182,12 @@ final class Connections {
     return timeout.compareTo(MAX_BUSY) > 0 ? Integer.MAX_VALUE : (int) timeout.toMillis();
   }
 
-  private static SQLiteConfig.SynchronousMode synchronous(Durability durability) {
-    return switch (durability) {
-      case FULL -> SQLiteConfig.SynchronousMode.FULL;
-      case RELAXED -> SQLiteConfig.SynchronousMode.NORMAL;
-      case NONE -> SQLiteConfig.SynchronousMode.OFF;
+  /** FULL, NORMAL or OFF, as SQLite says it itself. */
+  private String synchronous() {
+    return switch (options.durability()) {
+      case FULL -> "2";
+      case RELAXED -> "1";
+      case NONE -> "0";
     };
   }
 

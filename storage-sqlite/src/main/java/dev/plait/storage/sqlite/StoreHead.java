@@ -4,9 +4,7 @@ import dev.plait.storage.guard.Head;
 import dev.plait.storage.guard.HeadFile;
 import dev.plait.storage.guard.HeadSync;
 import dev.plait.store.Durability;
-import dev.plait.store.StoreException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.UUID;
@@ -111,6 +109,12 @@ final class StoreHead {
     }
   }
 
+  /** After the writing connection was closed in between, and with it maybe the log. */
+  void interrupted() {
+    open = false;
+    resetPending = false;
+  }
+
   /** Before a commit: has a log whose salts are known. */
   void beforeCommit(Writer writer) throws SQLException, IOException {
     if (!open) {
@@ -174,7 +178,9 @@ final class StoreHead {
     return complete;
   }
 
-  /** All of the log was forced to the disk to be moved; where a reader was in the way, maybe not. */
+  /**
+   * All of the log was forced to the disk to be moved; where a reader was in the way, maybe not.
+   */
   private void moved() {
     if (store.options().durability() != Durability.NONE) {
       head = head.withForced(head.commits());
@@ -205,7 +211,7 @@ final class StoreHead {
   /** After it: without a log, all is in the database. */
   void close() {
     try (file) {
-      if (open && (!Files.exists(store.log()) || Files.size(store.log()) == 0)) {
+      if (!head.clean() && !store.hasLog()) {
         file.write(head.withClean(true));
         file.sync();
       }
