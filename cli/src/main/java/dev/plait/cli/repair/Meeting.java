@@ -1,16 +1,22 @@
 package dev.plait.cli.repair;
 
 import dev.plait.cli.node.Address;
+import dev.plait.clock.VersionVector;
 import dev.plait.replica.ConnectOptions;
 import dev.plait.replica.Connection;
 import dev.plait.replica.Replica;
 import dev.plait.sync.DocumentStatus;
 import dev.plait.sync.SyncStatus;
 import dev.plait.transport.grpc.GrpcTransport;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /** A replica with the one peer that it is repaired from. */
 final class Meeting implements AutoCloseable {
@@ -37,9 +43,9 @@ final class Meeting implements AutoCloseable {
   /**
    * Waits until both hold the same, or all of it that the peer gives and takes.
    *
-   * @param patienceSeconds how long to wait while nothing moves
+   * @param patienceSeconds how long to wait while no document gets further
    * @return the documents that the peer keeps for itself, does not take changes of, or holds other
-   *     changes of by the same names
+   *     changes of by the same names; also those in doubt that the peer can't settle
    * @throws RepairException PEER_SILENT
    */
   List<DocumentStatus> untilEqual(long patienceSeconds) {
@@ -53,8 +59,10 @@ final class Meeting implements AutoCloseable {
         moved = now;
         since = System.nanoTime();
       } else if (System.nanoTime() - since >= patience) {
+        Set<String> doubtful = inDoubt(replica);
         List<DocumentStatus> refused = refused();
-        if (connection.isConnected() && !refused.isEmpty() && isNothingUnderWay()) {
+        boolean explained = !refused.isEmpty() || !doubtful.isEmpty();
+        if (explained && connection.isConnected() && isNothingUnderWay(doubtful)) {
           return refused;
         }
         throw silent(patienceSeconds);
@@ -63,13 +71,30 @@ final class Meeting implements AutoCloseable {
     return List.of();
   }
 
-  /** What changes as long as anything goes on. */
+  /** How far a document is; what is only sent again is no progress. */
+  private record Step(VersionVector version, DocumentStatus.Phase phase, long out, long in) {}
+
+  /** What changes as long as anything gets further. */
   private Object progress() {
-    return List.of(replica.statistics(), connection.isConnected(), connection.status());
+    SyncStatus status = connection.status();
+    Map<String, Step> steps = new HashMap<>();
+    for (DocumentStatus one : status.documents()) {
+      steps.put(
+          one.document(), new Step(one.version(), one.phase(), one.toSend(), one.toReceive()));
+    }
+    return List.of(steps, status.peer() != null, replica.statistics().applied());
   }
 
-  private boolean isNothingUnderWay() {
+  /** The documents with a branch of which nobody has told yet where it begins. */
+  static Set<String> inDoubt(Replica replica) {
+    return replica.documents().stream()
+        .filter(name -> replica.document(name).isInDoubt())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private boolean isNothingUnderWay(Set<String> doubtful) {
     return connection.status().documents().stream()
+        .filter(document -> !doubtful.contains(document.document()))
         .noneMatch(document -> document.phase() == DocumentStatus.Phase.SYNCING);
   }
 
@@ -93,7 +118,7 @@ final class Meeting implements AutoCloseable {
         "the peer at "
             + peer
             + (status.peer() == null ? "" : ", replica " + status.peer() + ",")
-            + " brought nothing for "
+            + " got nothing further for "
             + patienceSeconds
             + " s: "
             + Objects.requireNonNull(why)

@@ -92,12 +92,16 @@ final class Repair {
     return Replica.builder().store(store).compaction(CompactionPolicy.none()).build();
   }
 
+  private List<DocumentStatus> meet(Replica replica) {
+    try (Meeting meeting = new Meeting(replica, peer)) {
+      return meeting.untilEqual(patienceSeconds);
+    }
+  }
+
   /** Takes all that the peer has, then what only the damaged store has. */
   private Salvaged meetAndSalvage(ChangeStore store) {
     try (Replica replica = open(store)) {
-      try (Meeting meeting = new Meeting(replica, peer)) {
-        meeting.untilEqual(patienceSeconds);
-      }
+      meet(replica);
       for (String name : replica.documents()) {
         before.put(name, replica.document(name).versionVector());
       }
@@ -156,11 +160,19 @@ final class Repair {
                   new Intake(replica.document(name)).takeChunks(pieces.chunks);
                 }
               });
-      try (Meeting meeting = new Meeting(replica, peer)) {
-        for (DocumentStatus refused : meeting.untilEqual(patienceSeconds)) {
-          report.refused(refused);
+      List<DocumentStatus> refused = meet(replica);
+      Set<String> doubtful = Meeting.inDoubt(replica);
+      if (!doubtful.isEmpty()) {
+        for (String name : doubtful) {
+          replica.forget(name);
+          report.notSaved(
+              name,
+              "some of what was made here has names that the peer knows as other changes, and it"
+                  + " can't tell any more which; what the peer has was taken");
         }
+        refused = meet(replica);
       }
+      refused.forEach(report::refused);
       tellOutcome(store, replica, salvaged);
     }
   }

@@ -61,7 +61,7 @@ public final class RepairCommand implements Callable<Integer> {
   @Option(
       names = "--timeout-s",
       paramLabel = "N",
-      description = "How long to wait while the peer sends nothing, in seconds (default: 30).")
+      description = "How long to wait while no document gets further, in seconds (default: 30).")
   private long timeoutSeconds = 30;
 
   @Spec

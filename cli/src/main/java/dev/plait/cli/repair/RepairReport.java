@@ -57,6 +57,9 @@ final class RepairReport {
 
   /** So many changes have other names now. */
   void madeAgain(String document, long changes) {
+    if (changes == 0) {
+      return;
+    }
     lines.add(
         "saved under other names: document "
             + Quoted.of(document)

@@ -301,9 +301,8 @@ final class RepairTest {
     assertTrue(Files.exists(data.resolve("plait.damaged-1").resolve("plait.db")));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"sqlite", "lmdb"})
-  void whatARestoredBackupWroteUnnoticedIsSavedUnderOtherNames(String kind) throws IOException {
+  /** A replica that was restored from a backup and went on, and a peer that knows what was lost. */
+  private Path restored(String kind) throws IOException {
     Path data = directory.resolve("restored");
     with(
         data,
@@ -312,15 +311,13 @@ final class RepairTest {
           write(replica, "d", "common ");
           write(replica, "damaged", PLANTED);
         });
-    Path copy = directory.resolve("original");
-    copyAll(data, copy);
-    try (ChangeStore original = new DataDirectory(copy).openDamaged()) {
-      List<Chunk> chunks = new ArrayList<>();
-      original.readChunks("d", VersionVector.EMPTY, chunks::add);
-      try (Replica same = asAuthor(chunks)) {
-        write(same, "d", "since the backup ");
-        peer.document("d").apply(same.document("d").changesSince(VersionVector.EMPTY));
-      }
+    List<Chunk> backup = new ArrayList<>();
+    try (ChangeStore original = open(data, kind)) {
+      original.readChunks("d", VersionVector.EMPTY, backup::add);
+    }
+    try (Replica same = asAuthor(backup)) {
+      write(same, "d", "since the backup ");
+      peer.document("d").apply(same.document("d").changesSince(VersionVector.EMPTY));
     }
     with(
         data,
@@ -330,6 +327,13 @@ final class RepairTest {
           write(replica, "d", "branch");
         });
     damage(file(data, kind), PLANTED);
+    return data;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sqlite", "lmdb"})
+  void whatARestoredBackupWroteUnnoticedIsSavedUnderOtherNames(String kind) throws IOException {
+    Path data = restored(kind);
 
     assertEquals(ExitCode.OK, repair(data), this::said);
 
@@ -342,20 +346,26 @@ final class RepairTest {
     assertEqualToPeer(data, kind);
   }
 
+  @Test
+  void aBranchThatThePeerCanNotTellApartAnyMoreIsReported() throws IOException {
+    Path data = restored("sqlite");
+    peer.compact("d");
+
+    int code = plait("repair", data, "--from", "127.0.0.1:" + port, "--timeout-s", "15");
+
+    assertEquals(ExitCode.CHECK_FAILED, code, this::said);
+    assertTrue(out.toString().contains("not saved: document \"d\": "), this::said);
+    assertTrue(Files.exists(data.resolve("plait.damaged-1")));
+    assertEquals(ExitCode.OK, plait("verify", data), this::said);
+    assertEqualToPeer(data, "sqlite");
+  }
+
   private static Replica asAuthor(List<Chunk> chunks) {
     ChangeStore store = InMemoryStore.empty();
     StoreBatch.Builder batch = StoreBatch.builder().identity(AUTHOR);
     chunks.forEach(batch::append);
     store.commit(batch.build());
     return Replica.builder().store(store).build();
-  }
-
-  private static void copyAll(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Files.copy(file, to.resolve(from.relativize(file)));
-      }
-    }
   }
 
   @Test

@@ -271,11 +271,12 @@ final class StoreCommandsTest {
     byte[] before = shown(data, "notes/1");
     ReplicaId identity = identity(data);
     assertEquals(ExitCode.OK, plait("compact", data), err::toString);
-    String[] lines = out.toString().split("\\R");
-    assertTrue(lines[0].matches("document +chunks +bytes +chunks now +bytes now .*"), lines[0]);
-    assertTrue(lines[1].matches("\"notes/1\" +301 +\\d+ +0 +\\d+ +\\d+"), lines[1]);
-    assertTrue(lines[4].matches("all 3 documents +602 +\\d+ +0 +\\d+ +\\d+"), lines[4]);
-    assertTrue(lines[6].matches("stored: \\d+ bytes before, \\d+ now"), lines[6]);
+    List<String> lines = out.toString().lines().toList();
+    assertTrue(
+        lines.get(0).matches("document +chunks +bytes +chunks now +bytes now .*"), lines.get(0));
+    assertTrue(lines.get(1).matches("\"notes/1\" +301 +\\d+ +0 +\\d+ +\\d+"), lines.get(1));
+    assertTrue(lines.get(4).matches("all 3 documents +602 +\\d+ +0 +\\d+ +\\d+"), lines.get(4));
+    assertTrue(lines.get(6).matches("stored: \\d+ bytes before, \\d+ now"), lines.get(6));
     assertArrayEquals(before, shown(data, "notes/1"));
     assertEquals(identity, identity(data));
     assertEquals(ExitCode.OK, plait("verify", data), out::toString);
