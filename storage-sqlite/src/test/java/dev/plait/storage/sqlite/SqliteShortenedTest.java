@@ -268,6 +268,23 @@ class SqliteShortenedTest {
   }
 
   @Test
+  void aLogThatGoesAsFarAsTheClosedStoreStaysAndHealsIt() throws IOException {
+    byte[] whole;
+    try (SqliteStore store = SqliteStore.open(path)) {
+      write(store, 1, 3, 40);
+      whole = Files.readAllBytes(log);
+    }
+    Files.write(log, whole);
+    byte[] damaged = Files.readAllBytes(path);
+    damaged[damaged.length - 200] ^= 1;
+    Files.write(path, damaged);
+    try (SqliteStore store = SqliteStore.open(path)) {
+      assertEquals(3, Samples.chunks(store, "d").size());
+      assertTrue(store.verify().isSound());
+    }
+  }
+
+  @Test
   void aProgramThatStillReadsWhenTheStoreIsOpenedAgainIsNoLoss() throws SQLException {
     try (Connection backup = Samples.outside(path)) {
       for (int round = 0; round < 3; round++) {
