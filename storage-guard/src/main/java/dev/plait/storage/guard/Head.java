@@ -77,8 +77,8 @@ public record Head(
    * @param low the lower half
    * @param stored how many commits are in the store
    * @throws StoreException.Corrupt if this is the head of another store
-   * @throws StoreException.LostAcknowledged if the head counts more commits, unless the store {@link
-   *     #isShortened}
+   * @throws StoreException.LostAcknowledged if the head counts more commits, unless the store
+   *     {@link #isShortened}
    */
   public void check(Path store, long high, long low, long stored) {
     if (!isOfInstance(high, low)) {
@@ -94,10 +94,10 @@ public record Head(
   }
 
   /**
-   * Whether a store has lost its last commits as it was allowed to: it was not closed, promised less
-   * than {@link Durability#FULL}, and has all that was forced to the disk. That is no damage, but
-   * what is gone may be known elsewhere, so nobody must go on under the identity that wrote it: see
-   * {@link HeadFile#disown}.
+   * Whether a store has lost its last commits as it was allowed to: it was not closed, promised
+   * less than {@link Durability#FULL}, and has all that was forced to the disk. That is no damage,
+   * but what is gone may be known elsewhere, so nobody must go on under the identity that wrote it:
+   * see {@link HeadFile#disown}.
    *
    * @param stored how many commits are in the store
    */

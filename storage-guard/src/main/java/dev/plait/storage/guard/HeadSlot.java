@@ -77,7 +77,13 @@ record HeadSlot(long serial, Head head, FileMark file) {
     }
     Head head =
         new Head(
-            instanceHigh, instanceLow, commits, clean, DURABILITIES.get(durability), engineMark, forced);
+            instanceHigh,
+            instanceLow,
+            commits,
+            clean,
+            DURABILITIES.get(durability),
+            engineMark,
+            forced);
     return new HeadSlot(serial, head, file);
   }
 

@@ -49,9 +49,10 @@ import org.lmdbjava.LmdbException;
  * <p><b>Damage.</b> Before the file is mapped, all of its pages are checked by plain reads; every
  * record carries a checksum over its key and value that is verified when it is read, and every
  * document a seal that shows a record that is missing or comes from elsewhere. The head file counts
- * the commits: with FULL after each, otherwise every 1000 and when the store is closed; a data file
- * that ends before its head is reported, not accepted. The head survives the end of the process at
- * once, and power loss as {@link LmdbOptions#headSync} says.
+ * the commits, each before it is acknowledged, and knows how many were forced to the disk: a data
+ * file that ends before that is reported, not accepted. One that lacks only what the durability
+ * lets power loss take counts as a copy, see {@link #isCopy}. The head itself survives the end of
+ * the process at once, and power loss as {@link LmdbOptions#headSync} says.
  *
  * <p><b>Cost.</b> Appending n chunks costs O(n log m) in the m records stored and, with FULL, two
  * forced writes for each group of commits; {@link #readChunks} passes over all chunks of the
