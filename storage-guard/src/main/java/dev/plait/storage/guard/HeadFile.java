@@ -91,7 +91,9 @@ public final class HeadFile implements AutoCloseable {
 
   /**
    * Writes a head without waiting for the disk; the end of the process does not lose it. A file
-   * that is missing is made, forced to the disk, and counts as a copy until it is adopted.
+   * that is missing is made, forced to the disk, and counts as a copy until it is adopted. One that
+   * is there has all of its room already, so this needs none but on file systems that write every
+   * block to another place.
    *
    * @throws IllegalArgumentException if the file is the head of another instance
    * @throws StoreException.Corrupt if there is a file and it holds no head
@@ -129,17 +131,18 @@ public final class HeadFile implements AutoCloseable {
   public synchronized void adopt(Head head) {
     HeadSlot last = newest();
     try {
-      if (last == null) {
-        create(head, true);
-      } else {
-        put(last.next(head, FileMark.of(path)));
-      }
+      // The marker first: what needs room and has none leaves the head of the former instance.
       InstanceMarker.closeUnlessNull(marker);
       marker = null;
       if (instances.isPresent()) {
         marker = InstanceMarker.open(instances.get(), head);
       }
       mark(head);
+      if (last == null) {
+        create(head, true);
+      } else {
+        put(last.next(head, FileMark.of(path)));
+      }
       force();
       copied = false;
     } catch (IOException failure) {

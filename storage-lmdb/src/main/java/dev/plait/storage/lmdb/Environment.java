@@ -13,6 +13,7 @@ import org.lmdbjava.Dbi;
 import org.lmdbjava.DbiFlags;
 import org.lmdbjava.Env;
 import org.lmdbjava.EnvFlags;
+import org.lmdbjava.LmdbException;
 
 /**
  * An open environment of LMDB with its one database. Transactions may be begun by several threads,
@@ -22,6 +23,9 @@ final class Environment implements AutoCloseable {
 
   /** The file with the records. */
   static final String DATA = "data.mdb";
+
+  /** The file with the table of LMDB's readers. */
+  static final String LOCK = "lock.mdb";
 
   private static final int READERS = 1022;
 
@@ -42,7 +46,7 @@ final class Environment implements AutoCloseable {
    * Opens the environment in a directory, and gives free what readers of dead processes held.
    *
    * @throws StoreException NATIVE_UNAVAILABLE if LMDB can't be loaded here
-   * @throws org.lmdbjava.LmdbException what LMDB says
+   * @throws LmdbException what LMDB says
    */
   static Environment open(Path directory, LmdbOptions options) {
     try {
@@ -54,11 +58,23 @@ final class Environment implements AutoCloseable {
               + " "
               + System.getProperty("os.arch")
               + ": "
-              + missing
-              + "; install liblmdb and name it with -Dlmdbjava.native.lib=FILE, let java.io.tmpdir"
-              + " be a directory from which code may be run, or take another store",
+              + reason(missing)
+              + "; name a directory that can be written and from which code may be run with"
+              + " -Dlmdbjava.extract.dir=DIRECTORY or -Djava.io.tmpdir=DIRECTORY, or an installed"
+              + " liblmdb with -Dlmdbjava.native.lib=FILE, or take another store",
           missing);
     }
+  }
+
+  /** The first line of what was wrong in the beginning. */
+  private static String reason(Throwable failure) {
+    Throwable first = failure;
+    Throwable before = first.getCause();
+    while (before != null) {
+      first = before;
+      before = first.getCause();
+    }
+    return String.valueOf(first.getMessage()).lines().findFirst().orElse(first.toString());
   }
 
   private static Environment load(Path directory, LmdbOptions options) {
@@ -113,13 +129,22 @@ final class Environment implements AutoCloseable {
     return mapBytes < maximumMapBytes;
   }
 
-  /** Doubles the map, up to its bound; false if it has reached that. No transaction may be open. */
+  /**
+   * Doubles the map, up to its bound; false if it has reached that. No transaction may be open. If
+   * it fails, the environment is closed: LMDB has given up the map it had by then, and would end
+   * the process when it looked there.
+   */
   boolean grow() {
     if (!canGrow()) {
       return false;
     }
     long next = mapBytes > maximumMapBytes / 2 ? maximumMapBytes : 2 * mapBytes;
-    env.setMapSize(next);
+    try {
+      env.setMapSize(next);
+    } catch (LmdbException failure) {
+      env.close();
+      throw failure;
+    }
     mapBytes = next;
     return true;
   }

@@ -14,8 +14,7 @@ final class FreeList implements TreeWalk.Entries {
   private final Meta meta;
   private final PageSet used;
   private final PageSet freedEarlier;
-  private final ByteBuffer block =
-      ByteBuffer.allocate(PageFile.PAGE).order(ByteOrder.LITTLE_ENDIAN);
+  private final ByteBuffer block;
 
   /**
    * An empty list.
@@ -29,6 +28,7 @@ final class FreeList implements TreeWalk.Entries {
     this.meta = meta;
     this.used = used;
     this.freedEarlier = freedEarlier;
+    this.block = ByteBuffer.allocate(file.pageSize()).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   @Override
@@ -68,11 +68,11 @@ final class FreeList implements TreeWalk.Entries {
   }
 
   private long number(long page, long position, long size, long index) throws IOException {
-    int slots = PageFile.PAGE / Long.BYTES;
+    int slots = file.pageSize() / Long.BYTES;
     int slot = (int) (index % slots);
     if (slot == 0) {
       long from = index * Long.BYTES;
-      block.limit((int) Math.min(PageFile.PAGE, size - from));
+      block.limit((int) Math.min(file.pageSize(), size - from));
       ByteBuffer part = block.slice(0, block.limit());
       if (!file.read(position + from, part)) {
         throw file.corrupt(page, "the file ends within a list of free pages");

@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param initialMapBytes how much address space the store takes to begin with, from 1 MiB; where
  *     the store is larger already, what it needs. It costs no room on the disk and doubles when it
  *     is used up
- * @param maximumMapBytes what the data file may grow to; a commit that needs more is refused. It is
- *     never less than {@code initialMapBytes}
+ * @param maximumMapBytes what the data file may grow to, up to 64 TiB; a commit that needs more is
+ *     refused. It is never less than {@code initialMapBytes}
  * @param busyTimeout how long a commit waits for readers when the map has to grow, and a reader for
  *     its turn; negative counts as zero
  * @param headSync when the head file is forced to the disk
@@ -30,6 +30,7 @@ public record LmdbOptions(
     Optional<Path> instances) {
 
   private static final long LEAST_MAP_BYTES = 1 << 20;
+  private static final long MOST_MAP_BYTES = 1L << 46;
 
   private static final LmdbOptions DEFAULTS =
       new LmdbOptions(
@@ -43,12 +44,15 @@ public record LmdbOptions(
   /**
    * Checks the sizes.
    *
-   * @throws IllegalArgumentException if the map is to begin below 1 MiB, or to end before it begins
+   * @throws IllegalArgumentException if the map is to begin below 1 MiB, to end before it begins,
+   *     or to grow above 64 TiB
    */
   public LmdbOptions {
-    if (initialMapBytes < LEAST_MAP_BYTES || maximumMapBytes < initialMapBytes) {
+    if (initialMapBytes < LEAST_MAP_BYTES
+        || maximumMapBytes < initialMapBytes
+        || maximumMapBytes > MOST_MAP_BYTES) {
       throw new IllegalArgumentException(
-          "a map begins with 1 MiB or more and grows from there, not from "
+          "a map begins with 1 MiB or more and grows from there to 64 TiB at most, not from "
               + initialMapBytes
               + " to "
               + maximumMapBytes

@@ -34,25 +34,47 @@ import org.lmdbjava.LmdbException;
  * A durable store in a directory of its own: LMDB's {@code data.mdb} and {@code lock.mdb}, the head
  * file {@code plait.head} and the empty {@code plait.lock}.
  *
- * <p>A batch is one transaction, and batches that are committed at the same time share one; with
- * {@link Durability#FULL}, the default, {@link #commit} returns after it was forced to the disk.
- * Before the file is mapped, all of its pages are checked by plain reads; every record carries a
- * checksum over its key and value that is verified when it is read, and every document a seal that
- * shows a record that is missing or comes from elsewhere. Appending n chunks costs O(n log m) in
- * the m records stored, plus one forced write; {@link #readChunks} passes over all chunks of the
- * document and holds one at a time; opening reads the whole file.
+ * <p><b>Commits.</b> A batch is one transaction, and batches that are committed at the same time
+ * share one. What it means that {@link #commit} has returned is {@link LmdbOptions#durability}:
  *
- * <p>Readers see the store as of one moment and never wait for commits. The map in which LMDB sees
- * its file doubles when it is used up, up to {@link LmdbOptions#maximumMapBytes}; this waits for
- * readers to end.
+ * <ul>
+ *   <li>{@link Durability#FULL}, the default: the batch was forced to the disk and survives power
+ *       loss.
+ *   <li>{@link Durability#RELAXED}: the batch survives the end of the process. Power loss can take
+ *       the last commit; what was before it is whole.
+ *   <li>{@link Durability#NONE}: the batch survives the end of the process. After power loss the
+ *       file may be damaged, which opening notices.
+ * </ul>
  *
- * <p>Safe for use by many threads. {@link #close} waits for calls that are under way.
+ * <p><b>Damage.</b> Before the file is mapped, all of its pages are checked by plain reads; every
+ * record carries a checksum over its key and value that is verified when it is read, and every
+ * document a seal that shows a record that is missing or comes from elsewhere. The head file counts
+ * the commits: with FULL after each, otherwise every 1000 and when the store is closed; a data file
+ * that ends before its head is reported, not accepted. The head survives the end of the process at
+ * once, and power loss as {@link LmdbOptions#headSync} says.
  *
- * <p>What {@link #commit} throws: STORE_BUSY when readers keep the map from growing for longer than
- * {@link LmdbOptions#busyTimeout}; STORE_FULL when no room is left; STORE_IO when the disk failed,
- * after which the store refuses to write until it is opened again, because only then is it known
- * what the disk holds; STORE_CORRUPT; UNSTORABLE; STORE_CLOSED. The other methods throw the same
- * codes but STORE_FULL.
+ * <p><b>Cost.</b> Appending n chunks costs O(n log m) in the m records stored and, with FULL, two
+ * forced writes for each group of commits; {@link #readChunks} passes over all chunks of the
+ * document and holds one at a time; {@link #size(String)} costs a look-up, {@link #documents} and
+ * {@link #size()} are linear in the documents; opening and {@link #verify} read the whole file,
+ * {@link #reclaim} reads and writes what is in use. The map in which LMDB sees its file doubles
+ * when it is used up, up to {@link LmdbOptions#maximumMapBytes}; this waits for readers to end.
+ *
+ * <p><b>Threads.</b> Safe for use by many. Readers see the store as of one moment and never wait
+ * for commits; a reader that stays keeps the room of what is deleted meanwhile. {@link #close}
+ * waits for calls that are under way.
+ *
+ * <p><b>Errors.</b> {@link #commit} throws STORE_BUSY when readers keep the map from growing for
+ * longer than {@link LmdbOptions#busyTimeout}; STORE_FULL when no room is left; STORE_CORRUPT when
+ * a record that has to go is damaged; UNSTORABLE for a record that is too large; STORE_CLOSED. Of a
+ * batch that fails so nothing is written. STORE_IO is thrown when the disk failed, also when that
+ * was after the batch was written: whether it is there shows when the store is opened again, and
+ * until then it takes no writes. The other methods throw the same codes but STORE_FULL, which
+ * besides {@link #commit} only {@link #reclaim} throws.
+ *
+ * <p><b>The JVM.</b> Needs no flags. From JDK 24 on the JVM itself warns of native code; {@code
+ * --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow} keeps it silent. LMDB's
+ * library is unpacked to {@code java.io.tmpdir}, or where {@code -Dlmdbjava.extract.dir} says.
  */
 public final class LmdbStore implements ChangeStore {
 
@@ -123,16 +145,26 @@ public final class LmdbStore implements ChangeStore {
   /**
    * Reads what is left of a store that may be damaged, without LMDB and without changing a byte.
    * Where the file is sound only what counts is handed over, otherwise also what was replaced or
-   * deleted and is still there. Any thread; nobody may have the store open.
+   * deleted and is still there. Any thread.
    *
    * @param directory the store
    * @param salvage gets every record whose checksum is right
    * @return how much that was, and what is wrong
-   * @throws StoreException STORE_IO if the data file can't be read
+   * @throws StoreException STORE_LOCKED if the store is open; STORE_IO if the data file can't be
+   *     read
    */
   public static StoreCheck salvage(Path directory, Salvage salvage) {
     try {
-      return new LmdbSalvage(salvage).read(Environment.data(directory));
+      Path real = directory.toRealPath();
+      Path lock = real.resolve(Opening.LOCK);
+      // Who has it open has a lock file; none is made here.
+      if (!Files.isWritable(lock)) {
+        return new LmdbSalvage(salvage).read(Environment.data(real));
+      }
+      Claim claim = Claim.of(lock, real);
+      try (claim) {
+        return new LmdbSalvage(salvage).read(Environment.data(real));
+      }
     } catch (IOException failure) {
       throw Failures.failed(directory, "reading what is left of it", failure);
     }
@@ -194,6 +226,8 @@ public final class LmdbStore implements ChangeStore {
       while (!wasWritten(batches)) {
         lifecycle.alone("the map has to grow", () -> environment.grow());
       }
+    } catch (LmdbException failure) {
+      throw refusing(Failures.translate(directory, "growing its map", failure));
     } finally {
       writing.unlock();
     }
@@ -207,19 +241,8 @@ public final class LmdbStore implements ChangeStore {
       headway.beforeCommit(environment, meta);
       boolean identified =
           headway.isCopy() && batches.stream().anyMatch(batch -> batch.identity() != null);
-      StoreRecord after = meta.after(batches);
-      if (identified) {
-        UUID instance = UUID.randomUUID();
-        after =
-            after.withInstance(
-                instance.getMostSignificantBits(), instance.getLeastSignificantBits());
-      }
-      try (Transaction transaction = environment.write()) {
-        after = BatchWriter.write(transaction, batches, meta, after);
-        transaction.commit();
-      }
-      meta = after;
-      headway.afterCommit(environment, after, identified);
+      meta = written(batches, identified);
+      acknowledge(identified);
       return true;
     } catch (Env.MapFullException full) {
       if (environment.canGrow()) {
@@ -232,8 +255,37 @@ public final class LmdbStore implements ChangeStore {
       throw Failures.damaged(directory, damage);
     } catch (StoreException failure) {
       throw refusing(failure);
+    } catch (RuntimeException | Error failure) {
+      // Nobody knows how far it came.
+      refuse("failed in the middle of a write", failure);
+      throw failure;
     } finally {
       lifecycle.leave();
+    }
+  }
+
+  /** One transaction; gives what the store then says of itself. */
+  private StoreRecord written(List<StoreBatch> batches, boolean identified)
+      throws DamagedException {
+    StoreRecord after = meta.after(batches);
+    if (identified) {
+      UUID instance = UUID.randomUUID();
+      after =
+          after.withInstance(instance.getMostSignificantBits(), instance.getLeastSignificantBits());
+    }
+    try (Transaction transaction = environment.write()) {
+      after = BatchWriter.write(transaction, batches, meta, after);
+      transaction.commit();
+    }
+    return after;
+  }
+
+  /** What fails in here fails batches that are written, and must not be written again. */
+  private void acknowledge(boolean identified) {
+    try {
+      headway.afterCommit(environment, meta, identified);
+    } catch (LmdbException | StoreException failure) {
+      throw refuse("was written, but not its head", failure);
     }
   }
 
@@ -247,11 +299,26 @@ public final class LmdbStore implements ChangeStore {
     }
   }
 
+  /** Refuses further writes if the disk failed. */
   private StoreException refusing(StoreException failure) {
     if (failure instanceof StoreException.InputOutput && refusal == null) {
       refusal = failure;
     }
     return failure;
+  }
+
+  /** Refuses further writes whatever failed. */
+  private StoreException refuse(String what, Throwable failure) {
+    StoreException refused =
+        new StoreException.InputOutput(
+            directory
+                + " "
+                + what
+                + ": "
+                + failure
+                + "; close the store and open it again to see what the disk holds",
+            failure);
+    return refusing(refused);
   }
 
   @Override
@@ -335,15 +402,30 @@ public final class LmdbStore implements ChangeStore {
   public void reclaim() {
     writing.lock();
     try {
-      StoreRecord compacted = compact();
-      lifecycle.alone("the data file has to be exchanged", () -> exchange(compacted));
-      Opening.removeAside(directory);
+      try {
+        StoreRecord compacted = compact();
+        lifecycle.alone("the data file has to be exchanged", () -> exchange(compacted));
+      } finally {
+        removeAside();
+      }
     } catch (LmdbException failure) {
       throw refusing(Failures.translate(directory, "reclaiming room", failure));
     } catch (IOException failure) {
       throw refusing(Failures.failed(directory, "reclaiming room", failure));
+    } catch (StoreException failure) {
+      throw refusing(failure);
     } finally {
       writing.unlock();
+    }
+  }
+
+  /** Whatever has failed, what is left over takes no room; a closed store may be another's. */
+  private void removeAside() throws IOException {
+    lifecycle.enter();
+    try {
+      Opening.removeAside(directory);
+    } finally {
+      lifecycle.leave();
     }
   }
 
@@ -355,9 +437,13 @@ public final class LmdbStore implements ChangeStore {
       Opening.removeAside(directory);
       Files.createDirectory(aside);
       environment.compactTo(aside);
+      return counted(aside);
     } finally {
       lifecycle.leave();
     }
+  }
+
+  private StoreRecord counted(Path aside) throws IOException {
     // The copy counts its transactions from one, and the store's record has to say the same.
     StoreRecord compacted;
     try (Environment copy = Environment.open(aside, options.withDurability(Durability.FULL));
@@ -372,13 +458,16 @@ public final class LmdbStore implements ChangeStore {
 
   private boolean exchange(StoreRecord compacted) throws IOException {
     environment.close();
-    Files.move(
-        Environment.data(directory.resolve(Opening.ASIDE)),
-        Environment.data(directory),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
-    Opening.force(directory);
-    environment = Environment.open(directory, options);
+    try {
+      Files.move(
+          Environment.data(directory.resolve(Opening.ASIDE)),
+          Environment.data(directory),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+      Opening.force(directory);
+    } finally {
+      environment = Environment.open(directory, options);
+    }
     meta = compacted;
     return true;
   }

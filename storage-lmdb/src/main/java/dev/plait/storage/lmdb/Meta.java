@@ -3,6 +3,7 @@ package dev.plait.storage.lmdb;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,30 +42,41 @@ record Meta(
   /** The free pages' keys are numbers; it is the only flag that tree has. */
   private static final int NUMBER_KEYS = 8;
 
-  /** Free page numbers, 8 bytes each, that fit into a page. */
-  private static final long LISTED_BY_PAGE = PageFile.PAGE / Long.BYTES;
+  private static final int MAGIC_AT = 16;
+  private static final int PAGE_SIZE_AT = 40;
+
+  /** Where what is known of a meta page ends. */
+  private static final int BYTES = 152;
+
+  /** Whether there is a meta page at a position that says that pages have this size. */
+  static boolean namesPageSize(FileChannel channel, long position, int size) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    return PageFile.read(channel, position, bytes)
+        && bytes.getInt(MAGIC_AT) == MAGIC
+        && bytes.getInt(PAGE_SIZE_AT) == size;
+  }
 
   /** Reads a meta page as it is; null if the file ends before it does. */
   static @Nullable Meta read(PageFile file, int page) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(PageFile.PAGE).order(ByteOrder.LITTLE_ENDIAN);
-    if (!file.read((long) page * PageFile.PAGE, bytes)) {
+    ByteBuffer bytes = ByteBuffer.allocate(file.pageSize()).order(ByteOrder.LITTLE_ENDIAN);
+    if (!file.read((long) page * file.pageSize(), bytes)) {
       return null;
     }
     return new Meta(
         bytes.getLong(0),
         Short.toUnsignedInt(bytes.getShort(10)),
-        bytes.getInt(16),
+        bytes.getInt(MAGIC_AT),
         bytes.getInt(20),
         bytes.getLong(32),
-        bytes.getInt(40),
-        Tree.at(bytes, 40),
+        bytes.getInt(PAGE_SIZE_AT),
+        Tree.at(bytes, PAGE_SIZE_AT),
         Tree.at(bytes, 88),
         bytes.getLong(136),
         bytes.getLong(144));
   }
 
   /** What is wrong with this page seen by itself; null if nothing is. */
-  @Nullable String fault(int page, long filePages) {
+  @Nullable String fault(int page, PageFile file) {
     if (magic == Integer.reverseBytes(MAGIC)) {
       return "written on a machine with the other byte order, which this release does not read";
     }
@@ -77,8 +89,8 @@ record Meta(
     if (number != page || flags != META_PAGE) {
       return "header says page " + number + " with flags " + flags + ", not a meta page";
     }
-    if (pageSize != PageFile.PAGE) {
-      return "pages of " + pageSize + " bytes, this release reads " + PageFile.PAGE;
+    if (pageSize != file.pageSize()) {
+      return "pages of " + pageSize + " bytes, the file has pages of " + file.pageSize();
     }
     if (free.flags() != NUMBER_KEYS) {
       return "the free list has flags " + free.flags() + " instead of " + NUMBER_KEYS;
@@ -86,10 +98,12 @@ record Meta(
     if (main.flags() != 0 || main.padding() != 0) {
       return "the records have flags " + main.flags() + " and padding " + main.padding();
     }
-    if (lastPage < COUNT - 1 || lastPage / (LISTED_BY_PAGE + 1) > filePages) {
-      return "last page " + lastPage + " in a file of " + filePages + " pages";
+    // The file may end before its last page, but each page of free numbers lists so many.
+    long listed = pageSize / Long.BYTES;
+    if (lastPage < COUNT - 1 || lastPage / (listed + 1) > file.pages()) {
+      return "last page " + lastPage + " in a file of " + file.pages() + " pages";
     }
-    if (mapBytes > PageFile.LARGEST || mapBytes / PageFile.PAGE <= lastPage) {
+    if (mapBytes > PageFile.LARGEST || mapBytes / pageSize <= lastPage) {
       return "a map of " + mapBytes + " bytes for pages up to " + lastPage;
     }
     if (transaction < 0) {

@@ -4,6 +4,7 @@ import dev.plait.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Reads an LMDB data file (format version 1, as releases 0.9 write it) with plain file reads and
@@ -13,9 +14,10 @@ import java.util.List;
  *
  * <h2>The format</h2>
  *
- * The file is a row of pages of 4096 bytes; numbers are little-endian and unsigned. Pages 0 and 1
- * are meta pages, the others make up two B+trees of which no page is ever changed in place: a
- * commit writes new pages and then the meta page whose turn it is.
+ * The file is a row of pages of one size, which is that of the system on which it was made, from
+ * 4096 to 32768 bytes; numbers are little-endian and unsigned. Pages 0 and 1 are meta pages, the
+ * others make up two B+trees of which no page is ever changed in place: a commit writes new pages
+ * and then the meta page whose turn it is.
  *
  * <p><b>Every page</b> begins with 16 bytes: its number (8), 2 without meaning here, flags (2:
  * branch 1, leaf 2, overflow 4, meta 8), then for branches and leaves where the free room begins
@@ -51,10 +53,12 @@ import java.util.List;
  * found because what the elder state stands on must be in use still or have been freed by the last
  * transaction.
  *
- * <p>Cost: one read of 4 KiB for each branch and leaf page and one of 16 bytes for each large
- * value; two bits of memory for each page. Thread-safe: no state.
+ * <p>Cost: one read for each branch and leaf page and one of 16 bytes for each large value; two
+ * bits of memory for each page. Thread-safe: no state.
  */
 final class PageCheck {
+
+  private static final TreeWalk.Entries UNREAD = (leaf, page, node) -> {};
 
   private PageCheck() {}
 
@@ -70,6 +74,22 @@ final class PageCheck {
    * @throws IOException if it can't be read
    */
   static PageSummary check(Path dataFile, boolean afterUncleanStop) throws IOException {
+    return check(dataFile, afterUncleanStop, file -> UNREAD);
+  }
+
+  /**
+   * Checks every page of a file, and hands over its records as the walk meets them.
+   *
+   * @param records takes the records of the file that is read
+   */
+  static PageSummary check(Path dataFile, Function<PageFile, TreeWalk.Entries> records)
+      throws IOException {
+    return check(dataFile, true, records);
+  }
+
+  private static PageSummary check(
+      Path dataFile, boolean everyPage, Function<PageFile, TreeWalk.Entries> records)
+      throws IOException {
     try (PageFile file = PageFile.open(dataFile)) {
       Meta first = meta(file, 0);
       Meta second = meta(file, 1);
@@ -79,8 +99,8 @@ final class PageCheck {
       }
       boolean firstIsNewer = first.transaction() >= second.transaction();
       Meta newer = firstIsNewer ? first : second;
-      if (afterUncleanStop || newer.lastPage() >= file.pages()) {
-        walk(file, newer, firstIsNewer ? second : first);
+      if (everyPage || newer.lastPage() >= file.pages()) {
+        walk(file, newer, firstIsNewer ? second : first, records.apply(file));
       }
       return new PageSummary(
           newer.transaction(),
@@ -97,20 +117,20 @@ final class PageCheck {
     if (meta == null) {
       throw file.corrupt(page, "the file ends before it does");
     }
-    String fault = meta.fault(page, file.pages());
+    String fault = meta.fault(page, file);
     if (fault != null) {
       throw file.corrupt(page, fault);
     }
     return meta;
   }
 
-  private static void walk(PageFile file, Meta newer, Meta older) throws IOException {
+  private static void walk(PageFile file, Meta newer, Meta older, TreeWalk.Entries records)
+      throws IOException {
     PageSet used = new PageSet(newer.lastPage());
     PageSet freedEarlier = new PageSet(newer.lastPage());
     FreeList free = new FreeList(file, newer, used, freedEarlier);
-    TreeWalk.Entries unread = (leaf, page, node) -> {};
     long last = newer.lastPage();
-    new TreeWalk(file, last, newer.main(), TreeWalk.Order.BYTES, used, unread).run();
+    new TreeWalk(file, last, newer.main(), TreeWalk.Order.BYTES, used, records).run();
     new TreeWalk(file, last, newer.free(), TreeWalk.Order.NUMBERS, used, free).run();
     for (Tree tree : List.of(older.main(), older.free())) {
       boolean kept = tree.depth() == 0 || used.contains(tree.root());

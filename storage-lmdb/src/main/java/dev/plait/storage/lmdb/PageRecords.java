@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * by node. What comes out is not to be trusted before its checksum was looked at: it may be
  * damaged, old, or part of the list of free pages.
  *
- * <p>Cost: two reads of 4 KiB for each page and one for each large value; two bits of memory for
- * each page. Thread-safe: no state.
+ * <p>Cost: two reads for each page and one for each large value; two bits of memory for each page.
+ * Thread-safe: no state.
  */
 final class PageRecords {
 
@@ -46,7 +46,7 @@ final class PageRecords {
   private final Sink sink;
   private final PageSet reached;
   private final PageSet inValues;
-  private final TreePage page = new TreePage();
+  private final TreePage page;
   private final ByteBuffer header =
       ByteBuffer.allocate(TreePage.HEADER).order(ByteOrder.LITTLE_ENDIAN);
 
@@ -58,6 +58,7 @@ final class PageRecords {
     this.file = file;
     this.largestValue = largestValue;
     this.sink = sink;
+    this.page = new TreePage(file.pageSize());
     this.reached = new PageSet(file.pages());
     this.inValues = new PageSet(file.pages());
   }
@@ -102,7 +103,7 @@ final class PageRecords {
     Meta newest = null;
     for (int number = 0; number < Meta.COUNT; number++) {
       Meta meta = Meta.read(file, number);
-      if (meta == null || meta.fault(number, file.pages()) != null) {
+      if (meta == null || meta.fault(number, file) != null) {
         continue;
       }
       if (newest == null || meta.transaction() > newest.transaction()) {
@@ -156,9 +157,9 @@ final class PageRecords {
   /** Pages a large value lies on; 0 if it does not lie there. */
   private long runPages(int node) throws IOException {
     long run = page.run(node);
-    long needed = (TreePage.HEADER + page.valueSize(node) - 1) / PageFile.PAGE + 1;
+    long needed = (TreePage.HEADER + page.valueSize(node) - 1) / file.pageSize() + 1;
     boolean within = run >= Meta.COUNT && run < file.pages() && needed <= file.pages() - run;
-    if (!within || !file.read(run * PageFile.PAGE, header)) {
+    if (!within || !file.read(run * file.pageSize(), header)) {
       return 0;
     }
     boolean sound =

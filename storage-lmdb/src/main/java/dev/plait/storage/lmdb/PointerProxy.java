@@ -12,6 +12,10 @@ import org.lmdbjava.BufferProxy;
  */
 final class PointerProxy extends BufferProxy<PointerBytesStore> {
 
+  static {
+    Chronicle.load();
+  }
+
   @Override
   protected PointerBytesStore allocate() {
     return view();

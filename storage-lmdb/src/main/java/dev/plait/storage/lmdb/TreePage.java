@@ -31,15 +31,26 @@ final class TreePage {
   private static final int POINTER = 2;
   private static final int NODE = 8;
 
-  private final ByteBuffer bytes =
-      ByteBuffer.allocate(PageFile.PAGE).order(ByteOrder.LITTLE_ENDIAN);
+  private final int size;
+  private final ByteBuffer bytes;
 
   /** For each even offset at which a node begins: where it ends. */
-  private final int[] ends = new int[PageFile.PAGE / 2];
+  private final int[] ends;
+
+  /**
+   * Of no page yet.
+   *
+   * @param size bytes of a page
+   */
+  TreePage(int size) {
+    this.size = size;
+    this.bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    this.ends = new int[size / 2];
+  }
 
   /** Reads a page; false if the file ends before it does. */
   boolean read(PageFile file, long page) throws IOException {
-    return file.read(page * PageFile.PAGE, bytes);
+    return file.read(page * size, bytes);
   }
 
   long number() {
@@ -116,8 +127,8 @@ final class TreePage {
   /** Of a leaf: where in the file the value begins. */
   long valuePosition(long page, int node) {
     return isLarge(node)
-        ? run(node) * PageFile.PAGE + HEADER
-        : page * PageFile.PAGE + at(node) + NODE + keySize(node);
+        ? run(node) * size + HEADER
+        : page * size + at(node) + NODE + keySize(node);
   }
 
   /** What is wrong with the header and the room it gives out; null if nothing is. */
@@ -130,7 +141,7 @@ final class TreePage {
     }
     int lower = u16(12);
     int upper = u16(14);
-    if (lower < HEADER || lower % POINTER != 0 || upper < lower || upper > PageFile.PAGE) {
+    if (lower < HEADER || lower % POINTER != 0 || upper < lower || upper > size) {
       return "free room from " + lower + " to " + upper;
     }
     return null;
@@ -139,13 +150,13 @@ final class TreePage {
   /** What is wrong with one node of a page whose header is sound; null if nothing is. */
   @Nullable String nodeFault(int node) {
     int at = at(node);
-    if (at < u16(14) || at % 2 != 0 || at > PageFile.PAGE - NODE) {
+    if (at < u16(14) || at % 2 != 0 || at > size - NODE) {
       return "node " + node + " at " + at;
     }
     if (flags() == LEAF && nodeFlags(node) != 0 && nodeFlags(node) != LARGE) {
       return "node " + node + " has flags " + nodeFlags(node) + ", a kind this store never writes";
     }
-    if (end(node) > PageFile.PAGE) {
+    if (end(node) > size) {
       return "node " + node + " ends at " + end(node);
     }
     return null;
@@ -167,11 +178,11 @@ final class TreePage {
     }
     int nodes = 0;
     int at = u16(14);
-    while (at < PageFile.PAGE && ends[at / 2] > at) {
+    while (at < size && ends[at / 2] > at) {
       at = ends[at / 2];
       nodes++;
     }
-    return at == PageFile.PAGE && nodes == count() ? null : "nodes overlap or leave gaps";
+    return at == size && nodes == count() ? null : "nodes overlap or leave gaps";
   }
 
   private long end(int node) {

@@ -67,11 +67,15 @@ final class TreeWalk {
 
   /** A page on the way down, and the keys between which all of its keys must lie. */
   private static final class Level {
-    final TreePage page = new TreePage();
+    final TreePage page;
     long number;
     int next;
     byte @Nullable [] from;
     byte @Nullable [] before;
+
+    Level(int pageSize) {
+      page = new TreePage(pageSize);
+    }
   }
 
   /**
@@ -85,7 +89,7 @@ final class TreeWalk {
     }
     List<Level> levels = new ArrayList<>();
     for (int depth = 0; depth < tree.depth(); depth++) {
-      levels.add(new Level());
+      levels.add(new Level(file.pageSize()));
     }
     int depth = 0;
     enter(levels.get(0), depth, tree.root(), null, null);
@@ -190,7 +194,7 @@ final class TreeWalk {
   private void takeRun(Level level, int node) throws IOException {
     long run = level.page.run(node);
     take(run);
-    if (!file.read(run * PageFile.PAGE, header)) {
+    if (!file.read(run * file.pageSize(), header)) {
       throw file.corrupt(run, "in use, but the file ends before it does");
     }
     long pages = Integer.toUnsignedLong(header.getInt(12));
@@ -200,7 +204,7 @@ final class TreeWalk {
           run, "header says page " + header.getLong(0) + " with flags " + flags + ", no overflow");
     }
     // A value that was replaced by a smaller one keeps its pages, so there may be more than needed.
-    long needed = (TreePage.HEADER + level.page.valueSize(node) - 1) / PageFile.PAGE + 1;
+    long needed = (TreePage.HEADER + level.page.valueSize(node) - 1) / file.pageSize() + 1;
     if (pages < needed) {
       throw file.corrupt(run, pages + " overflow pages, the value needs " + needed);
     }

@@ -3,6 +3,7 @@ package dev.plait.storage.lmdb;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,12 @@ import org.lmdbjava.Txn;
 /** Data files as the engine makes them, beside what they must hold. */
 final class DataFiles implements AutoCloseable {
 
+  /** What the engine takes on most systems. */
+  static final int SMALL_PAGE = 4096;
+
+  /** What it takes where the system's pages are larger, as on Apple's processors. */
+  static final int LARGE_PAGE = 16_384;
+
   private static final long MAP = 256L << 20;
 
   final Path directory;
@@ -41,12 +48,32 @@ final class DataFiles implements AutoCloseable {
     this.records = env.openDbi((String) null, flags);
   }
 
-  static DataFiles in(Path parent, String name, DbiFlags... flags) {
+  static DataFiles in(Path parent, String name, int pageSize, DbiFlags... flags) {
     try {
-      return new DataFiles(Files.createDirectories(parent.resolve(name)), flags);
+      Path directory = Files.createDirectories(parent.resolve(name));
+      if (Files.notExists(directory.resolve("data.mdb"))) {
+        makeEmpty(directory, pageSize);
+      }
+      return new DataFiles(directory, flags);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  /**
+   * Writes the two meta pages of an environment in which nothing was written yet. The engine takes
+   * the size of its pages from there, whatever the system's is.
+   */
+  static void makeEmpty(Path directory, int pageSize) throws IOException {
+    ByteBuffer pages = ByteBuffer.allocate(2 * pageSize).order(ByteOrder.LITTLE_ENDIAN);
+    for (int page = 0; page < 2; page++) {
+      int at = page * pageSize;
+      pages.putLong(at, page).putShort(at + 10, (short) 8);
+      pages.putInt(at + 16, 0xBEEFC0DE).putInt(at + 20, 1).putLong(at + 32, 1 << 20);
+      pages.putInt(at + 40, pageSize).putShort(at + 44, (short) 8).putLong(at + 80, -1);
+      pages.putLong(at + 128, -1).putLong(at + 136, 1);
+    }
+    Files.write(directory.resolve("data.mdb"), pages.array());
   }
 
   Path file() {
@@ -122,8 +149,8 @@ final class DataFiles implements AutoCloseable {
       return bytes.clone();
     }
     try (FileChannel channel = FileChannel.open(image, StandardOpenOption.WRITE)) {
-      for (int at = 0; at < bytes.length; at += PageFile.PAGE) {
-        int end = Math.min(at + PageFile.PAGE, bytes.length);
+      for (int at = 0; at < bytes.length; at += SMALL_PAGE) {
+        int end = Math.min(at + SMALL_PAGE, bytes.length);
         if (!Arrays.equals(had, at, end, bytes, at, end)) {
           channel.write(ByteBuffer.wrap(bytes, at, end - at), at);
         }

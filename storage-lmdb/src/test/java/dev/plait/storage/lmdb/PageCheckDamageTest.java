@@ -27,7 +27,6 @@ import org.lmdbjava.Txn;
 /** A damaged file is refused, or what is read from it is what was written, or a checksum tells. */
 class PageCheckDamageTest {
 
-  private static final int PAGE = PageFile.PAGE;
   private static final int TIMES = Boolean.getBoolean("plait.long") ? 20 : 1;
 
   @TempDir Path directory;
@@ -36,9 +35,13 @@ class PageCheckDamageTest {
   private Path image = Path.of("unset");
   private byte[] written = new byte[0];
 
+  int pageSize() {
+    return DataFiles.SMALL_PAGE;
+  }
+
   @BeforeEach
   void makeFile() throws IOException {
-    try (DataFiles files = DataFiles.in(directory, "sound")) {
+    try (DataFiles files = DataFiles.in(directory, "sound", pageSize())) {
       files.work(new Random(1), 40, 60, 12_000, 4);
       model.putAll(files.model);
       sound = Files.readAllBytes(files.file());
@@ -100,10 +103,10 @@ class PageCheckDamageTest {
   private List<Integer> structure() {
     List<Integer> at = new ArrayList<>();
     ByteBuffer bytes = ByteBuffer.wrap(sound).order(ByteOrder.LITTLE_ENDIAN);
-    for (int page = 0; page < sound.length; page += PAGE) {
+    for (int page = 0; page < sound.length; page += pageSize()) {
       int flags = bytes.getShort(page + 10);
-      boolean tree = page >= Meta.COUNT * PAGE && bytes.getLong(page) == page / PAGE;
-      int end = page < Meta.COUNT * PAGE ? 152 : 16;
+      boolean tree = page >= Meta.COUNT * pageSize() && bytes.getLong(page) == page / pageSize();
+      int end = page < Meta.COUNT * pageSize() ? 152 : 16;
       if (tree && (flags == TreePage.BRANCH || flags == TreePage.LEAF)) {
         end = bytes.getShort(page + 12);
         for (int pointer = 16; pointer < end; pointer += 2) {
@@ -130,7 +133,7 @@ class PageCheckDamageTest {
         false,
         (bytes, random) -> {
           int bit = next[0]++;
-          flip(bytes, bit % bits + (bit < bits ? 0L : PAGE * 8L));
+          flip(bytes, bit % bits + (bit < bits ? 0L : pageSize() * 8L));
           return bytes;
         });
   }
@@ -176,7 +179,7 @@ class PageCheckDamageTest {
         600,
         true,
         (bytes, random) -> {
-          int size = random.nextBoolean() ? PAGE : 512;
+          int size = random.nextBoolean() ? pageSize() : 512;
           int at = random.nextInt(bytes.length / size) * size;
           byte[] block = new byte[size];
           if (random.nextBoolean()) {
@@ -194,9 +197,9 @@ class PageCheckDamageTest {
         600,
         true,
         (bytes, random) -> {
-          int pages = bytes.length / PAGE;
-          int from = random.nextInt(pages) * PAGE;
-          System.arraycopy(bytes, from, bytes, random.nextInt(pages) * PAGE, PAGE);
+          int pages = bytes.length / pageSize();
+          int from = random.nextInt(pages) * pageSize();
+          System.arraycopy(bytes, from, bytes, random.nextInt(pages) * pageSize(), pageSize());
           return bytes;
         });
   }
@@ -210,7 +213,7 @@ class PageCheckDamageTest {
     for (int each = 0; each < 4000; each++) {
       byte[] bytes = sound.clone();
       if (each % 40 == 0) {
-        bytes = new byte[random.nextInt(5 * PAGE)];
+        bytes = new byte[random.nextInt(5 * pageSize())];
         random.nextBytes(bytes);
       }
       for (int times = 1 + random.nextInt(12); times > 0 && bytes.length == sound.length; times--) {
@@ -246,8 +249,10 @@ class PageCheckDamageTest {
     assertRefused("other byte order", bytes -> bytes.putInt(16, 0xDEC0EFBE));
     assertRefused("no LMDB meta page", bytes -> bytes.putInt(16, 7));
     assertRefused("data version 999", bytes -> bytes.putInt(20, 999));
-    assertRefused("pages of 16384 bytes", bytes -> bytes.putInt(40, 16384));
-    assertRefused("a map of", bytes -> bytes.putLong(32, PAGE));
+    int other = 2 * pageSize();
+    assertRefused("pages of " + other + " bytes", bytes -> bytes.putInt(40, other));
+    assertRefused("pages of 5000 bytes", bytes -> bytes.putInt(40, 5000));
+    assertRefused("a map of", bytes -> bytes.putLong(32, pageSize()));
     assertRefused("a map of", bytes -> bytes.putLong(32, 1L << 48));
     assertRefused("last page", bytes -> bytes.putLong(136, 1L << 40));
     assertRefused("flags 4", bytes -> bytes.putShort(92, (short) 4));
@@ -257,7 +262,7 @@ class PageCheckDamageTest {
   @Test
   void transactionThatWentBackByTwoIsNoticed() throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(sound).order(ByteOrder.LITTLE_ENDIAN);
-    int newest = bytes.getLong(144) > bytes.getLong(PAGE + 144) ? 0 : PAGE;
+    int newest = bytes.getLong(144) > bytes.getLong(pageSize() + 144) ? 0 : pageSize();
     long transaction = bytes.getLong(newest + 144);
     assertRefused(
         "transaction " + (transaction - 2), each -> each.putLong(newest + 144, transaction - 2));
@@ -271,13 +276,14 @@ class PageCheckDamageTest {
 
   @Test
   void namedDatabasesAndRepeatedKeysAreRefused() throws IOException {
-    try (DataFiles named = DataFiles.in(directory, "named")) {
+    try (DataFiles named = DataFiles.in(directory, "named", pageSize())) {
       named.env.openDbi("other", DbiFlags.MDB_CREATE);
       StoreException.Corrupt refused =
           assertThrows(StoreException.Corrupt.class, () -> PageCheck.check(named.file(), true));
       assertTrue(refused.toString().contains("has flags 2"), refused.toString());
     }
-    try (DataFiles repeated = DataFiles.in(directory, "repeated", DbiFlags.MDB_DUPSORT)) {
+    try (DataFiles repeated =
+        DataFiles.in(directory, "repeated", pageSize(), DbiFlags.MDB_DUPSORT)) {
       try (Txn<byte[]> txn = repeated.env.txnWrite()) {
         repeated.records.put(txn, new byte[] {1}, new byte[] {1});
         repeated.records.put(txn, new byte[] {1}, new byte[] {2});

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 class PageRecordsTest {
 
   private static final int LARGEST = 1 << 20;
-  private static final int PAGE = PageFile.PAGE;
 
   @TempDir Path directory;
   private final TreeMap<byte[], byte[]> model = new TreeMap<>(Arrays::compareUnsigned);
@@ -29,9 +28,13 @@ class PageRecordsTest {
   private Path image = Path.of("unset");
   private byte[] written = new byte[0];
 
+  int pageSize() {
+    return DataFiles.SMALL_PAGE;
+  }
+
   @BeforeEach
   void makeFile() throws IOException {
-    try (DataFiles files = DataFiles.in(directory, "sound")) {
+    try (DataFiles files = DataFiles.in(directory, "sound", pageSize())) {
       files.work(new Random(2), 40, 60, 12_000, 4);
       model.putAll(files.model);
       sound = Files.readAllBytes(files.file());
@@ -70,7 +73,7 @@ class PageRecordsTest {
   @Test
   void withoutMetaPagesEveryRecordIsFound() throws IOException {
     byte[] bytes = sound.clone();
-    Arrays.fill(bytes, 0, 2 * PAGE, (byte) 0);
+    Arrays.fill(bytes, 0, 2 * pageSize(), (byte) 0);
     Map<byte[], byte[]> found = found();
     assertFalse(salvage(bytes, found, false).current());
     assertEquals(model.size(), found.size());
@@ -80,9 +83,9 @@ class PageRecordsTest {
   void withoutBranchesEveryRecordIsFound() throws IOException {
     byte[] bytes = sound.clone();
     ByteBuffer pages = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    for (int page = 2; page < bytes.length / PAGE; page++) {
-      if (pages.getLong(page * PAGE) == page && pages.getShort(page * PAGE + 10) == 1) {
-        Arrays.fill(bytes, page * PAGE, (page + 1) * PAGE, (byte) 0);
+    for (int page = 2; page < bytes.length / pageSize(); page++) {
+      if (pages.getLong(page * pageSize()) == page && pages.getShort(page * pageSize() + 10) == 1) {
+        Arrays.fill(bytes, page * pageSize(), (page + 1) * pageSize(), (byte) 0);
       }
     }
     Map<byte[], byte[]> found = found();
@@ -103,7 +106,7 @@ class PageRecordsTest {
     }
     System.out.printf(
         "bit flipped: 500 images of %d records, at most %d lost in one%n", model.size(), most);
-    assertTrue(most <= PAGE / 24, "lost " + most);
+    assertTrue(most <= pageSize() / 24, "lost " + most);
   }
 
   @Test
