@@ -66,6 +66,23 @@ public final class HeadFile implements AutoCloseable {
   }
 
   /**
+   * What a head file says, by reads alone; empty if there is none or it holds no head. Who has the
+   * file open may write at the same time.
+   *
+   * @throws IOException if it can't be read
+   */
+  public static Optional<Head> look(Path head) throws IOException {
+    if (!Files.exists(head)) {
+      return Optional.empty();
+    }
+    HeadFile looked = new HeadFile(head, Optional.empty());
+    try (RandomAccessFile file = new RandomAccessFile(head.toFile(), "r")) {
+      looked.readSlots(file);
+    }
+    return Optional.ofNullable(looked.newest).map(looked::sayable);
+  }
+
+  /**
    * What was written last, or null if there is no file.
    *
    * @throws StoreException.Corrupt if there is a file and it holds no head
@@ -75,6 +92,10 @@ public final class HeadFile implements AutoCloseable {
     if (slot == null) {
       return null;
     }
+    return sayable(slot);
+  }
+
+  private Head sayable(HeadSlot slot) {
     return doubtful ? slot.head().withClean(false) : slot.head();
   }
 
@@ -186,20 +207,24 @@ public final class HeadFile implements AutoCloseable {
     }
     RandomAccessFile opened = new RandomAccessFile(path.toFile(), "rw");
     file = opened;
-    HeadSlot even = slot(opened, 0);
-    HeadSlot odd = slot(opened, 1);
-    newest = even == null || (odd != null && odd.serial() > even.serial()) ? odd : even;
+    readSlots(opened);
     HeadSlot slot = newest;
     if (slot == null) {
       return;
     }
-    doubtful = even == null || odd == null || Math.abs(even.serial() - odd.serial()) != 1;
     copied =
         !slot.file().equals(FileMark.of(path))
             || (instances.isPresent() && !InstanceMarker.vouchesFor(instances.get(), slot.head()));
     if (!copied && instances.isPresent()) {
       marker = InstanceMarker.open(instances.get(), slot.head());
     }
+  }
+
+  private void readSlots(RandomAccessFile from) throws IOException {
+    HeadSlot even = slot(from, 0);
+    HeadSlot odd = slot(from, 1);
+    newest = even == null || (odd != null && odd.serial() > even.serial()) ? odd : even;
+    doubtful = even == null || odd == null || Math.abs(even.serial() - odd.serial()) != 1;
   }
 
   private static @Nullable HeadSlot slot(RandomAccessFile file, int index) throws IOException {

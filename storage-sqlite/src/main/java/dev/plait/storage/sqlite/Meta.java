@@ -54,14 +54,18 @@ record Meta(
       if (!row.next()) {
         throw Columns.damaged("meta has no record");
       }
-      byte[] record = Columns.bytes(row, 2);
-      if (record.length < BYTES
-          || (record.length - BYTES) % ReplicaId.BYTES != 0
-          || row.getLong(1) != crc(record)) {
-        throw Columns.damaged("the record in meta does not match its checksum");
-      }
-      return from(ByteBuffer.wrap(record));
+      return from(row.getLong(1), Columns.bytes(row, 2));
     }
+  }
+
+  /** What a row says, if that matches its checksum. */
+  static Meta from(long sum, byte[] record) throws SQLException {
+    if (record.length < BYTES
+        || (record.length - BYTES) % ReplicaId.BYTES != 0
+        || sum != crc(record)) {
+      throw Columns.damaged("the record in meta does not match its checksum");
+    }
+    return from(ByteBuffer.wrap(record));
   }
 
   private static Meta from(ByteBuffer record) {

@@ -141,7 +141,7 @@ final class Reader implements Resource {
   /** Reads everything, damaged or not. */
   StoreCheck verify() throws SQLException {
     begin.execute();
-    StoreCheck check = new Scan(connection, Optional.empty()).check();
+    StoreCheck check = new Scan(connection).check();
     end.execute();
     return check;
   }

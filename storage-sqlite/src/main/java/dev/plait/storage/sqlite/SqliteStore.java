@@ -13,6 +13,7 @@ import dev.plait.store.ChangeStore;
 import dev.plait.store.DocumentNames;
 import dev.plait.store.DocumentSize;
 import dev.plait.store.Durability;
+import dev.plait.store.Salvage;
 import dev.plait.store.StoreBatch;
 import dev.plait.store.StoreCheck;
 import dev.plait.store.StoreException;
@@ -20,6 +21,7 @@ import dev.plait.store.StoreSize;
 import dev.plait.store.StoredSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -111,6 +113,38 @@ public final class SqliteStore implements ChangeStore {
       throw new StoreException.InputOutput(
           path + " cannot be opened: " + failure + "; its directory must exist and be writable",
           failure);
+    }
+  }
+
+  /**
+   * Reads what is left of a store that may be damaged, without SQLite and without changing a byte.
+   * Where nothing is missing only what counts is handed over; of a document that misses something
+   * also what was replaced or deleted and is still there. How the pages hang together is not looked
+   * at: see {@link #verify}. Any thread. Costs about as much memory as the names of all documents.
+   *
+   * @param path the store; what is in its log is handed over even if this file is gone
+   * @param salvage gets every record whose checksum is right, one that is there twice twice
+   * @return how much that was, and what is wrong
+   * @throws StoreException STORE_LOCKED if the store is open; STORE_IO if the files can't be read
+   */
+  public static StoreCheck salvage(Path path, Salvage salvage) {
+    try {
+      Path real = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+      StoreFile file = new StoreFile(real, SqliteOptions.defaults());
+      if (!Files.exists(real) && !file.hasLog()) {
+        throw new NoSuchFileException(real.toString());
+      }
+      // Who has it open has a lock file; none is made here.
+      if (!Files.isWritable(file.lock())) {
+        return new SqliteSalvage(file, salvage).read();
+      }
+      Claim claim = Claim.of(file.lock(), real);
+      try (claim) {
+        return new SqliteSalvage(file, salvage).read();
+      }
+    } catch (IOException failure) {
+      throw new StoreException.InputOutput(
+          path + " can't be read: " + failure + "; name the file of a store", failure);
     }
   }
 

@@ -110,9 +110,7 @@ final class StoreFile {
       }
       return;
     }
-    if (header.length < HEADER_BYTES
-        || !ByteBuffer.wrap(MAGIC).equals(ByteBuffer.wrap(header, 0, MAGIC.length))
-        || ByteBuffer.wrap(header).getInt(APPLICATION_ID_OFFSET) != SqliteLayout.APPLICATION_ID) {
+    if (!isMarked(header)) {
       throw notAStore("something else wrote it");
     }
     checkVersion(ByteBuffer.wrap(header).getInt(USER_VERSION_OFFSET));
@@ -123,6 +121,18 @@ final class StoreFile {
       checkLog(log(), head);
       checkVersion(versionWithWal());
     }
+  }
+
+  private static boolean isMarked(byte[] header) {
+    return header.length >= HEADER_BYTES
+        && ByteBuffer.wrap(MAGIC).equals(ByteBuffer.wrap(header, 0, MAGIC.length))
+        && ByteBuffer.wrap(header).getInt(APPLICATION_ID_OFFSET) == SqliteLayout.APPLICATION_ID;
+  }
+
+  /** Whether a file that begins so is a store with the layout that this release knows. */
+  static boolean isHeaderOfStore(byte[] header) {
+    return isMarked(header)
+        && ByteBuffer.wrap(header).getInt(USER_VERSION_OFFSET) == SqliteLayout.VERSION;
   }
 
   private byte[] readHeader() throws IOException {

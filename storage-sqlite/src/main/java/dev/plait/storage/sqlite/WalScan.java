@@ -34,10 +34,21 @@ final class WalScan {
   private static final int SUMMED_FRAME_BYTES = 8;
   private static final int SALTS_OFFSET = 16;
 
-  /** Takes the pages that can be trusted. */
-  interface Pages {
-    void page(int number, byte[] content) throws IOException;
+  /** Takes the frames, in order. */
+  interface Frames {
+    void frame(Frame frame) throws IOException;
   }
+
+  /**
+   * A frame that was found.
+   *
+   * @param page the number of the page it holds
+   * @param offset where in the log that begins
+   * @param sound whether its checksum fits; otherwise nothing of it can be trusted
+   * @param pagesAfter how many pages the database has after it, if it is sound and ends a
+   *     transaction; otherwise 0
+   */
+  record Frame(int page, long offset, boolean sound, int pagesAfter) {}
 
   /** What a log is found to be. */
   enum State {
@@ -109,21 +120,19 @@ final class WalScan {
    * @param pageBytes the size of a page of the database
    */
   static Finding of(Path log, int pageBytes) throws IOException {
-    return of(log, pageBytes, (number, content) -> {});
+    return of(log, pageBytes, frame -> {});
   }
 
-  /**
-   * Scans a log and hands over the pages of all its sound frames in order, those behind damage too.
-   */
-  static Finding of(Path log, int pageBytes, Pages pages) throws IOException {
-    Finding little = of(log, pageBytes, ByteOrder.LITTLE_ENDIAN, pages);
+  /** Scans a log and hands over its frames, those behind damage too. */
+  static Finding of(Path log, int pageBytes, Frames frames) throws IOException {
+    Finding little = of(log, pageBytes, ByteOrder.LITTLE_ENDIAN, frames);
     // On machines of the other order SQLite sums the other way, and says so in the header.
     return little.firstBad() == 0 && little.state() == State.NONE
-        ? of(log, pageBytes, ByteOrder.BIG_ENDIAN, pages)
+        ? of(log, pageBytes, ByteOrder.BIG_ENDIAN, frames)
         : little;
   }
 
-  private static Finding of(Path log, int pageBytes, ByteOrder order, Pages pages)
+  private static Finding of(Path log, int pageBytes, ByteOrder order, Frames taker)
       throws IOException {
     if (!Files.exists(log)) {
       return NOTHING;
@@ -132,11 +141,11 @@ final class WalScan {
       byte[] header = in.readNBytes(HEADER_BYTES);
       return header.length < HEADER_BYTES
           ? NOTHING
-          : new WalScan(header, pageBytes, order).scan(in, pages);
+          : new WalScan(header, pageBytes, order).scan(in, taker);
     }
   }
 
-  private Finding scan(InputStream in, Pages pages) throws IOException {
+  private Finding scan(InputStream in, Frames taker) throws IOException {
     byte[] frame = new byte[FRAME_HEADER_BYTES + pageBytes];
     ByteBuffer fields = ByteBuffer.wrap(frame);
     long number = 0;
@@ -175,10 +184,8 @@ final class WalScan {
         // With a bad header, the first frames that hang together say what the salts are.
         expected = sound ? frameSalts : expected;
       }
-      if (sound) {
-        pages.page(
-            fields.getInt(0), ByteBuffer.allocate(pageBytes).put(frame, 24, pageBytes).array());
-      }
+      long offset = HEADER_BYTES + number * frame.length - pageBytes;
+      taker.frame(new Frame(fields.getInt(0), offset, sound, sound ? fields.getInt(4) : 0));
     }
     State state = damaged ? State.DAMAGED : commits == 0 ? State.NONE : State.SOUND;
     return new Finding(state, salts, frames, commits, firstBad);

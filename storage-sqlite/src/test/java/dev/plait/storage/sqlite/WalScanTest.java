@@ -184,19 +184,19 @@ class WalScanTest {
   }
 
   @Test
-  void thePagesOfAllSoundFramesAreHandedOverThoseBehindDamageToo() throws IOException {
+  void allFramesAreHandedOverAndOnlyTheDamagedOneIsNotSound() throws IOException {
     byte[] damaged = sound.clone();
     damaged[HEADER + FRAME + 100] ^= 1;
     Files.write(log, damaged);
-    List<Integer> numbers = new ArrayList<>();
-    WalScan.of(
-        log,
-        SqliteLayout.PAGE_BYTES,
-        (number, content) -> {
-          numbers.add(number);
-          assertEquals(SqliteLayout.PAGE_BYTES, content.length);
-        });
-    assertEquals(frames(sound) - 1, numbers.size());
+    List<WalScan.Frame> found = new ArrayList<>();
+    WalScan.of(log, SqliteLayout.PAGE_BYTES, found::add);
+    assertEquals(frames(sound), found.size());
+    for (int i = 0; i < found.size(); i++) {
+      WalScan.Frame frame = found.get(i);
+      assertEquals(i != 1, frame.sound());
+      assertEquals(HEADER + (i + 1L) * FRAME - SqliteLayout.PAGE_BYTES, frame.offset());
+      assertEquals(frame.sound() && ends(sound, i + 1), frame.pagesAfter() > 0);
+    }
     assertArrayEquals(damaged, Files.readAllBytes(log));
   }
 }
