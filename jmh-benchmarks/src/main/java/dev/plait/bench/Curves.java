@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.Result;
@@ -65,7 +66,7 @@ final class Curves {
   }
 
   private static Statistics statistics(RunResult result, String counter) {
-    return result.getSecondaryResults().get(counter).getStatistics();
+    return Objects.requireNonNull(result.getSecondaryResults().get(counter)).getStatistics();
   }
 
   private static String number(double value) {
