@@ -12,8 +12,9 @@ import java.nio.file.Path;
  * @param commits how many commits the store has acknowledged, from 0
  * @param clean whether the store was closed after it was written
  * @param durability what the store promised when it was written
- * @param mark1 something of the engine's, or 0
- * @param mark2 something of the engine's, or 0
+ * @param mark something of the engine's, or 0
+ * @param forced how many commits were known to be forced to the disk when this was written; without
+ *     {@link Durability#FULL} the others may be gone after a loss of power
  */
 public record Head(
     long instanceHigh,
@@ -21,8 +22,8 @@ public record Head(
     long commits,
     boolean clean,
     Durability durability,
-    long mark1,
-    long mark2) {
+    long mark,
+    long forced) {
 
   /**
    * @throws IllegalArgumentException if {@code commits} is negative
@@ -35,27 +36,32 @@ public record Head(
 
   /** With this many commits. */
   public Head withCommits(long now) {
-    return new Head(instanceHigh, instanceLow, now, clean, durability, mark1, mark2);
+    return new Head(instanceHigh, instanceLow, now, clean, durability, mark, forced);
   }
 
   /** Closed or not. */
   public Head withClean(boolean now) {
-    return new Head(instanceHigh, instanceLow, commits, now, durability, mark1, mark2);
+    return new Head(instanceHigh, instanceLow, commits, now, durability, mark, forced);
   }
 
   /** With another promise. */
   public Head withDurability(Durability now) {
-    return new Head(instanceHigh, instanceLow, commits, clean, now, mark1, mark2);
+    return new Head(instanceHigh, instanceLow, commits, clean, now, mark, forced);
   }
 
-  /** With these marks of the engine's. */
-  public Head withMarks(long first, long second) {
-    return new Head(instanceHigh, instanceLow, commits, clean, durability, first, second);
+  /** With this mark of the engine's. */
+  public Head withMark(long now) {
+    return new Head(instanceHigh, instanceLow, commits, clean, durability, now, forced);
+  }
+
+  /** With this many commits forced to the disk. */
+  public Head withForced(long now) {
+    return new Head(instanceHigh, instanceLow, commits, clean, durability, mark, now);
   }
 
   /** As the head of this instance. */
   public Head withInstance(long high, long low) {
-    return new Head(high, low, commits, clean, durability, mark1, mark2);
+    return new Head(high, low, commits, clean, durability, mark, forced);
   }
 
   /** Whether both are heads of the same store. */
@@ -71,7 +77,8 @@ public record Head(
    * @param low the lower half
    * @param stored how many commits are in the store
    * @throws StoreException.Corrupt if this is the head of another store
-   * @throws StoreException.LostAcknowledged if the head counts more commits
+   * @throws StoreException.LostAcknowledged if the head counts more commits, unless the store {@link
+   *     #isShortened}
    */
   public void check(Path store, long high, long low, long stored) {
     if (!isOfInstance(high, low)) {
@@ -81,9 +88,21 @@ public record Head(
               + " or remake the head with: plait repair",
           null);
     }
-    if (stored < commits) {
+    if (stored < commits && !isShortened(stored)) {
       throw lost(store, stored);
     }
+  }
+
+  /**
+   * Whether a store has lost its last commits as it was allowed to: it was not closed, promised less
+   * than {@link Durability#FULL}, and has all that was forced to the disk. That is no damage, but
+   * what is gone may be known elsewhere, so nobody must go on under the identity that wrote it: see
+   * {@link HeadFile#disown}.
+   *
+   * @param stored how many commits are in the store
+   */
+  public boolean isShortened(long stored) {
+    return !clean && durability != Durability.FULL && stored >= forced && stored < commits;
   }
 
   /**

@@ -171,6 +171,27 @@ public final class HeadFile implements AutoCloseable {
     }
   }
 
+  /**
+   * Writes a head that counts as that of a copy until it is adopted, and forces it to the disk: for
+   * a store that went back in time by itself.
+   *
+   * @throws StoreException.Corrupt if there is a file and it holds no head
+   */
+  public synchronized void disown(Head head) {
+    HeadSlot last = newest();
+    try {
+      if (last == null) {
+        create(head, false);
+      } else {
+        put(last.next(head, FileMark.NONE));
+      }
+      force();
+      copied = true;
+    } catch (IOException failure) {
+      throw failed("disowning it", failure);
+    }
+  }
+
   /** Forces to the disk what was written. Does nothing if there is no file. */
   public synchronized void sync() {
     try {

@@ -44,7 +44,7 @@ record HeadSlot(long serial, Head head, FileMark file) {
     ByteBuffer buffer = ByteBuffer.allocate(BYTES);
     buffer.putLong(MAGIC).putLong(serial);
     buffer.putLong(head.instanceHigh()).putLong(head.instanceLow()).putLong(head.commits());
-    buffer.putLong(head.mark1()).putLong(head.mark2()).putLong(file.value()).put(file.kind());
+    buffer.putLong(head.mark()).putLong(head.forced()).putLong(file.value()).put(file.kind());
     buffer.put((byte) (head.clean() ? 1 : 0));
     buffer.put((byte) DURABILITIES.indexOf(head.durability()));
     buffer.putInt(CHECKED, crc(buffer.array()));
@@ -63,8 +63,8 @@ record HeadSlot(long serial, Head head, FileMark file) {
     long instanceHigh = buffer.getLong();
     long instanceLow = buffer.getLong();
     long commits = buffer.getLong();
-    long mark1 = buffer.getLong();
-    long mark2 = buffer.getLong();
+    long engineMark = buffer.getLong();
+    long forced = buffer.getLong();
     long mark = buffer.getLong();
     FileMark file = new FileMark(buffer.get(), mark);
     boolean clean = buffer.get() == 1;
@@ -77,7 +77,7 @@ record HeadSlot(long serial, Head head, FileMark file) {
     }
     Head head =
         new Head(
-            instanceHigh, instanceLow, commits, clean, DURABILITIES.get(durability), mark1, mark2);
+            instanceHigh, instanceLow, commits, clean, DURABILITIES.get(durability), engineMark, forced);
     return new HeadSlot(serial, head, file);
   }
 

@@ -1,6 +1,7 @@
 package dev.plait.storage.guard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -41,6 +42,22 @@ class HeadTest {
   }
 
   @Test
+  void withoutFullDurabilityCommitsThatWereNotForcedMayBeMissingUnlessItWasClosed() {
+    Head relaxed = HEAD.withDurability(Durability.RELAXED).withForced(20);
+    for (long stored = 20; stored < 30; stored++) {
+      relaxed.check(STORE, 1, 2, stored);
+      assertTrue(relaxed.isShortened(stored));
+    }
+    assertFalse(relaxed.isShortened(30));
+    assertFalse(relaxed.isShortened(19));
+    assertFalse(HEAD.isShortened(29));
+    assertThrows(StoreException.LostAcknowledged.class, () -> relaxed.check(STORE, 1, 2, 19));
+    assertThrows(
+        StoreException.LostAcknowledged.class,
+        () -> relaxed.withClean(true).check(STORE, 1, 2, 29));
+  }
+
+  @Test
   void eachWitherChangesItsOwn() {
     assertEquals(
         new Head(7, 8, 9, true, Durability.NONE, 10, 11),
@@ -48,7 +65,8 @@ class HeadTest {
             .withCommits(9)
             .withClean(true)
             .withDurability(Durability.NONE)
-            .withMarks(10, 11));
+            .withMark(10)
+            .withForced(11));
   }
 
   @Test

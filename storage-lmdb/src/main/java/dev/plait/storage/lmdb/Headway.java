@@ -9,9 +9,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the head file in step with the environment. With {@link Durability#FULL} it is written
- * after every commit, which is on the disk by then; otherwise only after all is forced there. So it
- * never counts a commit that power loss can take. It is written in its place, so no commit needs
+ * Keeps the head file in step with the environment: it is written after every commit, and says how
+ * many of these are forced to the disk, which with {@link Durability#FULL} are all. It is written in its place, so no commit needs
  * room for it. Only who commits or closes uses it, one at a time; {@link #isCopy} is for any
  * thread.
  */
@@ -23,10 +22,12 @@ final class Headway implements AutoCloseable {
   private final LmdbOptions options;
   private boolean begun;
   private int sinceCheckpoint;
+  private long forced;
 
-  private Headway(HeadFile file, LmdbOptions options) {
+  private Headway(HeadFile file, LmdbOptions options, long forced) {
     this.file = file;
     this.options = options;
+    this.forced = forced;
   }
 
   /**
@@ -55,13 +56,19 @@ final class Headway implements AutoCloseable {
    * @param head what is in the file; null if there is none
    */
   static Headway of(HeadFile file, @Nullable Head head, StoreRecord meta, LmdbOptions options) {
-    Headway headway = new Headway(file, options);
+    long forced =
+        head == null || head.clean() || head.durability() == Durability.FULL
+            ? meta.commits()
+            : Math.min(head.forced(), meta.commits());
+    Headway headway = new Headway(file, options, forced);
     boolean isNew = head == null && meta.commits() == 0;
     if (isNew || (head != null && isCutShort(head, meta))) {
       file.adopt(headway.head(meta, false));
     } else if (head == null) {
       file.write(headway.head(meta, true));
       file.sync();
+    } else if (head.isShortened(meta.commits())) {
+      file.disown(headway.head(meta, false));
     }
     return headway;
   }
@@ -73,7 +80,7 @@ final class Headway implements AutoCloseable {
   /** Before the first commit since opening is written: from now on the store is not closed. */
   void beforeCommit(Environment environment, StoreRecord before) {
     if (!begun) {
-      force(environment);
+      force(environment, before);
       file.write(head(before, false));
       file.sync();
       begun = true;
@@ -87,31 +94,30 @@ final class Headway implements AutoCloseable {
    */
   void afterCommit(Environment environment, StoreRecord after, boolean identified) {
     if (identified) {
-      force(environment);
+      force(environment, after);
       file.adopt(head(after, false));
       return;
     }
     sinceCheckpoint++;
-    boolean full = options.durability() == Durability.FULL;
-    boolean checkpoint =
-        sinceCheckpoint >= CHECKPOINT_COMMITS || (full && options.headSync() == HeadSync.COMMIT);
-    if (checkpoint) {
-      force(environment);
+    boolean checkpoint = sinceCheckpoint >= CHECKPOINT_COMMITS;
+    if (checkpoint || options.durability() == Durability.FULL) {
+      force(environment, after);
     }
-    if (checkpoint || full) {
-      file.write(head(after, false));
-    }
-    if (checkpoint) {
+    file.write(head(after, false));
+    if (checkpoint || options.headSync() == HeadSync.COMMIT) {
       file.sync();
+    }
+    if (checkpoint) {
       sinceCheckpoint = 0;
     }
   }
 
   /** With {@link Durability#FULL} every commit is on the disk already. */
-  private void force(Environment environment) {
+  private void force(Environment environment, StoreRecord written) {
     if (options.durability() != Durability.FULL) {
       environment.sync();
     }
+    forced = written.commits();
   }
 
   /** After the environment was forced to the disk and closed. */
@@ -124,7 +130,13 @@ final class Headway implements AutoCloseable {
 
   private Head head(StoreRecord meta, boolean clean) {
     return new Head(
-        meta.instanceHigh(), meta.instanceLow(), meta.commits(), clean, options.durability(), 0, 0);
+        meta.instanceHigh(),
+        meta.instanceLow(),
+        meta.commits(),
+        clean,
+        options.durability(),
+        0,
+        clean ? meta.commits() : forced);
   }
 
   @Override

@@ -54,7 +54,7 @@ final class PageImage implements AutoCloseable {
       image.doubtful.addAll(image.unfinished);
       return image;
     } catch (IOException failure) {
-      StoreFile.closeAfter(failure, image);
+      Connections.closeAfter(failure, image);
       throw failure;
     }
   }

@@ -48,7 +48,7 @@ final class Reader implements Resource {
   }
 
   static Reader open(StoreFile file) throws SQLException {
-    return over(file.openReader());
+    return over(file.connections().openReader());
   }
 
   /** Takes over a connection. */
@@ -56,7 +56,7 @@ final class Reader implements Resource {
     try {
       return new Reader(connection);
     } catch (SQLException failure) {
-      StoreFile.closeAfter(failure, connection);
+      Connections.closeAfter(failure, connection);
       throw failure;
     }
   }

@@ -76,15 +76,12 @@ final class SqliteSalvage {
   }
 
   private PageImage image(Optional<Head> head) throws IOException {
-    long salts = WalScan.salts(file.log());
-    if (head.isPresent() && head.get().mark1() != 0 && !head.get().clean()) {
-      WalScan.Finding known = WalScan.Finding.withSalts(head.get().mark1());
-      if (salts != head.get().mark1() && !known.followedBy(salts)) {
-        tally.damage(null, salts == 0 ? "the log is gone" : "the log is another store's");
-        return PageImage.of(file.path());
-      }
-    } else if (head.isPresent() && head.get().clean()) {
-      // All of it is in the database, which may be newer.
+    if (head.isPresent() && head.get().clean()) {
+      // All of the log is in the database, which may be newer.
+      return PageImage.of(file.path());
+    }
+    if (head.isPresent() && file.hasForeignLog(head.get())) {
+      tally.damage(null, "the log is another store's");
       return PageImage.of(file.path());
     }
     WalScan.Finding finding = WalScan.of(file.log(), SqliteLayout.PAGE_BYTES);

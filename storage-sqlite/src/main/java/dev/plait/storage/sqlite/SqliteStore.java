@@ -6,9 +6,6 @@ import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
 import dev.plait.storage.guard.Claim;
-import dev.plait.storage.guard.GroupCommit;
-import dev.plait.storage.guard.Head;
-import dev.plait.storage.guard.HeadFile;
 import dev.plait.store.ChangeStore;
 import dev.plait.store.DocumentNames;
 import dev.plait.store.DocumentSize;
@@ -25,62 +22,61 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A durable store in one SQLite file, with its write-ahead log ({@code -wal}, {@code -shm}) and an
- * empty lock file ({@code -lock}) beside it. All but the lock file are one file again after {@link
- * #close()}.
+ * A durable store in one SQLite file. Beside {@code x.db} there are, while it is open, its
+ * write-ahead log {@code x.db-wal} and {@code x.db-shm}; for good a head file, {@code x.db-head},
+ * which says how far the store has come, and {@code x.db-lock}, which is empty. After {@link
+ * #close()} all of the data is in {@code x.db}; to copy the store, copy it together with its head.
  *
- * <p>A batch is one transaction; with {@link Durability#FULL}, the default, {@link #commit} returns
- * after it was forced to the disk. Every record carries a checksum over its key and value that is
- * verified when it is read. Appending n chunks costs O(n log m) in the m chunks stored, plus one
- * forced write; {@link #readChunks} passes over all rows of the document, and holds one chunk at a
- * time; {@link #documents} costs a few index look-ups a document.
+ * <p>Who commits at the same time shares one transaction and one forced write, and each {@link
+ * #commit} returns when that is as safe as {@link Durability} says. FULL: it was forced to the
+ * disk, and survives loss of power. RELAXED: the end of the process doesn't lose it; a loss of
+ * power may take the last commits, and then the store counts as a copy ({@link #isCopy}), since
+ * peers may know what is gone. NONE: like that, but a loss of power may damage the file.
  *
- * <p>Safe for use by many threads: one commit at a time, readers beside it, each on a connection of
- * its own. {@link #close} waits for calls that are under way.
+ * <p>What was acknowledged and is gone is noticed on opening: the head file counts each commit, and
+ * is forced to the disk whenever the log is moved into the database, or at each commit with {@link
+ * SqliteOptions#headSync}. A damaged log is noticed before SQLite cuts it off. Every record carries
+ * a checksum over its key and value that is verified when it is read, and each document a sum over
+ * all its records, so that a missing one is noticed too.
+ *
+ * <p>Costs: appending n chunks O(n log m) in the m chunks stored, one forced write for all who
+ * commit together, and at times that of moving 4 MiB of log. {@link #readChunks} passes over all
+ * rows of the document, without the contents of those it leaves out, and holds one chunk at a time;
+ * {@link #documents} and {@link #size()} read one small row a document, {@link #size(String)} one.
+ * Opening reads these rows too, and after an unclean stop the log; {@link #verify} reads all;
+ * {@link #reclaim} rewrites all.
+ *
+ * <p>Safe for use by many threads: one transaction at a time, readers beside it, each on a
+ * connection of its own. {@link #close} waits for calls that are under way.
  *
  * <p>What {@link #commit} throws: STORE_BUSY when another program holds a lock for longer than
  * {@link SqliteOptions#busyTimeout}; STORE_FULL when no room is left; STORE_IO when the disk
  * failed, after which the store refuses to write until it is opened again, because only then is it
- * known what the disk holds; STORE_CORRUPT; UNSTORABLE; STORE_CLOSED. The other methods throw the
- * same codes but STORE_FULL.
+ * known what the disk holds; STORE_CORRUPT; UNSTORABLE; STORE_CLOSED. {@link #reclaim} throws the
+ * same, the methods that read the same but STORE_FULL and UNSTORABLE.
  */
 public final class SqliteStore implements ChangeStore {
 
-  private static final int IDLE_READERS = 4;
-
   private final StoreFile file;
-  private final Claim lock;
-  private final StoreHead head;
-  private final GroupCommit group = new GroupCommit(this::write);
+  private final Claim claim;
+  private final Committer committer;
+  private final ReaderPool readers;
 
   // Held shared by every call, exclusively by close.
   private final ReentrantReadWriteLock lifecycle = new ReentrantReadWriteLock();
   private boolean closed;
 
-  private final Deque<Reader> idleReaders = new ConcurrentLinkedDeque<>();
-
-  // Guards the writer and the refusal.
-  private final ReentrantLock writing = new ReentrantLock();
-  private @Nullable Writer writer;
-  private @Nullable StoreException refusal;
-  private volatile Meta meta;
-
-  private SqliteStore(StoreFile file, Claim lock, StoreHead head, Writer writer, Meta meta) {
+  SqliteStore(StoreFile file, Claim claim, Committer committer) {
     this.file = file;
-    this.lock = lock;
-    this.head = head;
-    this.writer = writer;
-    this.meta = meta;
+    this.claim = claim;
+    this.committer = committer;
+    readers = new ReaderPool(file);
   }
 
   /**
@@ -98,22 +94,14 @@ public final class SqliteStore implements ChangeStore {
    * @param path a file of the default file system, in a directory that exists and may be written
    * @throws StoreException STORE_LOCKED if the file is open already, in this process or another,
    *     under this name or through a symbolic link; NOT_A_STORE if something else wrote it;
-   *     STORE_VERSION if a newer release did; STORE_CORRUPT if it is damaged; STORE_BUSY,
-   *     STORE_FULL or STORE_IO if the file system does not let it be opened. What was there is left
-   *     as it is.
+   *     STORE_VERSION if another release did, whose layout this one does not read; STORE_CORRUPT if
+   *     it is damaged; STORE_LOST_ACKNOWLEDGED if what was acknowledged is gone; STORE_BUSY,
+   *     STORE_FULL or STORE_IO if the file system does not let it be opened; NATIVE_UNAVAILABLE if
+   *     SQLite can't be loaded here, or is older than 3.51.3. What was there is left as it is, but
+   *     for an empty lock file and SQLite's scratch file {@code -shm}.
    */
   public static SqliteStore open(Path path, SqliteOptions options) {
-    try {
-      StoreFile file = new StoreFile(StoreFile.resolve(path), options);
-      file.checkIsFile();
-      return open(file);
-    } catch (SQLException failure) {
-      throw Failures.translate(path, "opening it", failure);
-    } catch (IOException failure) {
-      throw new StoreException.InputOutput(
-          path + " cannot be opened: " + failure + "; its directory must exist and be writable",
-          failure);
-    }
+    return Opening.open(path, options);
   }
 
   /**
@@ -138,8 +126,8 @@ public final class SqliteStore implements ChangeStore {
       if (!Files.isWritable(file.lock())) {
         return new SqliteSalvage(file, salvage).read();
       }
-      Claim claim = Claim.of(file.lock(), real);
-      try (claim) {
+      Claim held = Claim.of(file.lock(), real);
+      try (held) {
         return new SqliteSalvage(file, salvage).read();
       }
     } catch (IOException failure) {
@@ -148,46 +136,11 @@ public final class SqliteStore implements ChangeStore {
     }
   }
 
-  private static SqliteStore open(StoreFile file) throws SQLException, IOException {
-    Claim lock = Claim.of(file.lock(), file.path());
-    try {
-      HeadFile headFile = HeadFile.open(file.head(), file.options().instances());
-      try {
-        return open(file, lock, headFile);
-      } catch (SQLException | IOException | RuntimeException failure) {
-        StoreFile.closeAfter(failure, headFile);
-        throw failure;
-      }
-    } catch (SQLException | IOException | RuntimeException failure) {
-      StoreFile.closeAfter(failure, lock);
-      throw failure;
-    }
-  }
-
-  private static SqliteStore open(StoreFile file, Claim lock, HeadFile headFile)
-      throws SQLException, IOException {
-    Head found = headFile.read();
-    file.checkIsStore(found);
-    if (Files.size(file.path()) > 0) {
-      StoreHead.check(file.path(), found, file.inspect());
-    }
-    Writer writer = Writer.open(file);
-    try {
-      Meta meta = writer.readMeta();
-      StoreHead head = StoreHead.of(headFile, file, found, meta);
-      head.recover(writer);
-      return new SqliteStore(file, lock, head, writer, meta);
-    } catch (SQLException | IOException | RuntimeException failure) {
-      StoreFile.closeAfter(failure, writer);
-      throw failure;
-    }
-  }
-
   @Override
   public @Nullable ReplicaId identity() {
     enter();
     try {
-      return meta.identity();
+      return committer.meta().identity();
     } finally {
       leave();
     }
@@ -197,7 +150,7 @@ public final class SqliteStore implements ChangeStore {
   public List<ReplicaId> formerIdentities() {
     enter();
     try {
-      return meta.former();
+      return committer.meta().former();
     } finally {
       leave();
     }
@@ -207,7 +160,7 @@ public final class SqliteStore implements ChangeStore {
   public HybridTimestamp clock() {
     enter();
     try {
-      return meta.clock();
+      return committer.meta().clock();
     } finally {
       leave();
     }
@@ -217,7 +170,7 @@ public final class SqliteStore implements ChangeStore {
   public boolean isCopy() {
     enter();
     try {
-      return head.isCopy();
+      return committer.isCopy();
     } finally {
       leave();
     }
@@ -238,105 +191,9 @@ public final class SqliteStore implements ChangeStore {
     DocumentNames.checkAll(batch);
     enter();
     try {
-      group.commit(batch);
+      committer.commit(batch);
     } finally {
       leave();
-    }
-  }
-
-  private void write(List<StoreBatch> batches) {
-    writing.lock();
-    try {
-      if (refusal != null) {
-        throw new StoreException.InputOutput(
-            file.path()
-                + " takes no writes since one failed; close the store and open it again to see what"
-                + " the disk holds",
-            refusal);
-      }
-      write(openWriter(), batches);
-    } catch (SQLException failure) {
-      abandonWriter(failure);
-      throw refuseAfter(Failures.translate(file.path(), "writing a batch", failure));
-    } catch (RuntimeException | Error failure) {
-      abandonWriter(failure);
-      throw failure;
-    } finally {
-      writing.unlock();
-    }
-  }
-
-  private void write(Writer current, List<StoreBatch> batches) throws SQLException {
-    boolean renamed = head.isCopy() && batches.stream().anyMatch(batch -> batch.identity() != null);
-    try {
-      head.beforeCommit(current);
-    } catch (IOException failure) {
-      throw refuseAfter(unreadable(failure));
-    }
-    meta = current.commit(batches, renamed ? meta.withInstance(UUID.randomUUID()) : meta);
-    // What fails from here on fails a batch that is written.
-    try {
-      head.afterCommit(current, meta, sizeOf(batches));
-    } catch (SQLException failure) {
-      throw refuse(Failures.translate(file.path(), "moving its log", failure));
-    } catch (IOException failure) {
-      throw refuse(unreadable(failure));
-    } catch (StoreException failure) {
-      throw refuse(failure);
-    }
-  }
-
-  private static long sizeOf(List<StoreBatch> batches) {
-    long bytes = 0;
-    for (StoreBatch batch : batches) {
-      StoredSnapshot snapshot = batch.snapshot();
-      bytes += snapshot == null ? 0 : snapshot.bytes().length;
-      for (List<Chunk> chunks :
-          List.of(batch.chunks(), batch.merged(), batch.rewritten(), batch.quarantined())) {
-        bytes += chunks.stream().mapToLong(Chunk::size).sum();
-      }
-    }
-    return bytes;
-  }
-
-  private Writer openWriter() throws SQLException {
-    Writer current = writer == null ? Writer.open(file) : writer;
-    writer = current;
-    return current;
-  }
-
-  private StoreException unreadable(IOException failure) {
-    return new StoreException.InputOutput(
-        file.log() + " can't be looked at: " + failure + "; close the store and open it again",
-        failure);
-  }
-
-  /** Refuses further writes if the disk failed. */
-  private StoreException refuseAfter(StoreException failure) {
-    if (failure instanceof StoreException.InputOutput) {
-      refusal = failure;
-    }
-    return failure;
-  }
-
-  /** Refuses further writes whatever failed. */
-  private StoreException refuse(StoreException failure) {
-    StoreException refused =
-        failure instanceof StoreException.InputOutput
-            ? failure
-            : new StoreException.InputOutput(
-                file.path()
-                    + " was written, but not its head; close the store and open it again to see"
-                    + " what the disk holds",
-                failure);
-    refusal = refused;
-    return refused;
-  }
-
-  private void abandonWriter(Throwable failure) {
-    if (writer != null) {
-      StoreFile.closeAfter(failure, writer);
-      writer = null;
     }
   }
 
@@ -416,61 +273,19 @@ public final class SqliteStore implements ChangeStore {
   @Override
   public void reclaim() {
     enter();
-    writing.lock();
     try {
-      Writer current = openWriter();
-      head.beforeCommit(current);
-      file.vacuum();
-      head.settle(current);
-    } catch (IOException failure) {
-      throw unreadable(failure);
-    } catch (SQLException failure) {
-      abandonWriter(failure);
-      throw Failures.translate(file.path(), "giving room back", failure);
+      committer.reclaim();
     } finally {
-      writing.unlock();
       leave();
     }
   }
 
-  /** What is read over one connection. */
-  private interface Reading<T> {
-    T from(Reader reader) throws SQLException;
-  }
-
-  private <T> T read(Reading<T> reading) {
+  private <T> T read(ReaderPool.Reading<T> reading) {
     enter();
-    Reader reader = null;
     try {
-      reader = idleReaders.poll();
-      if (reader == null) {
-        reader = Reader.open(file);
-      }
-      T result = reading.from(reader);
-      keep(reader);
-      return result;
-    } catch (SQLException failure) {
-      discard(reader, failure);
-      throw Failures.translate(file.path(), "reading", failure);
-    } catch (RuntimeException | Error failure) {
-      discard(reader, failure);
-      throw failure;
+      return readers.read(reading);
     } finally {
       leave();
-    }
-  }
-
-  private void keep(Reader reader) throws SQLException {
-    if (idleReaders.size() < IDLE_READERS) {
-      idleReaders.push(reader);
-    } else {
-      reader.close();
-    }
-  }
-
-  private static void discard(@Nullable Reader reader, Throwable failure) {
-    if (reader != null) {
-      StoreFile.closeAfter(failure, reader);
     }
   }
 
@@ -502,15 +317,9 @@ public final class SqliteStore implements ChangeStore {
 
   /** The last connection to close removes the log, so that is the writer; the lock goes last. */
   private void closeAll() {
-    List<AutoCloseable> resources = new ArrayList<>();
-    resources.add(() -> head.beforeClose(writer, meta));
-    resources.addAll(idleReaders);
-    Writer last = writer;
-    if (last != null) {
-      resources.add(last);
-    }
-    resources.add(head::close);
-    resources.add(lock);
+    List<AutoCloseable> resources =
+        List.of(
+            committer::settle, readers, committer::closeWriter, committer::closeHead, claim);
     StoreException failed = null;
     for (AutoCloseable resource : resources) {
       try {

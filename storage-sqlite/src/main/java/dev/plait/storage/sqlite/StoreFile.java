@@ -1,5 +1,6 @@
 package dev.plait.storage.sqlite;
 
+import dev.plait.storage.guard.Claim;
 import dev.plait.storage.guard.Head;
 import dev.plait.store.Durability;
 import dev.plait.store.StoreException;
@@ -9,39 +10,31 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
 
-/** The database file: whether it is a store, and how connections to it are opened. */
+/** The database file and those beside it: whether they are a store, as plain reads can tell. */
 final class StoreFile {
 
   private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
   private static final int HEADER_BYTES = 100;
   private static final int USER_VERSION_OFFSET = 60;
   private static final int APPLICATION_ID_OFFSET = 68;
-  private static final int WAL_LIMIT_BYTES = 32 << 20;
-
-  private static final Duration MAX_BUSY = Duration.ofMillis(Integer.MAX_VALUE);
+  private static final int MOST_LINKS = 40;
 
   private final Path path;
   private final SqliteOptions options;
+  private final Connections connections;
 
   /**
    * A file to be opened.
    *
-   * @param path its one real name, see {@link #resolve}
+   * @param path its one real name, see {@link #realName}
    */
   StoreFile(Path path, SqliteOptions options) {
     this.path = path;
     this.options = options;
+    connections = new Connections(path, options);
   }
 
   Path path() {
@@ -50,6 +43,10 @@ final class StoreFile {
 
   SqliteOptions options() {
     return options;
+  }
+
+  Connections connections() {
+    return connections;
   }
 
   /** The log beside it. */
@@ -77,35 +74,39 @@ final class StoreFile {
     return Files.size(path) + (Files.exists(wal) ? Files.size(wal) : 0);
   }
 
-  /** The one real name of a file, which is created empty if it is not there. */
-  static Path resolve(Path path) throws IOException {
-    if (!Files.exists(path)) {
-      Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+  /** The one real name of a file, or the one that it will have once it is made. */
+  static Path realName(Path path) throws IOException {
+    Path name = path.toAbsolutePath();
+    for (int links = 0; links < MOST_LINKS && Files.isSymbolicLink(name); links++) {
+      name = name.resolveSibling(Files.readSymbolicLink(name));
     }
-    return path.toRealPath();
-  }
-
-  /** Refuses what cannot be a store, without opening it. */
-  void checkIsFile() {
-    if (!Files.isRegularFile(path)) {
-      throw notAStore("it is not a regular file");
-    }
+    Path directory = name.getParent();
+    return Files.exists(name) || directory == null
+        ? name.toRealPath()
+        : directory.toRealPath().resolve(name.getFileName());
   }
 
   /**
-   * Refuses what is no store or a newer one, without a change to it. Only for the holder of the
-   * lock: see there what the system does when a file that SQLite has open is opened beside it.
+   * Refuses what is no store or another release's, or has a log that is not whole, by plain reads.
+   * Only for the holder of the claim, or where there is no file to be claimed, so that nobody has
+   * the store open: see {@link Claim} for what the system does when a file that SQLite has open is
+   * opened beside it.
    */
-  void checkIsStore(@Nullable Head head) throws IOException, SQLException {
-    boolean hasWal = hasLog();
+  void check(@Nullable Head head) throws IOException {
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      throw notAStore("it is not a regular file");
+    }
     byte[] header = readHeader();
     if (header.length == 0) {
       if (head != null && head.commits() > 0) {
         throw head.lost(path, 0);
       }
-      if (hasWal) {
+      if (hasLog()) {
         throw new StoreException.Corrupt(
-            path + " is empty, but " + log().getFileName() + " beside it is not; restore a copy",
+            path
+                + " is missing or empty, but "
+                + log().getFileName()
+                + " beside it is not; restore a copy",
             null);
       }
       return;
@@ -113,14 +114,28 @@ final class StoreFile {
     if (!isMarked(header)) {
       throw notAStore("something else wrote it");
     }
-    checkVersion(ByteBuffer.wrap(header).getInt(USER_VERSION_OFFSET));
+    checkVersion(header);
     if (head != null) {
       checkSalts(head);
     }
-    if (hasLog()) {
+    if (hasLog() && !isLeftOver(head)) {
       checkLog(log(), head);
-      checkVersion(versionWithWal());
+      try (PageImage image = PageImage.of(path, log())) {
+        checkVersion(image.page(1));
+      }
     }
+  }
+
+  /** Removes a log that holds nothing more; SQLite would write it over what is newer. */
+  void removeLeftOver(@Nullable Head head) throws IOException {
+    if (isLeftOver(head)) {
+      Files.delete(log());
+      Files.deleteIfExists(beside("-shm"));
+    }
+  }
+
+  private boolean isLeftOver(@Nullable Head head) throws IOException {
+    return head != null && head.clean() && WalScan.salts(log()) != 0;
   }
 
   private static boolean isMarked(byte[] header) {
@@ -136,18 +151,17 @@ final class StoreFile {
   }
 
   private byte[] readHeader() throws IOException {
+    if (!Files.exists(path)) {
+      return new byte[0];
+    }
     try (InputStream file = Files.newInputStream(path)) {
       return file.readNBytes(HEADER_BYTES);
     }
   }
 
-  /** The version including what waits in the log; a connection that may write would move it in. */
-  private int versionWithWal() throws SQLException {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setReadOnly(true);
-    try (Connection connection = connect(path, config)) {
-      return pragma(connection, "user_version");
-    }
+  /** Whether there is a file with anything in it. */
+  boolean isMade() throws IOException {
+    return Files.exists(path) && Files.size(path) > 0;
   }
 
   /** Whether there is a log with anything in it. */
@@ -155,13 +169,17 @@ final class StoreFile {
     return Files.exists(log()) && Files.size(log()) > 0;
   }
 
-  /** Refuses a log that is not the store's, or a store whose log is gone. */
+  /**
+   * Refuses a log that is not the store's. One that is gone is no reason: a program that was the
+   * last to have the database open has moved it there. Whether that was all is seen from the number
+   * of commits.
+   */
   private void checkSalts(Head head) throws IOException {
-    long salts = WalScan.salts(log());
-    WalScan.Finding known = WalScan.Finding.withSalts(head.mark1());
-    if (head.clean() && salts != 0) {
-      WalScan.Finding finding = WalScan.of(log(), SqliteLayout.PAGE_BYTES);
-      if (salts != head.mark1() && finding.commits() > 1) {
+    if (head.clean()) {
+      long salts = WalScan.salts(log());
+      if (salts != 0
+          && salts != head.mark()
+          && WalScan.of(log(), SqliteLayout.PAGE_BYTES).commits() > 1) {
         throw new StoreException.Corrupt(
             path
                 + " was closed and needs no log, but there is another store's beside it: take "
@@ -169,21 +187,24 @@ final class StoreFile {
                 + " away",
             null);
       }
-      // All of it is in the database; SQLite would write it over what is newer there.
-      Files.delete(log());
-      Files.deleteIfExists(beside("-shm"));
-    } else if (!head.clean()
-        && head.mark1() != 0
-        && salts != head.mark1()
-        && !known.followedBy(salts)) {
+    } else if (hasForeignLog(head)) {
       throw new StoreException.LostAcknowledged(
           path
-              + " was not closed, and "
-              + (salts == 0 ? "its log is gone" : "the log beside it is another's")
-              + "; nothing was changed: restore the log, or go on without what is missing and fetch"
-              + " it from a peer with: plait repair",
+              + " was not closed, and the log beside it is another's; nothing was changed: restore"
+              + " the log, or go on without what is missing and fetch it from a peer with: plait"
+              + " repair",
           null);
     }
+  }
+
+  /** Whether, under a head that is not clean, there is a log that does not belong to the store. */
+  boolean hasForeignLog(Head head) throws IOException {
+    long salts = WalScan.salts(log());
+    return salts != 0
+        && head.mark() != 0
+        && head.durability() != Durability.NONE
+        && salts != head.mark()
+        && !WalScan.Finding.withSalts(head.mark()).followedBy(salts);
   }
 
   /**
@@ -208,7 +229,8 @@ final class StoreFile {
     }
   }
 
-  private void checkVersion(int version) {
+  private void checkVersion(byte[] header) {
+    int version = ByteBuffer.wrap(header).getInt(USER_VERSION_OFFSET);
     if (version != SqliteLayout.VERSION) {
       throw new StoreException.OtherVersion(
           path
@@ -221,157 +243,22 @@ final class StoreFile {
     }
   }
 
+  /** What is thrown where a file beside it can't be looked at. */
+  StoreException unreadable(IOException failure) {
+    return new StoreException.InputOutput(
+        log() + " can't be looked at: " + failure + "; close the store and open it again", failure);
+  }
+
   private StoreException notAStore(String why) {
     return new StoreException.NotAStore(
         path + " is not a store: " + why + "; name another file or one that does not exist", null);
   }
 
-  /** The connection that writes; makes the tables if there are none. */
-  Connection openWriter() throws SQLException {
-    Connection connection = open();
-    try {
-      if (pragma(connection, "user_version") == 0 && pragma(connection, "schema_version") == 0) {
-        createSchema(connection);
-      }
-      if (pragma(connection, "user_version") != SqliteLayout.VERSION) {
-        throw Columns.damaged("the version of the layout is gone");
-      }
-      try (Statement statement = connection.createStatement();
-          ResultSet mode = statement.executeQuery("PRAGMA journal_mode = WAL")) {
-        if (!"wal".equals(mode.getString(1))) {
-          throw new SQLException("the file system has no shared memory for a write-ahead log");
-        }
-      }
-      return connection;
-    } catch (SQLException failure) {
-      closeAfter(failure, connection);
-      throw failure;
-    }
-  }
-
   /** What the store says of itself, read without a change to any file. */
   Meta inspect() throws SQLException, IOException {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setReadOnly(true);
-    try (Reader reader = hasLog() ? Reader.over(connect(path, config)) : Reader.open(this)) {
+    try (Reader reader =
+        Reader.over(hasLog() ? connections.openReadOnly() : connections.openReader())) {
       return reader.checkedMeta();
-    }
-  }
-
-  /** Rewrites the file without what is free; on a connection of its own, as SQLite wants it. */
-  void vacuum() throws SQLException {
-    try (Connection connection = openWriter();
-        Statement statement = connection.createStatement()) {
-      statement.execute("VACUUM");
-    }
-  }
-
-  /** A connection that reads, beside the writer. */
-  Connection openReader() throws SQLException {
-    Connection connection = open();
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA query_only = ON");
-      return connection;
-    } catch (SQLException failure) {
-      closeAfter(failure, connection);
-      throw failure;
-    }
-  }
-
-  /*
-   * Made before the file is switched to a write-ahead log: so the header says what the file is as
-   * soon as it has one.
-   */
-  private static void createSchema(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("BEGIN IMMEDIATE");
-      for (String sql : SqliteLayout.SCHEMA) {
-        statement.execute(sql);
-      }
-      try (PreparedStatement meta = connection.prepareStatement(Meta.WRITE_SQL)) {
-        Meta.of(UUID.randomUUID()).write(meta);
-      }
-      statement.execute("COMMIT");
-    }
-  }
-
-  private Connection open() throws SQLException {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setEncoding(SQLiteConfig.Encoding.UTF8);
-    config.setPageSize(SqliteLayout.PAGE_BYTES);
-    config.setBusyTimeout(busyMillis());
-    config.setSynchronous(synchronous(options.durability()));
-    config.setJournalSizeLimit(WAL_LIMIT_BYTES);
-    config.enableLoadExtension(false);
-    long pages = Math.max(1, options.maximumBytes() / SqliteLayout.PAGE_BYTES);
-    if (pages <= Integer.MAX_VALUE) {
-      config.setMaxPageCount((int) pages);
-    }
-    Connection connection = connect(path, config);
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA trusted_schema = OFF");
-      statement.execute("PRAGMA cell_size_check = ON");
-      // The store moves the log itself, and writes to it when a transaction ends and not before.
-      statement.execute("PRAGMA wal_autocheckpoint = 0");
-      statement.execute("PRAGMA cache_spill = OFF");
-      // Where a plain sync stops at the drive's cache (macOS), FULL goes on to the platter.
-      boolean full = options.durability() == Durability.FULL;
-      statement.execute("PRAGMA fullfsync = " + full);
-      statement.execute("PRAGMA checkpoint_fullfsync = " + full);
-      return connection;
-    } catch (SQLException failure) {
-      closeAfter(failure, connection);
-      throw failure;
-    }
-  }
-
-  private int busyMillis() {
-    Duration timeout = options.busyTimeout();
-    if (timeout.isNegative()) {
-      return 0;
-    }
-    return timeout.compareTo(MAX_BUSY) > 0 ? Integer.MAX_VALUE : (int) timeout.toMillis();
-  }
-
-  private static SQLiteConfig.SynchronousMode synchronous(Durability durability) {
-    return switch (durability) {
-      case FULL -> SQLiteConfig.SynchronousMode.FULL;
-      case RELAXED -> SQLiteConfig.SynchronousMode.NORMAL;
-      case NONE -> SQLiteConfig.SynchronousMode.OFF;
-    };
-  }
-
-  /**
-   * A connection whose transactions are begun and ended by statements alone.
-   *
-   * @param path handed over as a percent-encoded URI, so that no character of it means anything
-   */
-  static Connection connect(Path path, SQLiteConfig config) throws SQLException {
-    Connection connection = config.createConnection("jdbc:sqlite:" + path.toUri().toASCIIString());
-    try (Statement statement = connection.createStatement()) {
-      // In auto-commit mode the driver tries a transaction of its own after each statement.
-      connection.setAutoCommit(false);
-      statement.execute("ROLLBACK");
-      return connection;
-    } catch (SQLException failure) {
-      closeAfter(failure, connection);
-      throw failure;
-    }
-  }
-
-  /** Closes what a failure leaves behind; a second failure is kept with the first. */
-  static void closeAfter(Throwable failure, AutoCloseable left) {
-    try {
-      left.close();
-    } catch (Exception second) {
-      failure.addSuppressed(second);
-    }
-  }
-
-  private static int pragma(Connection connection, String name) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet value = statement.executeQuery("PRAGMA " + name)) {
-      return value.getInt(1);
     }
   }
 }

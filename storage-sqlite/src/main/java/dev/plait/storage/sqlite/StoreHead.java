@@ -15,11 +15,21 @@ import org.jspecify.annotations.Nullable;
 /*
  * THE HEAD AND THE LOG
  *
- * The first half of the marks are the salts of the log. An open head says: the log with these salts,
- * or the one that SQLite begins after it, belongs to the database. A clean one: the database is
- * complete without a log; a log with these salts holds nothing more, and so does one with a single
- * transaction, which is the one that an opening store writes to have a log at all. Each change of
- * the salts is forced to the disk before a commit in the new log is acknowledged.
+ * The mark is the salts of the log. An open head says: the log with these salts, or the one that
+ * SQLite begins after it, belongs to the database. A clean one: the database is complete without a
+ * log; a log with these salts holds nothing more, and so does one with a single transaction, which
+ * is the one that an opening store writes to have a log at all. Each change of the salts is forced
+ * to the disk before a commit in the new log is acknowledged.
+ *
+ * Without a log the number of commits decides: the last program to close the database, a backup
+ * that read while this process was killed, say, moves the log and removes it. After a loss of power
+ * the head may count less than was acknowledged, unless each commit forces it to the disk too; only
+ * then could somebody take the log away before the store is opened again and not be found out.
+ *
+ * The head is written at each commit whatever the durability. With less than FULL it may then be
+ * ahead of a database that lost its last commits with the power, which is allowed; but the changes
+ * in these may have reached a peer, so the store counts as a copy from then on, and whoever writes
+ * takes another identity.
  */
 /** Keeps the head file in step with the database and its log. Used by one thread at a time. */
 final class StoreHead {
@@ -57,14 +67,18 @@ final class StoreHead {
             meta.commits(),
             found == null || found.clean(),
             store.options().durability(),
-            found == null ? 0 : found.mark1(),
-            0);
-    boolean cutShort = found != null && !isOf(found, instance);
-    if (cutShort || (found == null && meta.commits() == 0)) {
-      file.adopt(head);
-    } else if (found == null) {
+            found == null ? 0 : found.mark(),
+            found == null || found.clean() || found.durability() == Durability.FULL
+                ? meta.commits()
+                : Math.min(found.forced(), meta.commits()));
+    if (found == null && meta.commits() > 0) {
       file.write(head);
       file.sync();
+    } else if (found == null || !isOf(found, instance)) {
+      // New, or a copy that took a new number and stopped before its head did.
+      file.adopt(head);
+    } else if (found.isShortened(meta.commits())) {
+      file.disown(head);
     }
     return new StoreHead(file, store, head);
   }
@@ -92,7 +106,7 @@ final class StoreHead {
     long salts = WalScan.salts(store.log());
     if (salts != 0) {
       open = true;
-      head = head.withClean(false).withMarks(salts, 0);
+      head = head.withClean(false).withMark(salts);
       settle(writer);
     }
   }
@@ -101,7 +115,7 @@ final class StoreHead {
   void beforeCommit(Writer writer) throws SQLException, IOException {
     if (!open) {
       writer.touch();
-      head = head.withClean(false).withMarks(WalScan.salts(store.log()), 0);
+      head = head.withClean(false).withMark(WalScan.salts(store.log()));
       file.write(head);
       file.sync();
       open = true;
@@ -110,23 +124,23 @@ final class StoreHead {
 
   /** After a commit is safe, before it is acknowledged. */
   void afterCommit(Writer writer, Meta meta, long bytes) throws SQLException, IOException {
-    boolean full = store.options().durability() == Durability.FULL;
     boolean reset = false;
     if (resetPending) {
       long salts = WalScan.salts(store.log());
-      reset = salts != head.mark1();
+      reset = salts != head.mark();
       resetPending = !reset;
-      head = head.withMarks(salts, 0);
+      head = head.withMark(salts);
     }
-    if (full) {
-      head = head.withCommits(meta.commits());
+    head = head.withCommits(meta.commits());
+    if (store.options().durability() == Durability.FULL) {
+      head = head.withForced(meta.commits());
     }
     UUID instance = meta.instance();
     if (!isOf(head, instance)) {
       head =
           head.withInstance(instance.getMostSignificantBits(), instance.getLeastSignificantBits());
       file.adopt(head);
-    } else if (full || reset) {
+    } else {
       file.write(head);
       if (reset || store.options().headSync() == HeadSync.COMMIT) {
         file.sync();
@@ -150,6 +164,9 @@ final class StoreHead {
   private boolean checkpoint(Writer writer, Meta meta) throws SQLException {
     boolean complete = writer.checkpoint();
     head = head.withCommits(meta.commits());
+    if (complete) {
+      moved();
+    }
     file.write(head);
     file.sync();
     resetPending |= complete;
@@ -157,10 +174,18 @@ final class StoreHead {
     return complete;
   }
 
+  /** All of the log was forced to the disk to be moved; where a reader was in the way, maybe not. */
+  private void moved() {
+    if (store.options().durability() != Durability.NONE) {
+      head = head.withForced(head.commits());
+    }
+  }
+
   /** Moves all of the log into the database and empties it, unless somebody reads. */
   void settle(Writer writer) throws SQLException, IOException {
     if (open && writer.checkpoint()) {
-      head = head.withClean(true).withMarks(WalScan.salts(store.log()), 0);
+      moved();
+      head = head.withClean(true).withMark(WalScan.salts(store.log()));
       file.write(head);
       file.sync();
       open = false;
@@ -185,8 +210,7 @@ final class StoreHead {
         file.sync();
       }
     } catch (IOException failure) {
-      throw new StoreException.InputOutput(
-          store.log() + " can't be looked at: " + failure, failure);
+      throw store.unreadable(failure);
     }
   }
 }

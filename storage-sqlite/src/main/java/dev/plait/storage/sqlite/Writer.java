@@ -51,11 +51,11 @@ final class Writer implements Resource {
   }
 
   static Writer open(StoreFile file) throws SQLException {
-    Connection connection = file.openWriter();
+    Connection connection = file.connections().openWriter();
     try {
       return new Writer(connection);
     } catch (SQLException failure) {
-      StoreFile.closeAfter(failure, connection);
+      Connections.closeAfter(failure, connection);
       throw failure;
     }
   }
@@ -195,6 +195,13 @@ final class Writer implements Resource {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(PASSIVE)")) {
       return row.getInt(1) == 0 && row.getInt(2) == row.getInt(3);
+    }
+  }
+
+  /** Rewrites the database without what is free. */
+  void vacuum() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("VACUUM");
     }
   }
 

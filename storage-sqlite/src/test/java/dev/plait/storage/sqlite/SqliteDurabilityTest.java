@@ -33,7 +33,7 @@ class SqliteDurabilityTest {
     try (SqliteStore store = SqliteStore.open(path, options)) {
       assertEquals(durability, store.durability());
     }
-    StoreFile file = new StoreFile(path, options);
+    Connections file = new Connections(path, options);
     try (Connection connection = file.openWriter()) {
       assertEquals("wal", Samples.query(connection, "PRAGMA journal_mode"));
       assertEquals(synchronous, Samples.query(connection, "PRAGMA synchronous"));
@@ -142,7 +142,7 @@ class SqliteDurabilityTest {
 
   private static String busyTimeout(Path path, Duration timeout) throws SQLException {
     SqliteOptions options = SqliteOptions.defaults().withBusyTimeout(timeout);
-    try (Connection connection = new StoreFile(path, options).openWriter()) {
+    try (Connection connection = new Connections(path, options).openWriter()) {
       return Samples.query(connection, "PRAGMA busy_timeout");
     }
   }
