@@ -49,6 +49,20 @@ class HeadFileTest {
     assertFalse(Files.exists(path));
   }
 
+  @Test
+  void allOfItsRoomIsTakenWhenItIsMade() throws IOException {
+    try (HeadFile file = open()) {
+      file.adopt(HEAD);
+      byte[] made = Files.readAllBytes(path);
+      assertEquals(HeadSlot.DISTANCE + HeadSlot.BYTES, made.length);
+      assertTrue(made[0] != 0 && made[HeadSlot.DISTANCE] != 0, "a slot is a hole in the file");
+      for (int commits = 11; commits < 20; commits++) {
+        file.write(HEAD.withCommits(commits));
+        assertEquals(made.length, Files.size(path));
+      }
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void whatWasWrittenIsReadAfterReopening(Durability durability) {

@@ -1,0 +1,13 @@
+package dev.plait.storage.lmdb;
+
+import dev.plait.properties.store.EncryptedFilesContract;
+import dev.plait.store.ChangeStore;
+import java.nio.file.Path;
+
+class EncryptedFilesTest extends EncryptedFilesContract {
+
+  @Override
+  protected ChangeStore open(Path place) {
+    return LmdbStore.open(place);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.plait.storage.lmdb;
+
+import dev.plait.store.StoreException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.lmdbjava.LmdbException;
+
+/** What a test runs in a process of its own; it answers on standard output, a line each. */
+final class LmdbProcess {
+
+  private LmdbProcess() {}
+
+  public static void main(String[] arguments) {
+    Path place = Path.of(arguments[1]);
+    switch (arguments[0]) {
+      case "use" -> use(place);
+      case "twice" -> {
+        use(place);
+        use(place);
+      }
+      case "fail" -> fail(place);
+      case "grow" -> grow(place);
+      default -> throw new IllegalArgumentException(arguments[0]);
+    }
+  }
+
+  private static void use(Path place) {
+    try (LmdbStore store = LmdbStore.open(place)) {
+      store.commit(Samples.appending(Samples.chunk("d", 1, 10)));
+      store.reclaim();
+      System.out.println(Samples.chunks(store, "d").size());
+    } catch (StoreException refused) {
+      System.out.println(refused.code() + " " + refused.getMessage());
+    }
+  }
+
+  /** Run where no file may grow above some megabytes: a large batch fails like a broken disk. */
+  private static void fail(Path place) {
+    try (LmdbStore store = LmdbStore.open(place)) {
+      store.commit(Samples.appending(Samples.chunk("d", 1, 10)));
+      System.out.println(failureOf(store, 60 << 20));
+      System.out.println(failureOf(store, 10));
+      System.out.println(Samples.chunks(store, "d").size());
+    }
+  }
+
+  private static String failureOf(LmdbStore store, int size) {
+    try {
+      store.commit(Samples.appending(Samples.chunk("d", 2, size)));
+      return "no failure";
+    } catch (StoreException failure) {
+      @Nullable Throwable cause = failure.getCause();
+      return cause instanceof StoreException before
+          ? failure.code() + " after " + before.code()
+          : failure.code();
+    }
+  }
+
+  /** Run where a process may not have much memory: at some point no larger map is to be had. */
+  private static void grow(Path place) {
+    LmdbOptions options = LmdbOptions.defaults().withInitialMapBytes(1 << 30);
+    try (Environment environment = Environment.open(place, options)) {
+      boolean larger = true;
+      while (larger) {
+        larger = hasGrown(environment);
+      }
+      try (Transaction transaction = environment.read()) {
+        System.out.println("transaction " + transaction.number());
+      } catch (LmdbException refused) {
+        System.out.println("refused");
+      }
+    }
+  }
+
+  private static boolean hasGrown(Environment environment) {
+    try {
+      return environment.grow();
+    } catch (LmdbException failure) {
+      System.out.println("no larger map");
+      return false;
+    }
+  }
+}
