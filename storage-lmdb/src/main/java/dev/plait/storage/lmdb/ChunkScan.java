@@ -111,7 +111,8 @@ final class ChunkScan {
     }
     RecordReader reader = new RecordReader(what, head, at, KEY + before, stored);
     reader.expect(name);
-    ChunkHeader header = LmdbLayout.header(reader, document, author, LmdbLayout.firstIn(head), span);
+    ChunkHeader header =
+        LmdbLayout.header(reader, document, author, LmdbLayout.firstIn(head), span);
     reader.end();
     return Chunk.over(header, bytes);
   }

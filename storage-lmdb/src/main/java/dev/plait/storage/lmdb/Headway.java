@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the head file in step with the environment: it is written after every commit, and says how
- * many of these are forced to the disk, which with {@link Durability#FULL} are all. It is written in its place, so no commit needs
- * room for it. Only who commits or closes uses it, one at a time; {@link #isCopy} is for any
- * thread.
+ * many of these are forced to the disk, which with {@link Durability#FULL} are all. It is written
+ * in its place, so no commit needs room for it. Only who commits or closes uses it, one at a time;
+ * {@link #isCopy} is for any thread.
  */
 final class Headway implements AutoCloseable {
 

@@ -318,8 +318,7 @@ public final class SqliteStore implements ChangeStore {
   /** The last connection to close removes the log, so that is the writer; the lock goes last. */
   private void closeAll() {
     List<AutoCloseable> resources =
-        List.of(
-            committer::settle, readers, committer::closeWriter, committer::closeHead, claim);
+        List.of(committer::settle, readers, committer::closeWriter, committer::closeHead, claim);
     StoreException failed = null;
     for (AutoCloseable resource : resources) {
       try {

@@ -4,7 +4,6 @@ import dev.plait.storage.guard.Head;
 import dev.plait.storage.guard.HeadFile;
 import dev.plait.storage.guard.HeadSync;
 import dev.plait.store.Durability;
-import dev.plait.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -174,7 +173,9 @@ final class StoreHead {
     return complete;
   }
 
-  /** All of the log was forced to the disk to be moved; where a reader was in the way, maybe not. */
+  /**
+   * All of the log was forced to the disk to be moved; where a reader was in the way, maybe not.
+   */
   private void moved() {
     if (store.options().durability() != Durability.NONE) {
       head = head.withForced(head.commits());
