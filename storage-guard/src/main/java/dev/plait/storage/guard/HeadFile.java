@@ -130,7 +130,8 @@ public final class HeadFile implements AutoCloseable {
         create(head, false);
         copied = true;
       } else {
-        put(last.next(head, last.file()));
+        // What was noticed once stays, though the counts may catch up with the marker's.
+        put(last.next(head, copied ? FileMark.NONE : last.file()));
       }
       mark(head);
     } catch (IOException failure) {

@@ -90,6 +90,24 @@ class HeadCopyTest {
   }
 
   @Test
+  void anOlderStateStaysACopyHoweverFarItIsWritten() throws IOException {
+    adopt(path, HEAD, Optional.of(instances));
+    byte[] backup = Files.readAllBytes(path);
+    try (HeadFile file = HeadFile.open(path, Optional.of(instances))) {
+      file.write(HEAD.withCommits(11));
+    }
+    Files.write(path, backup);
+    try (HeadFile file = HeadFile.open(path, Optional.of(instances))) {
+      file.write(HEAD.withCommits(11));
+      file.write(HEAD.withCommits(12));
+      assertTrue(file.isCopied());
+    }
+    assertTrue(isCopied(path, Optional.of(instances)));
+    adopt(path, NEW, Optional.of(instances));
+    assertFalse(isCopied(path, Optional.of(instances)));
+  }
+
+  @Test
   void aStateAheadOfItsMarkerIsNoCopy() throws IOException {
     adopt(path, HEAD, Optional.of(instances));
     byte[] marker = Files.readAllBytes(marker());

@@ -28,6 +28,7 @@ final class Environment implements AutoCloseable {
   static final String LOCK = "lock.mdb";
 
   private static final int READERS = 1022;
+  private static final long BEYOND_BOUND = 1 << 20;
 
   private final Env<PointerBytesStore> env;
   private final Dbi<PointerBytesStore> records;
@@ -49,6 +50,8 @@ final class Environment implements AutoCloseable {
    * @throws LmdbException what LMDB says
    */
   static Environment open(Path directory, LmdbOptions options) {
+    // Libraries are unpacked through channels, and what fails there has failed for the process.
+    boolean interrupted = Thread.interrupted();
     try {
       return load(directory, options);
     } catch (LinkageError missing) {
@@ -63,6 +66,10 @@ final class Environment implements AutoCloseable {
               + " -Dlmdbjava.extract.dir=DIRECTORY or -Djava.io.tmpdir=DIRECTORY, or an installed"
               + " liblmdb with -Dlmdbjava.native.lib=FILE, or take another store",
           missing);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -130,15 +137,20 @@ final class Environment implements AutoCloseable {
   }
 
   /**
-   * Doubles the map, up to its bound; false if it has reached that. No transaction may be open. If
-   * it fails, the environment is closed: LMDB has given up the map it had by then, and would end
-   * the process when it looked there.
+   * Doubles the map, up to its bound. No transaction may be open. If it fails, the environment is
+   * closed: LMDB has given up the map it had by then, and would end the process when it looked
+   * there.
    */
-  boolean grow() {
-    if (!canGrow()) {
-      return false;
-    }
-    long next = mapBytes > maximumMapBytes / 2 ? maximumMapBytes : 2 * mapBytes;
+  void grow() {
+    setMapBytes(mapBytes > maximumMapBytes / 2 ? maximumMapBytes : 2 * mapBytes);
+  }
+
+  /** Takes a little more than the bound allows, for what gives back more; otherwise the same. */
+  void growBeyondBound() {
+    setMapBytes(mapBytes + BEYOND_BOUND);
+  }
+
+  private void setMapBytes(long next) {
     try {
       env.setMapSize(next);
     } catch (LmdbException failure) {
@@ -146,7 +158,6 @@ final class Environment implements AutoCloseable {
       throw failure;
     }
     mapBytes = next;
-    return true;
   }
 
   /** Forces to the disk what was written without. */

@@ -30,11 +30,6 @@ final class Lifecycle {
 
   /** Something to be done alone. */
   interface Work {
-    boolean run() throws IOException;
-  }
-
-  /** The end of a store. */
-  interface End {
     void run() throws IOException;
   }
 
@@ -110,7 +105,7 @@ final class Lifecycle {
    *
    * @throws StoreException STORE_BUSY if this very thread is in
    */
-  void close(End end) throws IOException {
+  void close(Work end) throws IOException {
     if (lock.getReadHoldCount() > 0) {
       throw new StoreException.Busy(
           directory + " is being read by this very thread; close it after readChunks returns",

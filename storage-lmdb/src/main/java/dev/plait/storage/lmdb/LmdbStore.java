@@ -78,6 +78,9 @@ import org.lmdbjava.LmdbException;
  */
 public final class LmdbStore implements ChangeStore {
 
+  /** What the store's own record may take when it is written anew, with all pages it touches. */
+  private static final long RECORD_ROOM_BYTES = 4 << 20;
+
   private final Path directory;
   private final LmdbOptions options;
   private final Claim claim;
@@ -224,7 +227,7 @@ public final class LmdbStore implements ChangeStore {
     writing.lock();
     try {
       while (!wasWritten(batches)) {
-        lifecycle.alone("the map has to grow", () -> environment.grow());
+        lifecycle.alone("the map has to grow", this::grow);
       }
     } catch (LmdbException failure) {
       throw refusing(Failures.translate(directory, "growing its map", failure));
@@ -245,7 +248,7 @@ public final class LmdbStore implements ChangeStore {
       acknowledge(identified);
       return true;
     } catch (Env.MapFullException full) {
-      if (environment.canGrow()) {
+      if (environment.canGrow() || batches.stream().allMatch(LmdbStore::onlyRemoves)) {
         return false;
       }
       throw Failures.translate(directory, "writing a batch", full);
@@ -261,6 +264,27 @@ public final class LmdbStore implements ChangeStore {
       throw failure;
     } finally {
       lifecycle.leave();
+    }
+  }
+
+  /** LMDB changes no page in its place, so even who removes needs some that are free. */
+  private static boolean onlyRemoves(StoreBatch batch) {
+    return batch.snapshot() == null
+        && batch.chunks().isEmpty()
+        && batch.merged().isEmpty()
+        && batch.rewritten().isEmpty()
+        && batch.quarantined().isEmpty()
+        && batch.suspects().isEmpty()
+        && (!batch.deleted().isEmpty()
+            || !batch.forsaken().isEmpty()
+            || !batch.released().isEmpty());
+  }
+
+  private void grow() {
+    if (environment.canGrow()) {
+      environment.grow();
+    } else {
+      environment.growBeyondBound();
     }
   }
 
@@ -446,7 +470,10 @@ public final class LmdbStore implements ChangeStore {
   private StoreRecord counted(Path aside) throws IOException {
     // The copy counts its transactions from one, and the store's record has to say the same.
     StoreRecord compacted;
-    try (Environment copy = Environment.open(aside, options.withDurability(Durability.FULL));
+    // It is as large as what is in it, and may need a few pages more than the store's own bound.
+    long room = Files.size(Environment.data(aside)) + RECORD_ROOM_BYTES;
+    LmdbOptions roomy = LmdbOptions.defaults().withInitialMapBytes(room);
+    try (Environment copy = Environment.open(aside, roomy);
         Transaction transaction = copy.write()) {
       compacted = meta.withTransaction(transaction.number());
       transaction.put(LmdbLayout.META_KEY, compacted.toValue());
@@ -456,7 +483,7 @@ public final class LmdbStore implements ChangeStore {
     return compacted;
   }
 
-  private boolean exchange(StoreRecord compacted) throws IOException {
+  private void exchange(StoreRecord compacted) throws IOException {
     environment.close();
     try {
       Files.move(
@@ -469,7 +496,6 @@ public final class LmdbStore implements ChangeStore {
       environment = Environment.open(directory, options);
     }
     meta = compacted;
-    return true;
   }
 
   /**

@@ -1,9 +1,9 @@
 package dev.plait.storage.lmdb;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,9 +49,9 @@ record Meta(
   private static final int BYTES = 152;
 
   /** Whether there is a meta page at a position that says that pages have this size. */
-  static boolean namesPageSize(FileChannel channel, long position, int size) throws IOException {
+  static boolean namesPageSize(RandomAccessFile file, long position, int size) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    return PageFile.read(channel, position, bytes)
+    return PageFile.read(file, position, bytes)
         && bytes.getInt(MAGIC_AT) == MAGIC
         && bytes.getInt(PAGE_SIZE_AT) == size;
   }

@@ -5,7 +5,9 @@ import dev.plait.storage.guard.Head;
 import dev.plait.storage.guard.HeadFile;
 import dev.plait.store.StoreException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -39,9 +41,19 @@ record Opening(Claim claim, Environment environment, Headway headway, StoreRecor
       throw Inspection.notAStore(path, "it is a file; an LMDB store is a directory");
     }
     if (!Files.exists(path)) {
-      Files.createDirectory(path);
+      make(path);
     }
     return path.toRealPath();
+  }
+
+  private static void make(Path path) throws IOException {
+    try {
+      Files.createDirectory(path);
+    } catch (FileAlreadyExistsException madeMeanwhile) {
+      if (!Files.isDirectory(path)) {
+        throw madeMeanwhile;
+      }
+    }
   }
 
   static Opening of(Path directory, LmdbOptions options) throws IOException, DamagedException {
@@ -137,15 +149,25 @@ record Opening(Claim claim, Environment environment, Headway headway, StoreRecor
     Files.deleteIfExists(aside);
   }
 
-  /** Forces a file, or the names in a directory, to the disk. */
+  /** Forces a file, or the names in a directory, to the disk; an interruption waits until then. */
   static void force(Path path) throws IOException {
     boolean directory = Files.isDirectory(path);
     if (directory && !path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
       return;
     }
     StandardOpenOption access = directory ? StandardOpenOption.READ : StandardOpenOption.WRITE;
-    try (FileChannel channel = FileChannel.open(path, access)) {
-      channel.force(true);
+    boolean interrupted = Thread.interrupted();
+    boolean forced = false;
+    while (!forced) {
+      try (FileChannel channel = FileChannel.open(path, access)) {
+        channel.force(true);
+        forced = true;
+      } catch (ClosedByInterruptException later) {
+        interrupted |= Thread.interrupted();
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -2,15 +2,15 @@ package dev.plait.storage.lmdb;
 
 import dev.plait.store.StoreException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
- * A data file read page by page through a channel. Nothing is mapped, so a file that is too short
- * is an answer and not a dead process. Not thread-safe.
+ * A data file read page by page. Nothing is mapped, so a file that is too short is an answer and
+ * not a dead process; no channel is used, so who is interrupted reads as any other. Not
+ * thread-safe.
  */
 final class PageFile implements AutoCloseable {
 
@@ -26,25 +26,25 @@ final class PageFile implements AutoCloseable {
   private static final int LOOKED_AT = 1000; // pages
 
   private final Path path;
-  private final FileChannel channel;
+  private final RandomAccessFile file;
   private final int pageSize;
   private final long pages;
 
-  private PageFile(Path path, FileChannel channel, int pageSize, long pages) {
+  private PageFile(Path path, RandomAccessFile file, int pageSize, long pages) {
     this.path = path;
-    this.channel = channel;
+    this.file = file;
     this.pageSize = pageSize;
     this.pages = pages;
   }
 
   /** Opens a file for reading; its length and the size of its pages are taken now. */
   static PageFile open(Path path) throws IOException {
-    FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+    RandomAccessFile file = new RandomAccessFile(path.toFile(), "r");
     try {
-      int pageSize = pageSize(channel);
-      return new PageFile(path, channel, pageSize, Math.min(channel.size(), LARGEST) / pageSize);
+      int pageSize = pageSize(file);
+      return new PageFile(path, file, pageSize, Math.min(file.length(), LARGEST) / pageSize);
     } catch (IOException unreadable) {
-      channel.close();
+      file.close();
       throw unreadable;
     }
   }
@@ -54,21 +54,21 @@ final class PageFile implements AutoCloseable {
    * where its own size puts it. Where both are damaged it is the one that fits most of the first
    * pages. Whether the file really has such pages is not known by this.
    */
-  private static int pageSize(FileChannel channel) throws IOException {
+  private static int pageSize(RandomAccessFile file) throws IOException {
     for (int size = SMALLEST_PAGE; size <= LARGEST_PAGE; size *= 2) {
-      if (Meta.namesPageSize(channel, size, size)) {
+      if (Meta.namesPageSize(file, size, size)) {
         return size;
       }
     }
     for (int size = SMALLEST_PAGE; size <= LARGEST_PAGE; size *= 2) {
-      if (Meta.namesPageSize(channel, 0, size)) {
+      if (Meta.namesPageSize(file, 0, size)) {
         return size;
       }
     }
     int likeliest = SMALLEST_PAGE;
     int most = 0;
     for (int size = SMALLEST_PAGE; size <= LARGEST_PAGE; size *= 2) {
-      int fitting = fitting(channel, size);
+      int fitting = fitting(file, size);
       if (fitting > most) {
         likeliest = size;
         most = fitting;
@@ -78,10 +78,10 @@ final class PageFile implements AutoCloseable {
   }
 
   /** How many of the first pages have their number in front, were they of this size. */
-  private static int fitting(FileChannel channel, int size) throws IOException {
+  private static int fitting(RandomAccessFile file, int size) throws IOException {
     ByteBuffer number = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     int fitting = 0;
-    for (long page = 1; page <= LOOKED_AT && read(channel, page * size, number); page++) {
+    for (long page = 1; page <= LOOKED_AT && read(file, page * size, number); page++) {
       fitting += number.getLong(0) == page ? 1 : 0;
     }
     return fitting;
@@ -100,18 +100,22 @@ final class PageFile implements AutoCloseable {
   /**
    * Fills a buffer from its start.
    *
+   * @param into a buffer over an array; its position is its limit afterwards
    * @return false if the file ends before the buffer is full
    */
   boolean read(long position, ByteBuffer into) throws IOException {
-    return read(channel, position, into);
+    return read(file, position, into);
   }
 
-  static boolean read(FileChannel channel, long position, ByteBuffer into) throws IOException {
+  static boolean read(RandomAccessFile file, long position, ByteBuffer into) throws IOException {
     into.clear();
+    file.seek(position);
     while (into.hasRemaining()) {
-      if (channel.read(into, position + into.position()) < 0) {
+      int read = file.read(into.array(), into.arrayOffset() + into.position(), into.remaining());
+      if (read < 0) {
         return false;
       }
+      into.position(into.position() + read);
     }
     return true;
   }
@@ -125,6 +129,6 @@ final class PageFile implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    file.close();
   }
 }

@@ -22,6 +22,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lmdbjava.EnvFlags;
 
 /** What is promised, how the map grows, how room is given back, and what damage does. */
@@ -51,6 +53,20 @@ class LmdbDurabilityTest {
     try (LmdbStore store = LmdbStore.open(directory, SMALL)) {
       assertEquals(8, Samples.chunks(store, "d").size());
     }
+  }
+
+  @Test
+  void anInterruptedThreadOpensWritesReclaimsAndClosesAsAnyOther() {
+    Thread.currentThread().interrupt();
+    for (int i = 1; i <= 2; i++) {
+      try (LmdbStore store = LmdbStore.open(directory, SMALL)) {
+        store.commit(Samples.appending(Samples.chunk("d", i, 1 << 20)));
+        store.reclaim();
+        assertEquals(i, Samples.chunks(store, "d").size());
+        assertTrue(store.verify().isSound());
+      }
+    }
+    assertTrue(Thread.interrupted(), "the interruption was lost");
   }
 
   @Test
@@ -113,6 +129,53 @@ class LmdbDurabilityTest {
     }
     try (LmdbStore store = LmdbStore.open(directory)) {
       assertEquals(2, Samples.chunks(store, "d").size());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10, 1000, 3000})
+  void ofAFullStoreAnyDocumentCanBeDeletedAtOnce(int size) {
+    LmdbOptions bounded = SMALL.withMaximumMapBytes(1 << 20).withDurability(Durability.NONE);
+    for (int deleted = 0; deleted < 5; deleted++) {
+      try (LmdbStore store = LmdbStore.open(directory.resolve("full" + deleted), bounded)) {
+        int filled = 0;
+        boolean full = false;
+        while (!full) {
+          try {
+            store.commit(Samples.appending(Samples.chunk("d" + filled % 5, filled + 1, size)));
+            filled++;
+          } catch (StoreException.Full expected) {
+            full = true;
+          }
+        }
+        store.commit(StoreBatch.builder().delete("d" + deleted).build());
+        assertEquals(4, store.documents("").size());
+        store.commit(Samples.appending(Samples.chunk("next", 1, size)));
+        assertTrue(store.verify().isSound());
+      }
+    }
+  }
+
+  @Test
+  void aFullStoreCanBeReclaimed() {
+    LmdbOptions bounded = SMALL.withMaximumMapBytes(1 << 20);
+    try (LmdbStore store = LmdbStore.open(directory, bounded)) {
+      int filled = 0;
+      boolean full = false;
+      while (!full) {
+        try {
+          store.commit(Samples.appending(Samples.chunk("d", filled + 1, 10_000)));
+          filled++;
+        } catch (StoreException.Full expected) {
+          full = true;
+        }
+      }
+      store.reclaim();
+      assertEquals(filled, Samples.chunks(store, "d").size());
+      store.commit(StoreBatch.builder().delete("d").build());
+      store.reclaim();
+      store.commit(Samples.appending(Samples.chunk("e", 1, 500_000)));
+      assertEquals(1, Samples.chunks(store, "e").size());
     }
   }
 

@@ -14,6 +14,11 @@ final class LmdbProcess {
     Path place = Path.of(arguments[1]);
     switch (arguments[0]) {
       case "use" -> use(place);
+      case "interrupted" -> {
+        Thread.currentThread().interrupt();
+        use(place);
+        System.out.println(Thread.interrupted());
+      }
       case "twice" -> {
         use(place);
         use(place);
@@ -60,10 +65,7 @@ final class LmdbProcess {
   private static void grow(Path place) {
     LmdbOptions options = LmdbOptions.defaults().withInitialMapBytes(1 << 30);
     try (Environment environment = Environment.open(place, options)) {
-      boolean larger = true;
-      while (larger) {
-        larger = hasGrown(environment);
-      }
+      growUntilRefused(environment);
       try (Transaction transaction = environment.read()) {
         System.out.println("transaction " + transaction.number());
       } catch (LmdbException refused) {
@@ -72,12 +74,13 @@ final class LmdbProcess {
     }
   }
 
-  private static boolean hasGrown(Environment environment) {
+  private static void growUntilRefused(Environment environment) {
     try {
-      return environment.grow();
+      while (environment.canGrow()) {
+        environment.grow();
+      }
     } catch (LmdbException failure) {
       System.out.println("no larger map");
-      return false;
     }
   }
 }

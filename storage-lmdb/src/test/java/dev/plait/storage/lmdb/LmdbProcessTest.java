@@ -45,6 +45,11 @@ class LmdbProcessTest {
   }
 
   @Test
+  void anInterruptedThreadMayBeTheFirstToOpenAStore() throws Exception {
+    assertEquals(List.of("1", "true"), run(NOTHING, NOTHING, "interrupted").output());
+  }
+
+  @Test
   void anUnknownLibraryIsNativeUnavailable() throws Exception {
     assertUnavailable(NOTHING, List.of("-Dlmdbjava.native.lib=" + directory.resolve("none.so")));
   }
