@@ -2,7 +2,9 @@ package dev.plait.cli;
 
 import dev.plait.cli.demo.DemoCommand;
 import dev.plait.cli.node.NodeCommand;
+import dev.plait.cli.repair.RepairCommand;
 import dev.plait.cli.replay.ReplayCommand;
+import dev.plait.cli.store.CompactCommand;
 import dev.plait.cli.store.ExportCommand;
 import dev.plait.cli.store.ImportCommand;
 import dev.plait.cli.store.InspectCommand;
@@ -33,6 +35,8 @@ import picocli.CommandLine.ParameterException;
       NodeCommand.class,
       VerifyCommand.class,
       InspectCommand.class,
+      CompactCommand.class,
+      RepairCommand.class,
       ExportCommand.class,
       ImportCommand.class
     },

@@ -22,6 +22,9 @@ final class Compaction {
   /** A chunk of so many bytes is left as it is. */
   private static final int LARGE_BYTES = 1 << 15;
 
+  /** So is one of so many changes, however few bytes they take: reading it again costs as much. */
+  private static final int LARGE_CHANGES = 1 << 13;
+
   private final String name;
   private final HybridLogicalClock clock;
   private final Codec codec;
@@ -134,6 +137,7 @@ final class Compaction {
     ChunkHeader header = chunk.header();
     AuthorLog log = state.history.find(header.replica());
     return chunk.size() < LARGE_BYTES
+        && header.changeCount() < LARGE_CHANGES
         && codec.canRead(header)
         && log != null
         && log.holds(header.firstCounter())

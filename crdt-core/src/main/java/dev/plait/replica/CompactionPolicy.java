@@ -7,10 +7,12 @@ package dev.plait.replica;
  * history does: whoever lacks changes that are only held as state is sent the whole state, which
  * costs more than the few changes it may lack, and a branch that a restored replica has made can't
  * be taken out any more. So the defaults give it up late, when it has grown large both by itself
- * and beside the state.
+ * and beside the state. And whatever the policy, the history of a document stays until peers have
+ * said, since the replica was built, that they hold everything that was made here: a replica that
+ * never meets a peer gives nothing up by itself.
  *
- * <p>Documents are looked at when they are used. On demand there are {@link Replica#compact} and
- * {@link Replica#mergeChunks}.
+ * <p>Documents are looked at when they are used, and when a peer says what it holds. On demand
+ * there are {@link Replica#compact} and {@link Replica#mergeChunks}.
  *
  * @param chunks chunks are merged when so many have been added since; at least 2, or {@link
  *     Long#MAX_VALUE} for never

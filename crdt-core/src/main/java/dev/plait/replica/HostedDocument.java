@@ -215,6 +215,11 @@ final class HostedDocument implements DocumentHost {
     }
   }
 
+  /** A peer has said more of what it holds. */
+  void onShared() {
+    upkeep.onShared();
+  }
+
   /** Makes what is kept smaller, and tells by how much. */
   CompactionReport compacting(Predicate<Document> step) {
     lock.lock();
@@ -239,6 +244,7 @@ final class HostedDocument implements DocumentHost {
       ReplicaId own = document.replica();
       boolean wrote = document.versionVector().get(own) > 0;
       document.discard();
+      surroundings.shared().forget(name);
       StoreBatch.Builder batch =
           StoreBatch.builder().clock(surroundings.clock().peek()).delete(name);
       ReplicaId fresh = wrote ? surroundings.identity().replace(own, batch) : null;

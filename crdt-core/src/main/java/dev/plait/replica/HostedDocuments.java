@@ -71,6 +71,14 @@ final class HostedDocuments {
     return hosted;
   }
 
+  /** A peer has said more of what it holds of a document. */
+  void onShared(String name) {
+    HostedDocument hosted = all.get(name);
+    if (hosted != null) {
+      hosted.onShared();
+    }
+  }
+
   /** The document, if it is in memory. */
   @Nullable Document loaded(String name) {
     HostedDocument hosted = all.get(name);

@@ -3,6 +3,7 @@ package dev.plait.replica;
 import dev.plait.clock.ReplicaId;
 import dev.plait.store.ChangeStore;
 import dev.plait.store.StoreBatch;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,11 @@ final class Identity {
   /** The id that the store came with, if it was found to be a copy when it was opened; or null. */
   @Nullable ReplicaId copied() {
     return copied;
+  }
+
+  /** Who has written here before, earliest first. */
+  List<ReplicaId> former() {
+    return store.formerIdentities();
   }
 
   ReplicaId current() {

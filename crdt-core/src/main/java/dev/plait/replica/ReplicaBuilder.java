@@ -154,7 +154,8 @@ public final class ReplicaBuilder {
             events,
             new AtomicBoolean(),
             new AtomicInteger(),
-            new Tally());
+            new Tally(),
+            new Shared(identity));
     ReplicaId copied = identity.copied();
     if (copied != null) {
       surroundings.tell(

@@ -167,12 +167,23 @@ final class SessionLink {
       }
     }
     if (open.isFinished()) {
-      SyncEnd why = open.end();
-      end(
-          why == null || why.isInGoodOrder()
-              ? Loss.GOOD
-              : new Loss(why.code() + ": " + why.message(), true, why.code()));
+      end(loss(null));
     }
+  }
+
+  /**
+   * Why it is over: what the session ended with, if it has ended, tells more than how the line was
+   * closed after that.
+   */
+  private Loss loss(@Nullable String reason) {
+    SyncSession last = session;
+    SyncEnd why = last == null ? null : last.end();
+    if (why == null) {
+      return new Loss(reason, false, null);
+    }
+    return why.isInGoodOrder()
+        ? Loss.GOOD
+        : new Loss(why.code() + ": " + why.message(), true, why.code());
   }
 
   /** Shows what has become of it. Under the lock, as the last step of all work. */
@@ -356,7 +367,7 @@ final class SessionLink {
     public void onClosed(@Nullable String reason) {
       lock.lock();
       try {
-        end(new Loss(reason, false, null));
+        end(loss(reason));
       } finally {
         lock.unlock();
       }

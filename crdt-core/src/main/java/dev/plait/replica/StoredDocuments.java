@@ -152,6 +152,12 @@ final class StoredDocuments implements SyncDocuments {
   }
 
   @Override
+  public void onPeerHolds(String document, VersionVector theirs, VersionVector ours) {
+    surroundings.shared().add(document, theirs, ours);
+    hosted.onShared(document);
+  }
+
+  @Override
   public void onOwnCounterAhead(String document, long counter) {
     if (hosted.get(document).versionVector().get(speaker) >= counter) {
       return; // it is here, and not told of because the document is in doubt

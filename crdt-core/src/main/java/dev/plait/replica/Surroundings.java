@@ -26,7 +26,8 @@ record Surroundings(
     Consumer<ReplicaEvent> listener,
     AtomicBoolean closed,
     AtomicInteger unannounced,
-    Tally tally) {
+    Tally tally,
+    Shared shared) {
 
   /** Who this replica is now. */
   ReplicaId id() {

@@ -8,6 +8,11 @@ import dev.plait.store.DocumentSize;
 /*
  * Writers only count, under the document's lock; the work is the scheduler's. It asks the store for
  * the size, so a count that is too high does no harm.
+ *
+ * History is given up only when peers have said that they hold all that was made here. If this
+ * replica was restored from a backup and does not know, what it has made since is a branch that can
+ * only be taken out while it is there change by change; the first peer that is met tells. The rule
+ * is looked at once more under the lock under which the history goes.
  */
 /** Keeps small what is stored of one document, as far as the policy wants it. */
 final class Upkeep {
@@ -27,6 +32,9 @@ final class Upkeep {
   private long fineUpTo;
 
   private boolean scheduled;
+
+  /** The history is too large, and peers have to say first that they hold what was made here. */
+  private volatile boolean waitsForPeers;
 
   Upkeep(HostedDocument hosted, String name, Surroundings surroundings) {
     this.hosted = hosted;
@@ -61,6 +69,26 @@ final class Upkeep {
   void committed(DocumentCommit commit) {
     commit.chunks().forEach(this::count);
     look();
+  }
+
+  /** A peer has said more of what it holds: what waited for that may go on. */
+  void onShared() {
+    if (!waitsForPeers || surroundings.isClosed()) {
+      return;
+    }
+    hosted.lock();
+    try {
+      if (waitsForPeers && !scheduled && isShared()) {
+        scheduled = true;
+        surroundings.scheduler().execute(this::run);
+      }
+    } finally {
+      hosted.unlock();
+    }
+  }
+
+  private boolean isShared() {
+    return surroundings.shared().covers(name, hosted.document().versionVector());
   }
 
   // ---- in the background
@@ -102,14 +130,25 @@ final class Upkeep {
       // The one that is stored may be old; how large it would be now is found out beside writers.
       Document document = hosted.document();
       limit = policy.historyLimit(document.encodedSnapshot().length);
-      if (size.chunkBytes() > limit && !document.compact()) {
-        limit = 2 * size.chunkBytes(); // in doubt: not again with every change
+      if (size.chunkBytes() > limit && !wasGivenUp()) {
+        limit = 2 * size.chunkBytes(); // not again with every change
       }
     }
     hosted.lock();
     try {
       fineUpTo = limit;
       measure();
+    } finally {
+      hosted.unlock();
+    }
+  }
+
+  /** Whether the history could go: not from a document in doubt, nor as long as nobody has it. */
+  private boolean wasGivenUp() {
+    hosted.lock();
+    try {
+      waitsForPeers = !isShared();
+      return !waitsForPeers && hosted.document().compact();
     } finally {
       hosted.unlock();
     }

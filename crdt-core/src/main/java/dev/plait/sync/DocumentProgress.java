@@ -141,6 +141,10 @@ final class DocumentProgress {
     contradicted = true;
   }
 
+  boolean isContradicted() {
+    return contradicted;
+  }
+
   /** Whether the peer has said what it wants, lacks nothing of that, and knows it. */
   boolean isPushed() {
     return decided

@@ -173,6 +173,9 @@ final class Exchange {
       }
     }
     verify(progress);
+    if (!progress.isContradicted()) {
+      documents.onPeerHolds(progress.document(), progress.theirs(), progress.ours());
+    }
   }
 
   /** A version that no message has room for is none that anybody holds. */

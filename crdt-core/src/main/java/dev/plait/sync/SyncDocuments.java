@@ -93,6 +93,17 @@ public interface SyncDocuments {
   void onContradiction(String document, Dot change, HybridTimestamp theirs);
 
   /**
+   * The peer has said what it holds. Of an author of whom it holds no more than is held here, the
+   * last change that it holds is the same as here, if the peer said when that was made; of one of
+   * whom it holds more, nothing has been compared. Not said of a document in which the peer holds
+   * another change of a name. Said again with each Have and Ack.
+   *
+   * @param theirs what the peer holds
+   * @param ours what is held here
+   */
+  default void onPeerHolds(String document, VersionVector theirs, VersionVector ours) {}
+
+  /**
    * The peer holds more changes of this very replica than are held here: this one was restored from
    * a backup, or has a copy that goes on writing. Said once for each document and session, which
    * goes on under the old id. It is time for a new one before this replica writes again.

@@ -237,12 +237,15 @@ public final class SyncSession {
     }
   }
 
-  /** Whether this ended the session. */
+  /** Whether this ended the session. Nothing is left to say to a peer that has ended it. */
   private boolean isEnd(SyncMessage message) {
     if (message instanceof SyncMessage.Failure failure && failure.document().isEmpty()) {
       end = new SyncEnd(true, failure.code(), failure.message());
     } else if (message instanceof SyncMessage.Bye) {
       end = new SyncEnd(true, SyncEnd.BYE, "the peer has left");
+    }
+    if (end != null) {
+      refused = null; // the peer does not listen any more
     }
     return end != null;
   }

@@ -9,14 +9,14 @@ import picocli.CommandLine.TypeConversionException;
  * @param host a name or an address, without brackets
  * @param port 0 to 65535
  */
-record Address(String host, int port) {
+public record Address(String host, int port) {
 
   /**
    * Reads {@code HOST:PORT}.
    *
    * @throws IllegalArgumentException if it is anything else; the message says what is expected
    */
-  static Address parse(String text) {
+  public static Address parse(String text) {
     int colon = text.lastIndexOf(':');
     String host = colon < 0 ? "" : text.substring(0, colon);
     String port = text.substring(colon + 1);
@@ -38,7 +38,10 @@ record Address(String host, int port) {
   }
 
   /** Reads addresses from the command line. */
-  static final class Converter implements ITypeConverter<Address> {
+  public static final class Converter implements ITypeConverter<Address> {
+    /** For picocli. */
+    public Converter() {}
+
     @Override
     public Address convert(String text) {
       try {

@@ -19,6 +19,9 @@ public final class DataException extends PlaitException {
   /** There is no document of this name. */
   public static final String NO_DOCUMENT = "NO_DOCUMENT";
 
+  /** The store is being repaired, or that was cut short. */
+  public static final String REPAIR_UNFINISHED = "REPAIR_UNFINISHED";
+
   DataException(String code, String message, @Nullable Throwable cause) {
     super(code, message, cause);
   }

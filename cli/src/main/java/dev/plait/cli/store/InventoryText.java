@@ -35,7 +35,7 @@ final class InventoryText {
             "document", "replicas", "changes", "chunks", "bytes", "snapshot", "quarantined");
     for (Inventory.Entry entry : documents) {
       table.row(
-          shown(entry.name()),
+          Quoted.of(entry.name()),
           entry.authors().size(),
           entry.changes(),
           entry.size().chunks(),
@@ -48,7 +48,7 @@ final class InventoryText {
 
   private void history(Inventory.Entry entry) {
     out.println();
-    out.println("history of " + shown(entry.name()));
+    out.println("history of " + Quoted.of(entry.name()));
     if (!entry.compacted().isEmpty()) {
       out.println("  kept as state only:");
       entry
@@ -76,20 +76,5 @@ final class InventoryText {
     return time.equals(HybridTimestamp.ZERO)
         ? "(never)"
         : Instant.ofEpochMilli(time.millis()).toString();
-  }
-
-  /** A name on one line, whatever is in it. */
-  private static String shown(String name) {
-    StringBuilder shown = new StringBuilder("\"");
-    name.codePoints()
-        .forEach(
-            point -> {
-              if (Character.isISOControl(point)) {
-                shown.append(String.format(Locale.ROOT, "\\u%04x", point));
-              } else {
-                shown.appendCodePoint(point);
-              }
-            });
-    return shown.append('"').toString();
   }
 }

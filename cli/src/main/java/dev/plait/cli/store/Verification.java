@@ -21,7 +21,7 @@ import java.util.Map;
  * tell, and beyond that, whether each chunk and snapshot can be decoded and no change is missing
  * between others.
  */
-final class Verification {
+public final class Verification {
   private final ChangeStore store;
   private final Codec codec;
   private final List<StoreCheck.Damage> damages;
@@ -35,7 +35,7 @@ final class Verification {
   }
 
   /** Reads all that is there. */
-  static StoreCheck of(ChangeStore store, Codec codec) {
+  public static StoreCheck of(ChangeStore store, Codec codec) {
     Verification verification = new Verification(store, codec);
     if (verification.check.isSound()) {
       store.documents("").forEach(verification::decode);

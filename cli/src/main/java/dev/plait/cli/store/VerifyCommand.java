@@ -38,21 +38,8 @@ public final class VerifyCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (ChangeStore store = new DataDirectory(directory).openExisting()) {
       StoreCheck check = Verification.of(store, WireCodec.create());
-      for (StoreCheck.Damage damage : check.damages()) {
-        String document = damage.document();
-        out.println(
-            "damaged: "
-                + (document == null ? "" : "document \"" + document + "\": ")
-                + damage.what());
-      }
-      out.println(
-          (check.isSound() ? "sound: " : "read: ")
-              + check.documents()
-              + (check.documents() == 1 ? " document, " : " documents, ")
-              + check.records()
-              + (check.records() == 1 ? " record, " : " records, ")
-              + check.bytes()
-              + " bytes");
+      CheckText.damages("damaged", check).forEach(out::println);
+      out.println((check.isSound() ? "sound: " : "read: ") + CheckText.read(check));
       out.flush();
       return check.isSound() ? ExitCode.OK : ExitCode.CORRUPT;
     }

@@ -2,10 +2,13 @@ package dev.plait.cli.store;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plait.cli.ExitCode;
 import dev.plait.cli.Plait;
+import dev.plait.clock.Dot;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
 import dev.plait.replica.Replica;
@@ -19,8 +22,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 final class StoreCommandsTest {
@@ -80,15 +86,19 @@ final class StoreCommandsTest {
     assertTrue(out.toString().startsWith("sound: 2 documents, 3 records, "), out::toString);
   }
 
-  @Test
-  void aDamagedStoreIsNotSound() throws IOException {
-    Path data = written();
+  private static void damage(Path data) throws IOException {
     Path file = data.resolve("plait.db");
     byte[] bytes = Files.readAllBytes(file);
     int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(PLANTED);
     assertTrue(at > 0, "short texts are stored as they are");
     bytes[at] ^= 4;
     Files.write(file, bytes);
+  }
+
+  @Test
+  void aDamagedStoreIsNotSound() throws IOException {
+    Path data = written();
+    damage(data);
     assertEquals(ExitCode.CORRUPT, plait("verify", data));
     assertTrue(out.toString().contains("damaged: document \"notes/1\": "), out::toString);
   }
@@ -224,6 +234,117 @@ final class StoreCommandsTest {
         ExitCode.BAD_INPUT,
         plait("export", data, directory.resolve("x.zip"), "--document", "absent"));
     assertTrue(err.toString().contains("no document \"absent\""), err::toString);
+  }
+
+  private Path typed(String data, String kind) {
+    Path made = directory.resolve(data);
+    DataDirectory place = new DataDirectory(made);
+    try (ChangeStore store = kind.equals("lmdb") ? place.openLmdb() : place.openSqlite();
+        Replica replica = Replica.builder().store(store).build()) {
+      for (int i = 0; i < 300; i++) {
+        replica.document("notes/1").transact(tx -> tx.text("body").append("x"));
+        replica.document("notes/10").transact(tx -> tx.text("body").append("y"));
+      }
+      replica.document("notes/1").transact(tx -> tx.text("body").delete(0, 200));
+      replica.document("todo").transact(tx -> tx.set("tags").add(Value.of("draft")));
+    }
+    return made;
+  }
+
+  private static byte[] shown(Path data, String document) {
+    try (ChangeStore store = new DataDirectory(data).openExisting();
+        Replica replica = Replica.builder().store(store).build()) {
+      return replica.document(document).canonicalBytes();
+    }
+  }
+
+  private static ReplicaId identity(Path data) {
+    try (ChangeStore store = new DataDirectory(data).openExisting()) {
+      return Objects.requireNonNull(store.identity());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sqlite", "lmdb"})
+  void compactingKeepsWhatIsShownAndWhoWritesThere(String kind) throws IOException {
+    Path data = typed("typed", kind);
+    byte[] before = shown(data, "notes/1");
+    ReplicaId identity = identity(data);
+    assertEquals(ExitCode.OK, plait("compact", data), err::toString);
+    String[] lines = out.toString().split("\\R");
+    assertTrue(lines[0].matches("document +chunks +bytes +chunks now +bytes now .*"), lines[0]);
+    assertTrue(lines[1].matches("\"notes/1\" +301 +\\d+ +0 +\\d+ +\\d+"), lines[1]);
+    assertTrue(lines[4].matches("all 3 documents +602 +\\d+ +0 +\\d+ +\\d+"), lines[4]);
+    assertTrue(lines[6].matches("stored: \\d+ bytes before, \\d+ now"), lines[6]);
+    assertArrayEquals(before, shown(data, "notes/1"));
+    assertEquals(identity, identity(data));
+    assertEquals(ExitCode.OK, plait("verify", data), out::toString);
+    assertEquals(ExitCode.OK, plait("compact", data), "there is nothing left to do");
+  }
+
+  @Test
+  void onlyTheDocumentOfThisNameIsCompactedOrThoseThatBeginSo() {
+    Path data = typed("typed", "sqlite");
+    assertEquals(ExitCode.OK, plait("compact", data, "--document", "notes/1", "--format", "json"));
+    String json = out.toString().strip();
+    assertEquals(1, json.lines().count());
+    assertTrue(
+        json.startsWith(
+            "{\"documents\":[{\"document\":\"notes/1\",\"inDoubt\":false,\"before\":{\"chunks\":301,"),
+        json);
+    assertFalse(json.contains("notes/10"), json);
+    assertEquals(ExitCode.OK, plait("compact", data, "--document", "notes/"));
+    assertTrue(out.toString().contains("\"notes/10\""), out::toString);
+    assertFalse(out.toString().contains("todo"), out::toString);
+    assertEquals(ExitCode.BAD_INPUT, plait("compact", data, "--document", "absent"));
+    assertTrue(err.toString().contains("no document whose name is or starts with \"absent\""));
+  }
+
+  @Test
+  void aStoreThatIsInUseIsNotCompactedAndItIsSaidWhatToDo() {
+    Path data = written();
+    try (ChangeStore store = new DataDirectory(data).openSqlite()) {
+      assertEquals(ExitCode.BAD_INPUT, plait("compact", data));
+      assertTrue(err.toString().contains("is open already"), err::toString);
+      assertTrue(err.toString().contains("close it there first"), err::toString);
+      assertFalse(store.documents("").isEmpty());
+    }
+  }
+
+  @Test
+  void aDamagedStoreIsNotCompacted() throws IOException {
+    Path data = written();
+    damage(data);
+    byte[] before = Files.readAllBytes(data.resolve("plait.db"));
+    assertEquals(ExitCode.CORRUPT, plait("compact", data));
+    assertTrue(err.toString().contains("damaged: document \"notes/1\": "), err::toString);
+    assertTrue(err.toString().contains("plait repair"), err::toString);
+    assertArrayEquals(before, Files.readAllBytes(data.resolve("plait.db")));
+  }
+
+  @Test
+  void whereNothingIsStoredNobodyBeginsToWriteByCompacting() {
+    Path data = directory.resolve("empty");
+    new DataDirectory(data).openSqlite().close();
+    assertEquals(ExitCode.OK, plait("compact", data), err::toString);
+    try (ChangeStore store = new DataDirectory(data).openExisting()) {
+      assertNull(store.identity());
+    }
+  }
+
+  @Test
+  void aDocumentInDoubtIsLeftAsItIsAndTheCommandSaysSo() {
+    Path data = typed("doubtful", "sqlite");
+    try (ChangeStore store = new DataDirectory(data).openSqlite()) {
+      ReplicaId author = Objects.requireNonNull(store.identity());
+      store.commit(
+          StoreBatch.builder()
+              .identity(ReplicaId.of(9, 9))
+              .suspect("notes/1", new Dot(author, 1))
+              .build());
+    }
+    assertEquals(ExitCode.CHECK_FAILED, plait("compact", data), err::toString);
+    assertTrue(out.toString().contains("\"notes/1\" (in doubt, left as it is)"), out::toString);
   }
 
   @Test

@@ -423,4 +423,25 @@ final class CompactionTest {
     place.restart();
     assertEquals("beforeafter", place.text());
   }
+
+  @Test
+  void chunkOfManyChangesIsLargeHoweverFewBytesItTakes() {
+    Place place = new Place();
+    for (int i = 0; i < 8_192; i++) {
+      place.note.transact(tx -> tx.counter("hits").increment());
+    }
+    assertTrue(place.replica.mergeChunks("note").done());
+    final List<Chunk> large = stored(place);
+    assertEquals(1, large.size());
+    assertTrue(large.get(0).size() < 1 << 15, () -> large.get(0).size() + " bytes");
+    place.type("more");
+
+    assertTrue(place.replica.mergeChunks("note").done());
+
+    List<Chunk> now = stored(place);
+    assertEquals(2, now.size());
+    assertEquals(large.get(0), now.get(0));
+    assertEquals(4, now.get(1).header().changeCount());
+    place.restart();
+  }
 }

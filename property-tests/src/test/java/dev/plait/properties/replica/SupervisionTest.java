@@ -19,12 +19,14 @@ import dev.plait.store.InMemoryStore;
 import dev.plait.sync.Subscription;
 import dev.plait.sync.SyncEnd;
 import dev.plait.sync.SyncPolicy;
+import dev.plait.transport.Link;
 import dev.plait.transport.Transport;
 import dev.plait.transport.TransportException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 final class SupervisionTest {
@@ -70,6 +72,43 @@ final class SupervisionTest {
     assertEquals(server.id(), connection.status().peer());
     assertEquals("theirs", read(client, "note"));
     assertEquals(List.of(connection), client.connections());
+  }
+
+  /** As when the peer ends the call before what it says is read: nothing more can be sent. */
+  @Test
+  void whatThePeerSaidLastIsToldAlthoughTheLineTookNothingMore() {
+    serverOptions =
+        ConnectOptions.defaults()
+            .withPolicy(
+                new SyncPolicy() {
+                  @Override
+                  public boolean mayConnect(ReplicaId peer) {
+                    return false;
+                  }
+                });
+    Transport takesOneFrame =
+        receiver -> {
+          Link line = lines.open(receiver);
+          AtomicBoolean spoken = new AtomicBoolean();
+          return new Link() {
+            @Override
+            public boolean offer(byte[] frame) {
+              return spoken.compareAndSet(false, true) && line.offer(frame);
+            }
+
+            @Override
+            public void close() {
+              line.close();
+            }
+          };
+        };
+
+    Connection refused = client.accept(takesOneFrame);
+    time.advance(MINUTE);
+
+    assertFalse(refused.isOpen());
+    String failure = String.valueOf(refused.failure());
+    assertTrue(failure.contains(SyncPolicy.CONNECT_DENIED), failure);
   }
 
   @Test

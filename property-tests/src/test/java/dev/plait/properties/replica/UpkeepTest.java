@@ -1,16 +1,19 @@
 package dev.plait.properties.replica;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.plait.change.Change;
 import dev.plait.clock.VersionVector;
 import dev.plait.document.Document;
 import dev.plait.replica.CompactionPolicy;
 import dev.plait.replica.Replica;
 import dev.plait.replica.ReplicaException;
 import dev.plait.schedule.VirtualTime;
+import dev.plait.store.ChangeStore;
 import dev.plait.store.InMemoryDisk;
 import dev.plait.store.InMemoryStore;
 import dev.plait.store.StoreException;
@@ -18,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a replica does of itself to keep documents small. */
 final class UpkeepTest {
@@ -29,14 +34,28 @@ final class UpkeepTest {
   private FailingStore store = new FailingStore(InMemoryStore.open(disk));
 
   private Document note(CompactionPolicy policy) {
+    return replica(store, 1, policy).document("note");
+  }
+
+  private Replica replica(ChangeStore keeper, int seed, CompactionPolicy policy) {
     return Replica.builder()
-        .store(store)
+        .store(keeper)
         .scheduler(time)
         .time(time)
-        .random(new Random(1))
+        .random(new Random(seed))
         .compaction(policy)
-        .build()
-        .document("note");
+        .build();
+  }
+
+  /** A peer that keeps all there is. */
+  private Replica archive() {
+    return replica(InMemoryStore.empty(), 2, NONE);
+  }
+
+  private void meet(Replica one, Replica other) {
+    one.connect(new Lines(time, other::accept));
+    time.advance(MINUTE);
+    assertTrue(one.isInSync());
   }
 
   private static void type(Document note, int letters) {
@@ -85,18 +104,101 @@ final class UpkeepTest {
 
   @Test
   void historyIsGivenUpWhenItIsLargeByItselfAndBesideTheState() {
-    Document note = note(NONE.withHistory(2_000, 3));
+    Replica replica = replica(store, 1, NONE.withHistory(2_000, 3));
+    Document note = replica.document("note");
+    meet(replica, archive());
 
     type(note, 20);
-    time.advance(1);
+    time.advance(MINUTE);
     assertEquals(VersionVector.EMPTY, note.historyFloor());
     type(note, 1_000);
     note.transact(tx -> tx.text("body").delete(0, tx.text("body").length()));
-    time.advance(1);
+    time.advance(MINUTE);
 
     assertEquals(note.versionVector(), note.historyFloor());
     assertEquals(0, chunks());
     assertTrue(store.size("note").snapshotBytes() > 0);
+  }
+
+  @Test
+  void historyThatNoPeerHasIsKeptUntilOneHasIt() {
+    Replica replica = replica(store, 1, NONE.withHistory(2_000, 1));
+    Document note = replica.document("note");
+    type(note, 1_000);
+    note.transact(tx -> tx.text("body").delete(0, tx.text("body").length()));
+    time.advance(MINUTE);
+    assertEquals(VersionVector.EMPTY, note.historyFloor());
+    assertEquals(1_001, chunks());
+
+    meet(replica, archive());
+
+    assertEquals(note.versionVector(), note.historyFloor());
+    assertEquals(0, chunks());
+  }
+
+  @Test
+  void whatPeersSaidBeforeTheReplicaWasOpenedDoesNotCount() {
+    Replica first = replica(store, 1, NONE);
+    type(first.document("note"), 1_000);
+    Replica archive = archive();
+    meet(first, archive);
+    first.close();
+    store.close();
+    store = new FailingStore(InMemoryStore.open(disk));
+    Replica again = replica(store, 3, NONE.withHistory(2_000, 1));
+    Document note = again.document("note");
+
+    note.transact(tx -> tx.text("body").delete(0, tx.text("body").length()));
+    time.advance(MINUTE);
+    assertEquals(VersionVector.EMPTY, note.historyFloor());
+    meet(again, archive);
+
+    assertEquals(note.versionVector(), note.historyFloor());
+  }
+
+  @Test
+  void historyOfOthersIsGivenUpWithoutAskingAnybody() {
+    Replica author = archive();
+    type(author.document("note"), 1_000);
+    Document note = note(NONE.withHistory(2_000, 1));
+
+    author.document("note").transact(tx -> tx.text("body").delete(0, 1_000));
+    for (Change change : author.document("note").changes(VersionVector.EMPTY)) {
+      note.apply(List.of(change));
+    }
+    time.advance(MINUTE);
+
+    assertEquals(note.versionVector(), note.historyFloor());
+  }
+
+  /** The peer may hold fewer changes of the shared name than the restored replica, or more. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3_000})
+  void restoredBackupThatWritesALotBeforeItMeetsAPeerLosesNothing(int since) {
+    Replica original = replica(store, 1, NONE);
+    type(original.document("note"), 10);
+    InMemoryDisk backup = disk.copy();
+    for (int i = 0; i < since; i++) {
+      original.document("note").transact(tx -> tx.text("body").append("y"));
+    }
+    Replica archive = archive();
+    meet(original, archive);
+    original.close();
+
+    ChangeStore restored = InMemoryStore.open(backup);
+    Replica copy = replica(restored, 3, NONE.withChunks(10).withHistory(2_000, 1));
+    Document note = copy.document("note");
+    type(note, 1_000);
+    note.transact(tx -> tx.text("body").delete(0, 990));
+    time.advance(MINUTE);
+    assertEquals(VersionVector.EMPTY, note.historyFloor());
+    meet(copy, archive);
+
+    assertFalse(note.isInDoubt());
+    String text = note.text("body").toString();
+    assertEquals(since, text.chars().filter(letter -> letter == 'y').count());
+    assertEquals(20, text.chars().filter(letter -> letter == 'x').count());
+    assertEquals(text, archive.document("note").text("body").toString());
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.plait.clock.ReplicaId;
 import dev.plait.storage.guard.Head;
 import dev.plait.storage.guard.HeadFile;
+import dev.plait.storage.guard.HeadSync;
 import dev.plait.store.Durability;
 import dev.plait.store.StoreBatch;
 import dev.plait.store.StoreException;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the head file counts, and what becomes of a commit whose head can't be written. */
 class LmdbHeadTest {
@@ -128,18 +130,67 @@ class LmdbHeadTest {
 
   @ParameterizedTest
   @CsvSource({"FULL, 3, 1003", "RELAXED, 2, 1002", "NONE, 2, 1002"})
-  void theHeadCountsWhatIsSurelyOnTheDisk(Durability durability, long afterOne, long afterMany) {
+  void theHeadCountsEveryCommitAndKnowsWhatIsSurelyOnTheDisk(
+      Durability durability, long afterOne, long afterMany) {
     LmdbOptions options = LmdbOptions.defaults().withDurability(durability);
     try (LmdbStore store = LmdbStore.open(original, options)) {
       store.commit(Samples.appending(Samples.chunk("d", 2, 10)));
-      assertEquals(afterOne, head(original).commits());
+      assertEquals(3, head(original).commits());
+      assertEquals(afterOne, head(original).forced());
       for (int i = 0; i < 1000; i++) {
         store.commit(Samples.appending(Samples.chunk("d", 3 + i, 10)));
       }
-      assertEquals(afterMany, head(original).commits());
+      assertEquals(1003, head(original).commits());
+      assertEquals(afterMany, head(original).forced());
       assertFalse(head(original).clean());
     }
     assertEquals(1003, head(original).commits());
+    assertEquals(1003, head(original).forced());
     assertTrue(head(original).clean());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRelaxedStoreWithoutItsLastCommitsIsACopyUntilItHasAnotherIdentity(HeadSync sync)
+      throws IOException {
+    LmdbOptions options =
+        LmdbOptions.defaults().withDurability(Durability.RELAXED).withHeadSync(sync);
+    Path data = original.resolve("data.mdb");
+    Path headFile = original.resolve(Opening.HEAD);
+    byte[] earlier;
+    byte[] sameTime;
+    byte[] later;
+    try (LmdbStore store = LmdbStore.open(original, options)) {
+      store.commit(Samples.appending(Samples.chunk("d", 2, 10)));
+      earlier = Files.readAllBytes(data);
+      sameTime = Files.readAllBytes(headFile);
+      store.commit(Samples.appending(Samples.chunk("d", 3, 10)));
+      later = Files.readAllBytes(headFile);
+    }
+    // Written into the very files, so that the head is no copy of one.
+    Files.write(data, earlier);
+    Files.write(headFile, sameTime);
+    try (LmdbStore store = LmdbStore.open(original, options)) {
+      assertFalse(store.isCopy());
+      assertEquals(2, Samples.chunks(store, "d").size());
+    }
+    Files.write(data, earlier);
+    Files.write(headFile, later);
+    for (int round = 0; round < 2; round++) {
+      try (LmdbStore store = LmdbStore.open(original, options)) {
+        assertTrue(store.isCopy());
+        assertEquals(2 + round, Samples.chunks(store, "d").size());
+        store.commit(Samples.appending(Samples.chunk("d", 3 + round, 10)));
+        assertTrue(store.isCopy());
+      }
+    }
+    try (LmdbStore store = LmdbStore.open(original, options)) {
+      store.commit(StoreBatch.builder().identity(SECOND).build());
+      assertFalse(store.isCopy());
+    }
+    try (LmdbStore store = LmdbStore.open(original, options)) {
+      assertFalse(store.isCopy());
+      assertEquals(4, Samples.chunks(store, "d").size());
+    }
   }
 }

@@ -139,6 +139,7 @@ final class Committer {
     if (writer != null) {
       Connections.closeAfter(failure, writer);
       writer = null;
+      head.interrupted();
     }
   }
 

@@ -50,21 +50,28 @@ final class Connections {
 
   /** A connection that reads, beside the writer. */
   Connection openReader() throws SQLException {
-    return reading(new SQLiteConfig());
+    return reading(new SQLiteConfig(), settings());
   }
 
-  /** A connection that can't change the file, nor move the log. */
-  Connection openReadOnly() throws SQLException {
+  /**
+   * A connection that reads what may be refused, and can't move the log into the file.
+   *
+   * @param log whether there is one; without it a file that can't be written would get one that
+   *     stays
+   */
+  Connection openInspector(boolean log) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
-    config.setReadOnly(true);
-    return reading(config);
+    config.setReadOnly(log);
+    Map<String, String> asked = settings();
+    // Whoever made the file may have been ended before it was switched to a log.
+    asked.remove("journal_mode");
+    return reading(config, asked);
   }
 
-  private Connection reading(SQLiteConfig config) throws SQLException {
+  private Connection reading(SQLiteConfig config, Map<String, String> asked) throws SQLException {
     Connection connection = open(config);
     try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA query_only = ON");
-      Map<String, String> asked = settings();
       asked.put("query_only", "1");
       check(path, connection, asked);
       return connection;
@@ -75,7 +82,7 @@ final class Connections {
   }
 
   /** What every connection must say of itself. */
-  private Map<String, String> settings() {
+  Map<String, String> settings() {
     String full = options.durability() == Durability.FULL ? "1" : "0";
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("journal_mode", "wal");
@@ -113,7 +120,8 @@ final class Connections {
                 + entry.getValue()
                 + " and has "
                 + found
-                + "; keep the store on a local file system, and use the sqlite-jdbc of this release",
+                + "; keep the store on a local file system, and use the sqlite-jdbc of this"
+                + " release",
             null);
       }
     }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -88,10 +89,25 @@ final class PageImage implements AutoCloseable {
     return doubtful;
   }
 
+  /** Whether the file alone has all of it: the log changes nothing more. */
+  boolean isInFile() throws IOException {
+    for (Map.Entry<Integer, Long> page : logged.entrySet()) {
+      int number = page.getKey();
+      if (number <= pages && !Arrays.equals(inFile(number), logged(page.getValue()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** A page; zeros where the file does not reach. */
   byte[] page(int number) throws IOException {
     Long offset = logged.get(number);
-    return offset == null ? read(file, (number - 1L) * SqliteLayout.PAGE_BYTES) : logged(offset);
+    return offset == null ? inFile(number) : logged(offset);
+  }
+
+  private byte[] inFile(int number) throws IOException {
+    return read(file, (number - 1L) * SqliteLayout.PAGE_BYTES);
   }
 
   /** The page in the log at an offset. */

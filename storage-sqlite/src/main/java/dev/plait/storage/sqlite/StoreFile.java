@@ -126,16 +126,25 @@ final class StoreFile {
     }
   }
 
-  /** Removes a log that holds nothing more; SQLite would write it over what is newer. */
+  /**
+   * Removes a log that has long been moved into the database, and is older than that: SQLite would
+   * move it once more. One that is as new is left: it may be there because another program reads,
+   * and for that program it must stay.
+   */
   void removeLeftOver(@Nullable Head head) throws IOException {
     if (isLeftOver(head)) {
+      try (PageImage image = PageImage.of(path, log())) {
+        if (image.isInFile()) {
+          return;
+        }
+      }
       Files.delete(log());
       Files.deleteIfExists(beside("-shm"));
     }
   }
 
   private boolean isLeftOver(@Nullable Head head) throws IOException {
-    return head != null && head.clean() && WalScan.salts(log()) != 0;
+    return head != null && head.clean() && head.mark() != 0 && WalScan.salts(log()) == head.mark();
   }
 
   private static boolean isMarked(byte[] header) {
@@ -197,14 +206,18 @@ final class StoreFile {
     }
   }
 
-  /** Whether, under a head that is not clean, there is a log that does not belong to the store. */
+  /**
+   * Whether, under a head that is not clean, there is a log that does not belong to the store. One
+   * with a single transaction may be new, see {@link StoreHead}; another store's shows by its name.
+   */
   boolean hasForeignLog(Head head) throws IOException {
     long salts = WalScan.salts(log());
     return salts != 0
         && head.mark() != 0
         && head.durability() != Durability.NONE
         && salts != head.mark()
-        && !WalScan.Finding.withSalts(head.mark()).followedBy(salts);
+        && !WalScan.Finding.withSalts(head.mark()).followedBy(salts)
+        && WalScan.of(log(), SqliteLayout.PAGE_BYTES).commits() > 1;
   }
 
   /**
@@ -256,8 +269,7 @@ final class StoreFile {
 
   /** What the store says of itself, read without a change to any file. */
   Meta inspect() throws SQLException, IOException {
-    try (Reader reader =
-        Reader.over(hasLog() ? connections.openReadOnly() : connections.openReader())) {
+    try (Reader reader = Reader.over(connections.openInspector(hasLog()))) {
       return reader.checkedMeta();
     }
   }

@@ -5,7 +5,6 @@ import dev.plait.storage.guard.HeadFile;
 import dev.plait.storage.guard.HeadSync;
 import dev.plait.store.Durability;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.UUID;
@@ -110,6 +109,12 @@ final class StoreHead {
     }
   }
 
+  /** After the writing connection was closed in between, and with it maybe the log. */
+  void interrupted() {
+    open = false;
+    resetPending = false;
+  }
+
   /** Before a commit: has a log whose salts are known. */
   void beforeCommit(Writer writer) throws SQLException, IOException {
     if (!open) {
@@ -206,7 +211,7 @@ final class StoreHead {
   /** After it: without a log, all is in the database. */
   void close() {
     try (file) {
-      if (open && (!Files.exists(store.log()) || Files.size(store.log()) == 0)) {
+      if (!head.clean() && !store.hasLog()) {
         file.write(head.withClean(true));
         file.sync();
       }

@@ -3,6 +3,7 @@ package dev.plait.storage.sqlite;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.VersionVector;
@@ -10,10 +11,13 @@ import dev.plait.store.Durability;
 import dev.plait.store.StoreBatch;
 import dev.plait.store.StoreException;
 import dev.plait.store.StoredSnapshot;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,12 +128,57 @@ class SqliteDurabilityTest {
                 StoreException.Busy.class,
                 () -> store.commit(Samples.appending(Samples.chunk("d", 1, 10))));
         assertEquals(StoreException.STORE_BUSY, busy.code());
+        assertThrows(StoreException.Busy.class, store::reclaim);
         assertEquals(0, Samples.chunks(store, "d").size());
         Samples.execute(backup, "ROLLBACK");
       }
       store.commit(Samples.appending(Samples.chunk("d", 1, 10)));
-      assertEquals(1, Samples.chunks(store, "d").size());
+      try (Connection backup = Samples.outside(path)) {
+        Samples.execute(backup, "BEGIN IMMEDIATE");
+        assertThrows(StoreException.Busy.class, () -> store.commit(batch(2)));
+        Samples.execute(backup, "ROLLBACK");
+      }
+      store.commit(batch(2));
+      assertEquals(2, Samples.chunks(store, "d").size());
     }
+    try (SqliteStore store = SqliteStore.open(path)) {
+      assertEquals(2, Samples.chunks(store, "d").size());
+      assertTrue(store.verify().isSound());
+    }
+  }
+
+  @Test
+  void afterAFailureOfTheDiskNothingIsWrittenUntilTheStoreIsOpenedAgain() throws IOException {
+    for (boolean reclaiming : new boolean[] {false, true}) {
+      Path path = directory.resolve("failing" + reclaiming + ".db");
+      Path log = directory.resolve("failing" + reclaiming + ".db-wal");
+      SqliteStore.open(path).close();
+      try (SqliteStore store = SqliteStore.open(path)) {
+        assertEquals(List.of(), store.documents(""));
+        // What the store reads of its log fails, and nothing else does.
+        Files.delete(log);
+        Files.createDirectory(log);
+        Runnable first = reclaiming ? store::reclaim : () -> store.commit(batch(1));
+        Runnable then = reclaiming ? () -> store.commit(batch(1)) : store::reclaim;
+        assertThrows(StoreException.InputOutput.class, first::run);
+        Files.delete(log);
+        for (Runnable next : List.of(first, then)) {
+          StoreException refused = assertThrows(StoreException.InputOutput.class, next::run);
+          assertTrue(String.valueOf(refused.getMessage()).contains("takes no writes"));
+          assertTrue(refused.getCause() instanceof StoreException);
+        }
+        assertEquals(List.of(), store.documents(""));
+      }
+      try (SqliteStore store = SqliteStore.open(path)) {
+        store.commit(batch(1));
+        store.reclaim();
+        assertEquals(1, Samples.chunks(store, "d").size());
+      }
+    }
+  }
+
+  private static StoreBatch batch(int counter) {
+    return Samples.appending(Samples.chunk("d", counter, 10));
   }
 
   @Test

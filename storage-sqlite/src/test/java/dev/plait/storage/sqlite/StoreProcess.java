@@ -2,7 +2,10 @@ package dev.plait.storage.sqlite;
 
 import dev.plait.store.StoreException;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a test runs in a process of its own; it answers on standard output, a line each. */
@@ -20,11 +23,36 @@ final class StoreProcess {
     }
   }
 
+  /**
+   * Starts one.
+   *
+   * @param before what starts the virtual machine, if it is not to be started plainly
+   * @param options for the virtual machine
+   */
+  static Process start(List<String> before, List<String> options, String task, Path path)
+      throws IOException {
+    List<String> command = new ArrayList<>(before);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith("--enable-native-access"))
+        .forEach(command::add);
+    command.addAll(options);
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            StoreProcess.class.getName(),
+            task,
+            path.toString()));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
   private static void open(Path path) {
     try (SqliteStore store = SqliteStore.open(path)) {
       System.out.println(Samples.chunks(store, "d").size());
     } catch (StoreException refused) {
       System.out.println(refused.code());
+      System.out.println(refused.getMessage());
     }
   }
 
