@@ -26,6 +26,17 @@ public final class Chunk {
     return new Chunk(header, bytes.clone());
   }
 
+  /**
+   * A chunk over {@code bytes} themselves, without a copy: for a store or codec that has just made
+   * them.
+   *
+   * @param header what the bytes say of themselves
+   * @param bytes the whole chunk, header included; from now on nobody may change them
+   */
+  public static Chunk over(ChunkHeader header, byte[] bytes) {
+    return new Chunk(header, bytes);
+  }
+
   /** What the chunk says of itself in the clear. */
   public ChunkHeader header() {
     return header;

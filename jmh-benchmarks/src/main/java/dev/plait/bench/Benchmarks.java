@@ -27,6 +27,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
  *   <li>{@code allocation}: what keystrokes allocate, and nothing else.
  * </ul>
  *
+ * <p>Stores are put where {@code -Dplait.disk=FOLDER} says, otherwise among the temporary files;
+ * that should be on a disk. {@code Store} as an argument runs their benchmarks and no others.
+ *
  * <p>Traces are replayed if {@code -Dplait.traces=FOLDER} names a folder of them.
  */
 public final class Benchmarks {
@@ -76,6 +79,7 @@ public final class Benchmarks {
     if (allocation) {
       options.include(Keystroke.class.getName()).addProfiler(GCProfiler.class);
     }
+    out.println("Stores are in " + Disk.description() + ".");
     if (!hasTraces()) {
       out.println(
           "No traces are replayed: -D"

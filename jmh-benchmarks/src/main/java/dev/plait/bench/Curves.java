@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -16,6 +18,8 @@ import org.openjdk.jmh.util.Statistics;
  * The results of a run as tables: one for each benchmark and each choice of what is not a number,
  * with a line for each choice of numbers, so that going down a column shows how the cost grows.
  *
+ * <p>Of two {@link Sides} the table shows both and how many times as long the second took.
+ *
  * <p>A benchmark with a parameter {@code operations} does that many in one go; the others say
  * themselves how many they do.
  */
@@ -23,6 +27,7 @@ final class Curves {
   private static final String OPERATIONS = "operations";
   private static final String ALLOCATED = "gc.alloc.rate.norm";
   private static final int MEDIAN = 50;
+  private static final double MICRO = 1e3;
   private static final String ROW = "  %-50s %12s %12s %12s %s%n";
 
   private Curves() {}
@@ -36,15 +41,45 @@ final class Curves {
     tables.forEach(
         (title, rows) -> {
           out.printf("%n%s%n", title);
-          out.printf(ROW, "", "min/op", "median/op", "median", "");
-          rows.forEach(row -> printRow(row, out));
+          boolean sides = rows.get(0).getSecondaryResults().containsKey(Sides.RATIO);
+          if (sides) {
+            out.printf(ROW, "", "bare", "plait", "plait/bare", "least to most");
+            rows.forEach(row -> printSides(row, out));
+          } else {
+            out.printf(ROW, "", "min/op", "median/op", "median", "");
+            rows.forEach(row -> printRow(row, out));
+          }
         });
     out.flush();
+  }
+
+  /** The medians of the iterations, each of which is a median itself. */
+  private static void printSides(RunResult result, PrintStream out) {
+    Statistics ratio = statistics(result, Sides.RATIO);
+    out.printf(
+        ROW,
+        numbers(result.getParams()),
+        time(statistics(result, Sides.BARE).getPercentile(MEDIAN) * MICRO),
+        time(statistics(result, Sides.PLAIT).getPercentile(MEDIAN) * MICRO),
+        number(ratio.getPercentile(MEDIAN)),
+        number(ratio.getMin()) + " to " + number(ratio.getMax()));
+  }
+
+  private static Statistics statistics(RunResult result, String counter) {
+    return Objects.requireNonNull(result.getSecondaryResults().get(counter)).getStatistics();
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
   }
 
   private static void printRow(RunResult result, PrintStream out) {
     BenchmarkParams params = result.getParams();
     Result<?> time = result.getPrimaryResult();
+    if (params.getMode() == Mode.Throughput) {
+      printRate(params, time, out);
+      return;
+    }
     Statistics statistics = time.getStatistics();
     double unit = params.getTimeUnit().toNanos(1);
     double median = statistics.getPercentile(MEDIAN) * unit;
@@ -60,6 +95,17 @@ final class Curves {
             ? ""
             : String.format(
                 Locale.ROOT, "%12.1f B/op", allocated.getStatistics().getPercentile(MEDIAN)));
+  }
+
+  private static void printRate(BenchmarkParams params, Result<?> rate, PrintStream out) {
+    double median = rate.getStatistics().getPercentile(MEDIAN);
+    out.printf(
+        ROW,
+        numbers(params),
+        "",
+        "",
+        String.format(Locale.ROOT, "%.0f", median),
+        rate.getScoreUnit());
   }
 
   private static String title(BenchmarkParams params) {

@@ -41,14 +41,16 @@ class EveryBenchmarkTest {
   @TempDir Path folder;
 
   @BeforeEach
-  void nameFolderOfTraces() throws IOException {
+  void nameFolders() throws IOException {
     Files.writeString(folder.resolve("trace.json"), TRACE);
     System.setProperty(TraceReplay.FOLDER, folder.toString());
+    System.setProperty(Disk.FOLDER, folder.toString());
   }
 
   @AfterEach
-  void forgetFolderOfTraces() {
+  void forgetFolders() {
     System.clearProperty(TraceReplay.FOLDER);
+    System.clearProperty(Disk.FOLDER);
   }
 
   private static Collection<RunResult> runAll() throws RunnerException {
@@ -59,6 +61,9 @@ class EveryBenchmarkTest {
             .param("forkAge", "0", "900")
             .param("operations", "200")
             .param("trace", "trace.json")
+            .param("changes", "3")
+            .param("documentBytes", "10000")
+            .param("storeBytes", "10000")
             .forks(0)
             .warmupIterations(0)
             .measurementIterations(1)
@@ -91,6 +96,9 @@ class EveryBenchmarkTest {
     assertTrue(tables.contains("\nForkMerge.merge\n"), tables);
     assertTrue(tables.contains("forkAge=900 history=1000 operations=200"), tables);
     assertTrue(tables.contains("\nTraceReplay.local  trace=trace.json\n"), tables);
+    assertTrue(tables.contains("\nStoreRead.read  engine=LMDB\n"), tables);
+    assertTrue(tables.contains("plait/bare"), tables);
+    assertTrue(tables.contains("ops/s"), tables);
     assertTrue(tables.contains("\nRandomEdit.insert  shape=FRAGMENTED\n"), tables);
   }
 }

@@ -8,6 +8,9 @@ import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
 import dev.plait.storage.guard.DocumentSeal;
 import dev.plait.store.StoredSnapshot;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -81,6 +84,11 @@ final class LmdbLayout {
   static final int SNAPSHOT_KEY_BYTES = REPLICA_AT;
 
   private static final int HEAD_BYTES = 64;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
   private LmdbLayout() {}
 
@@ -157,6 +165,12 @@ final class LmdbLayout {
     return ReplicaId.of(getLong(key, REPLICA_AT), getLong(key, REPLICA_AT + Long.BYTES));
   }
 
+  /** Whether that is the replica in the key. */
+  static boolean isOf(byte[] key, ReplicaId replica) {
+    return getLong(key, REPLICA_AT) == replica.high()
+        && getLong(key, REPLICA_AT + Long.BYTES) == replica.low();
+  }
+
   static long firstIn(byte[] key) {
     return getLong(key, FIRST_AT);
   }
@@ -196,59 +210,43 @@ final class LmdbLayout {
 
   /** Reads a chunk whose document is not known: whatever name the record has. */
   static Chunk readChunk(byte[] key, byte[] value) throws DamagedException {
-    RecordReader reader = chunkReader("a chunk", key, value);
+    if (key.length != CHUNK_KEY_BYTES) {
+      throw new DamagedException("the key of a chunk is cut short");
+    }
+    RecordReader reader = new RecordReader("a chunk", key, value);
     long span = reader.number();
     int length = reader.count(1);
     String document = text(reader.counted());
-    return chunk(reader, document, key, span, length);
+    ChunkHeader header = header(reader, document, replicaIn(key), firstIn(key), span);
+    byte[] bytes = reader.raw(length);
+    reader.end();
+    return Chunk.over(header, bytes);
   }
 
-  /** Reads a chunk of this document. */
-  static Chunk readChunk(String document, byte[] name, byte[] key, byte[] value)
+  /** Reads the fields between the name of the document and the chunk's own bytes. */
+  static ChunkHeader header(
+      RecordReader reader, String document, ReplicaId replica, long first, long span)
       throws DamagedException {
-    RecordReader reader = chunkReader("a chunk of \"" + document + "\"", key, value);
-    long span = reader.number();
-    int length = reader.count(1);
-    reader.expect(name);
-    return chunk(reader, document, key, span, length);
-  }
-
-  private static RecordReader chunkReader(String what, byte[] key, byte[] value)
-      throws DamagedException {
-    if (key.length != CHUNK_KEY_BYTES) {
-      throw new DamagedException("the key of " + what + " is cut short");
-    }
-    return new RecordReader(what, key, value);
-  }
-
-  private static Chunk chunk(
-      RecordReader reader, String document, byte[] key, long span, int length)
-      throws DamagedException {
-    long first = firstIn(key);
     long last = first + span;
     long previousTime = reader.fixed();
     long firstTime = reader.fixed();
     long lastTime = reader.fixed();
     long revision = reader.number();
     List<Dot> dependencies = reader.dots();
-    byte[] bytes = reader.raw(length);
-    reader.end();
     boolean ordered = HybridTimestamp.compare(firstTime, previousTime) > 0;
     if (first < 1 || last < first || !ordered || (int) revision != revision || revision < 0) {
       throw reader.misformed();
     }
-    ChunkHeader header =
-        new ChunkHeader(
-            document,
-            replicaIn(key),
-            first,
-            last,
-            dependencies,
-            new HybridTimestamp(previousTime),
-            new HybridTimestamp(firstTime),
-            new HybridTimestamp(lastTime),
-            (int) revision);
-    return Chunk.of(header, bytes);
+    return new ChunkHeader(
+        document,
+        replica,
+        first,
+        last,
+        dependencies,
+        new HybridTimestamp(previousTime),
+        new HybridTimestamp(firstTime),
+        new HybridTimestamp(lastTime),
+        (int) revision);
   }
 
   static byte[] suspect(byte[] key, String document, long counter) {
@@ -315,25 +313,18 @@ final class LmdbLayout {
   }
 
   static void putLong(byte[] bytes, int at, long value) {
-    putInt(bytes, at, (int) (value >>> 32));
-    putInt(bytes, at + Integer.BYTES, (int) value);
+    LONGS.set(bytes, at, value);
   }
 
   static void putInt(byte[] bytes, int at, int value) {
-    bytes[at] = (byte) (value >>> 24);
-    bytes[at + 1] = (byte) (value >>> 16);
-    bytes[at + 2] = (byte) (value >>> 8);
-    bytes[at + 3] = (byte) value;
+    INTS.set(bytes, at, value);
   }
 
   static long getLong(byte[] bytes, int at) {
-    return ((long) getInt(bytes, at) << 32) | (getInt(bytes, at + Integer.BYTES) & 0xffffffffL);
+    return (long) LONGS.get(bytes, at);
   }
 
   static int getInt(byte[] bytes, int at) {
-    return (bytes[at] << 24)
-        | ((bytes[at + 1] & 0xff) << 16)
-        | ((bytes[at + 2] & 0xff) << 8)
-        | (bytes[at + 3] & 0xff);
+    return (int) INTS.get(bytes, at);
   }
 }

@@ -2,7 +2,6 @@ package dev.plait.storage.lmdb;
 
 import dev.plait.change.Chunk;
 import dev.plait.clock.Dot;
-import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
 import dev.plait.storage.guard.DocumentSeal;
 import dev.plait.storage.guard.RecordSum;
@@ -103,30 +102,9 @@ final class Reading {
   private RecordSum chunks(
       DocumentEntry entry, byte tag, VersionVector since, Consumer<Chunk> consumer)
       throws DamagedException {
-    byte[] name = entry.name().getBytes(StandardCharsets.UTF_8);
-    RecordSum sum = RecordSum.EMPTY;
-    ReplicaId replica = null;
-    long held = 0;
     try (Transaction.Range range = transaction.range(LmdbLayout.key(tag, entry.number()))) {
-      while (range.next()) {
-        byte[] key = range.key();
-        if (key.length != LmdbLayout.CHUNK_KEY_BYTES) {
-          throw new DamagedException("the key of a chunk of \"" + entry.name() + "\" is cut short");
-        }
-        ReplicaId author = LmdbLayout.replicaIn(key);
-        if (!author.equals(replica)) {
-          replica = author;
-          held = since.get(author);
-        }
-        Tally tally = Tally.of(key, range.view());
-        sum = tally.in(sum);
-        // What is passed over shows in the sum if it is damaged.
-        if (tally.last() > held) {
-          consumer.accept(LmdbLayout.readChunk(entry.name(), name, key, range.value()));
-        }
-      }
+      return new ChunkScan(entry.name(), since, consumer).read(range);
     }
-    return sum;
   }
 
   List<Dot> suspects(String document) throws DamagedException {

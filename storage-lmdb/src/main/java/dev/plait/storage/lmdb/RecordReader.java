@@ -42,6 +42,22 @@ final class RecordReader {
     }
   }
 
+  /**
+   * Goes on in a record whose checksum was found right.
+   *
+   * @param what the record, for messages
+   * @param from where the next field begins
+   * @param end where the fields end
+   * @param crc the checksum
+   */
+  RecordReader(String what, byte[] bytes, int from, int end, int crc) {
+    this.what = what;
+    this.bytes = bytes;
+    this.end = end;
+    this.crc = crc;
+    at = from;
+  }
+
   /** The checksum that is stored. */
   int crc() {
     return crc;
@@ -96,6 +112,9 @@ final class RecordReader {
 
   List<Dot> dots() throws DamagedException {
     int count = count(DOT_BYTES);
+    if (count == 0) {
+      return List.of();
+    }
     List<Dot> dots = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       ReplicaId replica = replica();

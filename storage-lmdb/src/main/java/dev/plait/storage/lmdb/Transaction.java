@@ -1,5 +1,6 @@
 package dev.plait.storage.lmdb;
 
+import java.util.Arrays;
 import net.openhft.chronicle.bytes.PointerBytesStore;
 import net.openhft.chronicle.core.OS;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,8 @@ final class Transaction implements AutoCloseable {
   final class Range implements AutoCloseable {
     private final byte[] prefix;
     private final Cursor<PointerBytesStore> cursor;
+    private byte[] key = new byte[MOST_KEY_BYTES];
+    private int keyLength;
     private boolean begun;
 
     private Range(byte[] prefix, Cursor<PointerBytesStore> cursor) {
@@ -96,20 +99,27 @@ final class Transaction implements AutoCloseable {
     }
 
     private boolean belongs(PointerBytesStore found) {
-      if (found.capacity() < prefix.length) {
-        return false;
+      keyLength = Math.toIntExact(found.capacity());
+      if (keyLength > key.length) {
+        key = new byte[keyLength];
       }
-      for (int i = 0; i < prefix.length; i++) {
-        if (found.readByte(i) != prefix[i]) {
-          return false;
-        }
-      }
-      return true;
+      found.read(0, key, 0, keyLength);
+      return keyLength >= prefix.length
+          && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+    }
+
+    int keyLength() {
+      return keyLength;
+    }
+
+    /** Puts the key at the start of a buffer that has room for it. */
+    void copyKey(byte[] into) {
+      System.arraycopy(key, 0, into, 0, keyLength);
     }
 
     /** A copy of the key. */
     byte[] key() {
-      return copy(cursor.key());
+      return Arrays.copyOf(key, keyLength);
     }
 
     /** A copy of the value. */

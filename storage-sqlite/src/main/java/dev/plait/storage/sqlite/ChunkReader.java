@@ -16,6 +16,9 @@ final class ChunkReader {
 
   private static final byte[] BEFORE_ALL = {};
 
+  /** What is read where there is no first counter; these are at least one. */
+  private static final long BEHIND = 0;
+
   private final ChunkTable table;
   private final PreparedStatement nextReplica;
   private final PreparedStatement select;
@@ -25,12 +28,14 @@ final class ChunkReader {
     nextReplica =
         connection.prepareStatement(
             "SELECT min(replica) FROM " + table.table() + " WHERE document = ? AND replica > ?");
-    // The record of a row that is passed over stays on the disk.
+    // The record of a row that is passed over stays on the disk. The first row behind the replica's
+    // has no first: to look for the last one by a condition, SQLite would load every record twice.
     select =
         connection.prepareStatement(
-            "SELECT first, last, sum, CASE WHEN last > ?3 OR last < first THEN record END FROM "
+            "SELECT CASE WHEN document = ?1 AND replica = ?2 THEN first END, last, sum,"
+                + " CASE WHEN last > ?3 OR last < first THEN record END FROM "
                 + table.table()
-                + " WHERE document = ?1 AND replica = ?2 ORDER BY first");
+                + " WHERE (document, replica) >= (?1, ?2) ORDER BY document, replica, first");
   }
 
   /**
@@ -53,6 +58,9 @@ final class ChunkReader {
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
           long first = rows.getLong(1);
+          if (first == BEHIND) {
+            break;
+          }
           long last = rows.getLong(2);
           long sum = rows.getLong(3);
           if (last > held || last < first) {

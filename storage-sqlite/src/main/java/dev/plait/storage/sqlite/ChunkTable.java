@@ -91,6 +91,6 @@ enum ChunkTable {
             revision);
     byte[] bytes = new byte[fields.remaining()];
     fields.get(bytes);
-    return Chunk.of(header, bytes);
+    return Chunk.over(header, bytes);
   }
 }

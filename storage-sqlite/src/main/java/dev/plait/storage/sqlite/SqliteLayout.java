@@ -106,6 +106,9 @@ final class SqliteLayout {
 
   /** Reads what {@link #packDots} wrote; the record must have passed its checksum. */
   static List<Dot> unpackDots(ByteBuffer record, int count) {
+    if (count == 0) {
+      return List.of();
+    }
     List<Dot> dots = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       ReplicaId replica = ReplicaId.of(record.getLong(), record.getLong());

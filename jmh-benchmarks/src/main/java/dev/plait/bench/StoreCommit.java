@@ -1,0 +1,87 @@
+package dev.plait.bench;
+
+import dev.plait.store.ChangeStore;
+import dev.plait.store.StoreBatch;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * A batch of changes of 100 bytes committed with full durability, a chunk each, beside the same
+ * bytes put into the bare engine in one transaction. Both wait for the disk. The store also keeps
+ * who made the changes and when, checksums, the document's seal, its own record and its head file.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 10, time = 1)
+@Fork(
+    value = 1,
+    jvmArgsAppend = {
+      "-Xmx1g",
+      "--add-opens=java.base/java.nio=ALL-UNNAMED",
+      "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED"
+    })
+public class StoreCommit {
+  private static final int BYTES = 100;
+
+  /** What the bytes are kept in. */
+  @Param public Engine engine = Engine.SQLITE;
+
+  /** How many changes a batch has. */
+  @Param({"1", "10", "100"})
+  public int changes = 1;
+
+  private final Path folder = Disk.newFolder();
+  private final Changes author = new Changes("notes", 1, BYTES);
+  private List<byte[]> contents = List.of();
+  private StoreBatch batch = StoreBatch.builder().build();
+
+  @SuppressWarnings("NullAway.Init") // opened before anything is measured
+  private ChangeStore store;
+
+  @SuppressWarnings("NullAway.Init")
+  private BareEngine bare;
+
+  /** Opens both, empty. */
+  @Setup
+  public void open() {
+    store = engine.store(folder);
+    bare = engine.bare(folder);
+  }
+
+  /** Makes the next changes; not measured. */
+  @Setup(Level.Invocation)
+  public void change() {
+    contents = author.next(changes);
+    batch = author.batch(contents);
+  }
+
+  /** Commits them to both. */
+  @Benchmark
+  public void commit(Sides sides) {
+    sides.run(() -> bare.append(contents), () -> store.commit(batch));
+  }
+
+  /** Closes both and removes their files. */
+  @TearDown
+  public void close() {
+    store.close();
+    bare.close();
+    Disk.remove(folder);
+  }
+}

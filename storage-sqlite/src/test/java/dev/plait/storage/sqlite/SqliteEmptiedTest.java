@@ -1,0 +1,10 @@
+package dev.plait.storage.sqlite;
+
+import dev.plait.properties.store.EmptiedDocumentContract;
+
+class SqliteEmptiedTest extends EmptiedDocumentContract {
+
+  SqliteEmptiedTest() {
+    super(new SqliteFactory());
+  }
+}
