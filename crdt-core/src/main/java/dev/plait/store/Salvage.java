@@ -10,7 +10,10 @@ import dev.plait.clock.ReplicaId;
  */
 public interface Salvage {
 
-  /** Who wrote there. */
+  /**
+   * Who wrote there: of what one record tells, those who had written before come first. The same
+   * may be told twice.
+   */
   void identity(ReplicaId replica);
 
   /** A chunk. */

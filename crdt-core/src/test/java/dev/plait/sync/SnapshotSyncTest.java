@@ -3,6 +3,8 @@ package dev.plait.sync;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plait.clock.VersionVector;
@@ -244,5 +246,56 @@ class SnapshotSyncTest {
     world.untilInSync(HOUR);
 
     assertTrue(world.framesTaken < 40, "frames: " + world.framesTaken);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void aSnapshotOfMoreThanTheCreditGetsThroughALineThatLoses(long seed) {
+    World world = new World(seed);
+    for (int i = 0; i < 40; i++) {
+      world.site("a").write("doc", 800);
+    }
+    world.site("a").compact("doc");
+    world.site("b").write("doc", 100);
+    world.network.become(World.ORDINARY.withLoss(0.2));
+
+    world.connect("a", "b");
+
+    world.untilInSync(HOUR);
+  }
+
+  @Test
+  void aFailureToTakeASnapshotComesOutAndTheSessionGoesOn() {
+    compactLarge(docsA, "doc");
+    ends.begin();
+    docsB.failure = new IllegalStateException("the disk is full");
+    assertSame(docsB.failure, assertThrows(IllegalStateException.class, ends::talk));
+    assertTrue(docsB.content().isEmpty());
+    docsB.failure = null;
+
+    for (int i = 0; i < 4 * Patience.LONGEST; i++) {
+      ends.a.onTick();
+      ends.b.onTick();
+      ends.talk();
+    }
+
+    assertBothInSync();
+  }
+
+  @Test
+  void aSnapshotThatBreaksTheFormatEndsTheSessionAndThePeerIsTold() {
+    compactLarge(docsA, "doc");
+    ends.begin();
+    docsB.failure = new ProtocolException(ProtocolException.INVALID_CHANGE, "no such state");
+
+    ends.talk();
+
+    SyncEnd here = ends.b.end();
+    SyncEnd there = ends.a.end();
+    assertNotNull(here);
+    assertNotNull(there);
+    assertEquals(ProtocolException.INVALID_CHANGE, here.code());
+    assertEquals(ProtocolException.INVALID_CHANGE, there.code());
+    assertTrue(ends.a.isFinished() && ends.b.isFinished());
   }
 }

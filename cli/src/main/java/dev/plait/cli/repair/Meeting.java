@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A replica with the one peer that it is repaired from. */
 final class Meeting implements AutoCloseable {
-  private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long FIRST_PAUSE_MILLIS = 200;
   private static final long LONGEST_PAUSE_MILLIS = 2_000;
 

@@ -217,6 +217,9 @@ final class RepairTest {
     assertTrue(text(peer, "shared").endsWith("afterwards"), text(peer, "shared"));
     assertEqualToPeer(data, kind);
     assertTrue(Files.exists(data.resolve("plait.damaged-2")));
+    try (ChangeStore store = open(data, kind)) {
+      assertTrue(store.formerIdentities().contains(AUTHOR), "who wrote before the first repair");
+    }
   }
 
   @ParameterizedTest

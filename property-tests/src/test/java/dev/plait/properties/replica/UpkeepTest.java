@@ -186,7 +186,7 @@ final class UpkeepTest {
     original.close();
 
     ChangeStore restored = InMemoryStore.open(backup);
-    Replica copy = replica(restored, 3, NONE.withChunks(10).withHistory(2_000, 1));
+    Replica copy = replica(restored, 3, NONE.withHistory(2_000, 1));
     Document note = copy.document("note");
     type(note, 1_000);
     note.transact(tx -> tx.text("body").delete(0, 990));

@@ -82,7 +82,9 @@ final class LmdbSalvage {
         }
         case LmdbLayout.DOCUMENT -> documents.add(LmdbLayout.readDocument(key, value).name());
         case LmdbLayout.META -> {
-          ReplicaId identity = StoreRecord.read(value).identity();
+          StoreRecord meta = StoreRecord.read(value);
+          meta.former().forEach(salvage::identity);
+          ReplicaId identity = meta.identity();
           if (identity != null) {
             salvage.identity(identity);
           }

@@ -86,7 +86,7 @@ final class Connections {
     String full = options.durability() == Durability.FULL ? "1" : "0";
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("journal_mode", "wal");
-    settings.put("synchronous", "" + synchronous(options.durability()).ordinal());
+    settings.put("synchronous", synchronous());
     settings.put("fullfsync", full);
     settings.put("checkpoint_fullfsync", full);
     settings.put("locking_mode", "normal");
@@ -148,7 +148,6 @@ final class Connections {
     config.setEncoding(SQLiteConfig.Encoding.UTF8);
     config.setPageSize(SqliteLayout.PAGE_BYTES);
     config.setBusyTimeout(busyMillis());
-    config.setSynchronous(synchronous(options.durability()));
     config.setJournalSizeLimit(WAL_LIMIT_BYTES);
     config.enableLoadExtension(false);
     long pages = Math.max(1, options.maximumBytes() / SqliteLayout.PAGE_BYTES);
@@ -157,6 +156,7 @@ final class Connections {
     }
     Connection connection = connect(path, config);
     try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA synchronous = " + synchronous());
       statement.execute("PRAGMA trusted_schema = OFF");
       statement.execute("PRAGMA cell_size_check = ON");
       statement.execute("PRAGMA mmap_size = 0");
@@ -182,11 +182,12 @@ final class Connections {
     return timeout.compareTo(MAX_BUSY) > 0 ? Integer.MAX_VALUE : (int) timeout.toMillis();
   }
 
-  private static SQLiteConfig.SynchronousMode synchronous(Durability durability) {
-    return switch (durability) {
-      case FULL -> SQLiteConfig.SynchronousMode.FULL;
-      case RELAXED -> SQLiteConfig.SynchronousMode.NORMAL;
-      case NONE -> SQLiteConfig.SynchronousMode.OFF;
+  /** FULL, NORMAL or OFF, as SQLite says it itself. */
+  private String synchronous() {
+    return switch (options.durability()) {
+      case FULL -> "2";
+      case RELAXED -> "1";
+      case NONE -> "0";
     };
   }
 

@@ -4,6 +4,7 @@ import dev.plait.store.StoreException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** What SQLite's result codes mean to the caller of a store. */
 final class Failures {
@@ -11,6 +12,17 @@ final class Failures {
   private static final int PRIMARY_CODE = 0xff;
 
   private Failures() {}
+
+  /**
+   * Whether it is the file system that failed, and not a file that is shorter than it should be.
+   */
+  static boolean isOfFileSystem(SQLException failure) {
+    boolean shortRead =
+        failure instanceof SQLiteException driver
+            && driver.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHORT_READ;
+    return (failure.getErrorCode() & PRIMARY_CODE) == SQLiteErrorCode.SQLITE_IOERR.code
+        && !shortRead;
+  }
 
   /** Whether no room was left. */
   static boolean isFull(SQLException failure) {
@@ -44,6 +56,10 @@ final class Failures {
           SQLITE_MISMATCH,
           SQLITE_FORMAT ->
           new StoreException.Corrupt("the store is damaged: " + what, failure);
+      case SQLITE_IOERR ->
+          isOfFileSystem(failure)
+              ? new StoreException.InputOutput("the file system failed under " + what, failure)
+              : new StoreException.Corrupt("the store is cut off: " + what, failure);
       default -> new StoreException.InputOutput("the file system failed under " + what, failure);
     };
   }

@@ -49,8 +49,8 @@ final class Library {
     if (!VERSION.matcher(found).matches()) {
       return false;
     }
-    String[] is = found.split("\\.");
-    String[] least = LEAST_VERSION.split("\\.");
+    String[] is = found.split("\\.", -1);
+    String[] least = LEAST_VERSION.split("\\.", -1);
     for (int i = 0; i < least.length; i++) {
       int part = i < is.length ? Integer.parseInt(is[i]) : 0;
       int needed = Integer.parseInt(least[i]);

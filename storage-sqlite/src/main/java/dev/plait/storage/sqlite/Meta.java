@@ -60,12 +60,20 @@ record Meta(
 
   /** What a row says, if that matches its checksum. */
   static Meta from(long sum, byte[] record) throws SQLException {
-    if (record.length < BYTES
-        || (record.length - BYTES) % ReplicaId.BYTES != 0
-        || sum != crc(record)) {
+    Meta meta = fromSound(sum, record);
+    if (meta == null) {
       throw Columns.damaged("the record in meta does not match its checksum");
     }
-    return from(ByteBuffer.wrap(record));
+    return meta;
+  }
+
+  /** What a row says; null if that does not match its checksum. */
+  static @Nullable Meta fromSound(long sum, byte[] record) {
+    boolean sound =
+        record.length >= BYTES
+            && (record.length - BYTES) % ReplicaId.BYTES == 0
+            && sum == crc(record);
+    return sound ? from(ByteBuffer.wrap(record)) : null;
   }
 
   private static Meta from(ByteBuffer record) {

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,17 +23,14 @@ final class PageImage implements AutoCloseable {
   private static final int FREE_COUNT_OFFSET = 36;
 
   private final @Nullable RandomAccessFile file;
-  private final @Nullable RandomAccessFile log;
+  private @Nullable RandomAccessFile log;
   private final Map<Integer, Long> logged = new HashMap<>();
   private final List<WalScan.Frame> unfinished = new ArrayList<>();
   private final List<WalScan.Frame> doubtful = new ArrayList<>();
   private int pages;
 
-  private PageImage(@Nullable RandomAccessFile file, @Nullable RandomAccessFile log)
-      throws IOException {
+  private PageImage(@Nullable RandomAccessFile file, long length) {
     this.file = file;
-    this.log = log;
-    long length = file == null ? 0 : file.length();
     pages =
         (int)
             Math.min(
@@ -44,13 +40,14 @@ final class PageImage implements AutoCloseable {
 
   /** The pages of a file; it need not be there. */
   static PageImage of(Path path) throws IOException {
-    return new PageImage(open(path), null);
+    return new PageImage(open(path), Files.exists(path) ? Files.size(path) : 0);
   }
 
   /** The pages of a file and its log; either need not be there. */
   static PageImage of(Path path, Path log) throws IOException {
-    PageImage image = new PageImage(open(path), open(log));
+    PageImage image = of(path);
     try {
+      image.log = open(log);
       WalScan.of(log, SqliteLayout.PAGE_BYTES, image::take);
       image.doubtful.addAll(image.unfinished);
       return image;
@@ -89,25 +86,15 @@ final class PageImage implements AutoCloseable {
     return doubtful;
   }
 
-  /** Whether the file alone has all of it: the log changes nothing more. */
-  boolean isInFile() throws IOException {
-    for (Map.Entry<Integer, Long> page : logged.entrySet()) {
-      int number = page.getKey();
-      if (number <= pages && !Arrays.equals(inFile(number), logged(page.getValue()))) {
-        return false;
-      }
-    }
-    return true;
+  /** The numbers of the pages that the log has. */
+  Set<Integer> logged() {
+    return logged.keySet();
   }
 
   /** A page; zeros where the file does not reach. */
   byte[] page(int number) throws IOException {
     Long offset = logged.get(number);
-    return offset == null ? inFile(number) : logged(offset);
-  }
-
-  private byte[] inFile(int number) throws IOException {
-    return read(file, (number - 1L) * SqliteLayout.PAGE_BYTES);
+    return offset == null ? read(file, (number - 1L) * SqliteLayout.PAGE_BYTES) : logged(offset);
   }
 
   /** The page in the log at an offset. */

@@ -151,7 +151,7 @@ final class Scan {
 
   private void damage(@Nullable String document, SQLException failure) throws SQLException {
     int code = failure.getErrorCode() & PRIMARY_CODE;
-    if (code == SQLiteErrorCode.SQLITE_IOERR.code || code == SQLiteErrorCode.SQLITE_BUSY.code) {
+    if (Failures.isOfFileSystem(failure) || code == SQLiteErrorCode.SQLITE_BUSY.code) {
       throw failure;
     }
     tally.damage(document, String.valueOf(failure.getMessage()));

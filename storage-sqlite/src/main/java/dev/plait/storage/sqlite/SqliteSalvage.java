@@ -127,7 +127,8 @@ final class SqliteSalvage {
     }
   }
 
-  private static boolean isMeta(Row row) {
+  /** Whether a row has the form of the one in meta. */
+  static boolean isMeta(Row row) {
     return !row.ofIndex() && row.columns() == 3 && !row.isText(0);
   }
 

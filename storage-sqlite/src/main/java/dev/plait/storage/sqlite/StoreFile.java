@@ -127,20 +127,33 @@ final class StoreFile {
   }
 
   /**
-   * Removes a log that has long been moved into the database, and is older than that: SQLite would
-   * move it once more. One that is as new is left: it may be there because another program reads,
-   * and for that program it must stay.
+   * Removes a log that ends before the last commit, which is in the database: SQLite would move
+   * what is older over what is newer. One that goes as far changes nothing. It is left, because it
+   * may still be there for another program that reads, which must not lose it.
    */
   void removeLeftOver(@Nullable Head head) throws IOException {
-    if (isLeftOver(head)) {
-      try (PageImage image = PageImage.of(path, log())) {
-        if (image.isInFile()) {
-          return;
-        }
-      }
+    if (head != null && isLeftOver(head) && commitsInLog() < head.commits()) {
       Files.delete(log());
       Files.deleteIfExists(beside("-shm"));
     }
+  }
+
+  /** How far the store has come by what is in the log; each transaction says that anew. */
+  private long commitsInLog() throws IOException {
+    long[] commits = {-1};
+    try (PageImage image = PageImage.of(path, log())) {
+      PageRows rows = new PageRows(image);
+      for (int number : image.logged()) {
+        rows.read(
+            number, image.page(number), row -> commits[0] = Math.max(commits[0], commitsIn(row)));
+      }
+    }
+    return commits[0];
+  }
+
+  private static long commitsIn(PageRows.Row row) {
+    Meta meta = SqliteSalvage.isMeta(row) ? Meta.fromSound(row.number(1), row.bytes(2)) : null;
+    return meta == null ? -1 : meta.commits();
   }
 
   private boolean isLeftOver(@Nullable Head head) throws IOException {

@@ -41,6 +41,7 @@ final class Tally {
 
   void meta(Meta meta) {
     seals = meta.seals();
+    salvage.ifPresent(taker -> meta.former().forEach(taker::identity));
     ReplicaId identity = meta.identity();
     if (identity != null) {
       salvage.ifPresent(taker -> taker.identity(identity));

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** Stored bytes that are not what was written. */
 class SqliteDamageTest {
@@ -244,6 +246,16 @@ class SqliteDamageTest {
             Samples.chunks(store, "d");
           }
         });
+  }
+
+  @Test
+  void aFileThatIsShorterThanItSaysIsDamagedAndNoFailureOfTheDisk() {
+    SQLException shortRead = new SQLiteException("cut", SQLiteErrorCode.SQLITE_IOERR_SHORT_READ);
+    SQLException failed = new SQLiteException("read", SQLiteErrorCode.SQLITE_IOERR_READ);
+    assertTrue(Failures.translate(path, "reading", shortRead) instanceof StoreException.Corrupt);
+    assertTrue(Failures.translate(path, "reading", failed) instanceof StoreException.InputOutput);
+    assertFalse(Failures.isOfFileSystem(shortRead));
+    assertTrue(Failures.isOfFileSystem(failed));
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,7 +154,7 @@ class SqliteShortenedTest {
       killed = data();
       head = head();
     }
-    byte[] frames = killed.get(log);
+    byte[] frames = Objects.requireNonNull(killed.get(log));
     frames[frames.length / 2] ^= 1;
     putBack(killed, head);
     try (SqliteStore store = SqliteStore.open(path, RELAXED)) {
@@ -262,6 +263,23 @@ class SqliteShortenedTest {
     Files.write(log, older);
     try (SqliteStore store = SqliteStore.open(path)) {
       assertEquals(6, Samples.chunks(store, "d").size());
+      assertTrue(store.verify().isSound());
+    }
+  }
+
+  @Test
+  void aLogThatGoesAsFarAsTheClosedStoreStaysAndHealsIt() throws IOException {
+    byte[] whole;
+    try (SqliteStore store = SqliteStore.open(path)) {
+      write(store, 1, 3, 40);
+      whole = Files.readAllBytes(log);
+    }
+    Files.write(log, whole);
+    byte[] damaged = Files.readAllBytes(path);
+    damaged[damaged.length - 200] ^= 1;
+    Files.write(path, damaged);
+    try (SqliteStore store = SqliteStore.open(path)) {
+      assertEquals(3, Samples.chunks(store, "d").size());
       assertTrue(store.verify().isSound());
     }
   }
