@@ -96,7 +96,8 @@ public class StoreRead {
   @Benchmark
   public void read(Sides sides, Blackhole out) {
     sides.run(
-        () -> bare.scan(out), () -> store.readChunks(StoredDocument.NAME, VersionVector.EMPTY, out::consume));
+        () -> bare.scan(out),
+        () -> store.readChunks(StoredDocument.NAME, VersionVector.EMPTY, out::consume));
   }
 
   /** Closes both and removes their files. */
