@@ -30,7 +30,7 @@ final class Connections {
 
   /** The connection that writes; makes the tables if there are none. */
   Connection openWriter() throws SQLException {
-    Connection connection = open(new SQLiteConfig());
+    Connection connection = open(new SQLiteConfig(), "");
     try {
       if (pragma(connection, "user_version").equals("0")
           && pragma(connection, "schema_version").equals("0")) {
@@ -50,26 +50,25 @@ final class Connections {
 
   /** A connection that reads, beside the writer. */
   Connection openReader() throws SQLException {
-    return reading(new SQLiteConfig(), settings());
+    return reading(open(new SQLiteConfig(), ""), settings());
   }
 
   /**
    * A connection that reads what may be refused, and can't move the log into the file.
    *
-   * @param log whether there is one; without it a file that can't be written would get one that
-   *     stays
+   * @param log whether there is one; without it the file is read as one that nobody changes, or
+   *     SQLite would make files beside it and remove those that a killed process has left
    */
   Connection openInspector(boolean log) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
-    config.setReadOnly(log);
+    config.setReadOnly(true);
     Map<String, String> asked = settings();
     // Whoever made the file may have been ended before it was switched to a log.
     asked.remove("journal_mode");
-    return reading(config, asked);
+    return reading(open(config, log ? "" : "?immutable=1"), asked);
   }
 
-  private Connection reading(SQLiteConfig config, Map<String, String> asked) throws SQLException {
-    Connection connection = open(config);
+  private Connection reading(Connection connection, Map<String, String> asked) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA query_only = ON");
       asked.put("query_only", "1");
@@ -144,7 +143,7 @@ final class Connections {
     }
   }
 
-  private Connection open(SQLiteConfig config) throws SQLException {
+  private Connection open(SQLiteConfig config, String query) throws SQLException {
     config.setEncoding(SQLiteConfig.Encoding.UTF8);
     config.setPageSize(SqliteLayout.PAGE_BYTES);
     config.setBusyTimeout(busyMillis());
@@ -154,7 +153,7 @@ final class Connections {
     if (pages <= Integer.MAX_VALUE) {
       config.setMaxPageCount((int) pages);
     }
-    Connection connection = connect(path, config);
+    Connection connection = connect(path, query, config);
     try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA synchronous = " + synchronous());
       statement.execute("PRAGMA trusted_schema = OFF");
@@ -195,11 +194,13 @@ final class Connections {
    * A connection whose transactions are begun and ended by statements alone.
    *
    * @param path handed over as a percent-encoded URI, so that no character of it means anything
+   * @param query what follows it in the URI
    */
-  static Connection connect(Path path, SQLiteConfig config) throws SQLException {
+  static Connection connect(Path path, String query, SQLiteConfig config) throws SQLException {
     // The driver would ask for a row's number after each insertion, by a statement that stays open.
     config.setGetGeneratedKeys(false);
-    Connection connection = config.createConnection("jdbc:sqlite:" + path.toUri().toASCIIString());
+    Connection connection =
+        config.createConnection("jdbc:sqlite:" + path.toUri().toASCIIString() + query);
     try (Statement statement = connection.createStatement()) {
       // In auto-commit mode the driver tries a transaction of its own after each statement.
       connection.setAutoCommit(false);

@@ -59,7 +59,7 @@ final class Samples {
 
   /** Another program's connection to a database. */
   static Connection outside(Path path) throws SQLException {
-    return Connections.connect(path, new SQLiteConfig());
+    return Connections.connect(path, "", new SQLiteConfig());
   }
 
   static void execute(Path path, String... statements) throws SQLException {
