@@ -135,9 +135,15 @@ final class BatchWriter {
   private void append(byte kind, Chunk chunk) throws DamagedException {
     Touched document = touch(chunk.header().document());
     byte[] key = key(kind, document, chunk.header());
+    byte[] value = LmdbLayout.chunk(key, chunk);
+    // Nearly always it is new, so that is tried before anything is read.
+    if (transaction.putNew(key, value)) {
+      count(document, null, new Stored(key, Tally.of(key, value)));
+      return;
+    }
     Stored stored = stored(document, key);
-    if (stored == null || chunk.header().lastCounter() > stored.tally.last()) {
-      put(document, stored, key, LmdbLayout.chunk(key, chunk));
+    if (stored != null && chunk.header().lastCounter() > stored.tally.last()) {
+      put(document, stored, key, value);
     }
   }
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.lmdbjava.Cursor;
 import org.lmdbjava.Dbi;
 import org.lmdbjava.GetOp;
+import org.lmdbjava.PutFlags;
 import org.lmdbjava.Txn;
 
 /**
@@ -15,13 +16,17 @@ import org.lmdbjava.Txn;
  */
 final class Transaction implements AutoCloseable {
 
+  /** Up to this a value is first copied beside the map, to learn whether its key is new. */
+  private static final int SMALL_BYTES = 4096;
+
   /** The longest key that LMDB takes. */
   static final int MOST_KEY_BYTES = 511;
 
   private final Dbi<PointerBytesStore> records;
   private final Txn<PointerBytesStore> txn;
-  private final long memory = OS.memory().allocate(MOST_KEY_BYTES);
+  private final long memory = OS.memory().allocate(MOST_KEY_BYTES + SMALL_BYTES);
   private final PointerBytesStore key = PointerProxy.view();
+  private final PointerBytesStore small = PointerProxy.view();
 
   Transaction(Dbi<PointerBytesStore> records, Txn<PointerBytesStore> txn) {
     this.records = records;
@@ -41,6 +46,20 @@ final class Transaction implements AutoCloseable {
 
   void put(byte[] bytes, byte[] value) {
     records.reserve(txn, key(bytes), value.length).write(0, value, 0, value.length);
+  }
+
+  /** Puts a value under a key that has none; false, and nothing is changed, if it has one. */
+  boolean putNew(byte[] bytes, byte[] value) {
+    if (value.length <= SMALL_BYTES) {
+      small.set(memory + MOST_KEY_BYTES, value.length);
+      small.write(0, value, 0, value.length);
+      return records.put(txn, key(bytes), small, PutFlags.MDB_NOOVERWRITE);
+    }
+    if (records.get(txn, key(bytes)) != null) {
+      return false;
+    }
+    put(bytes, value);
+    return true;
   }
 
   void delete(byte[] bytes) {
@@ -73,7 +92,7 @@ final class Transaction implements AutoCloseable {
     try {
       txn.close();
     } finally {
-      OS.memory().freeMemory(memory, MOST_KEY_BYTES);
+      OS.memory().freeMemory(memory, MOST_KEY_BYTES + SMALL_BYTES);
     }
   }
 

@@ -46,9 +46,10 @@ final class ChunkReader {
       throws SQLException {
     byte[] name = document.getBytes(StandardCharsets.UTF_8);
     RecordSum seen = RecordSum.EMPTY;
+    boolean more = true;
     for (byte[] replica = replicaAfter(document, BEFORE_ALL);
         replica.length > 0;
-        replica = replicaAfter(document, replica)) {
+        replica = more ? replicaAfter(document, replica) : BEFORE_ALL) {
       // Only damage makes an id of another length; its rows fail their checksums.
       long held = replica.length == ReplicaId.BYTES ? since.get(ReplicaId.fromBytes(replica)) : 0;
       ChunkKey key = table.key(name, replica);
@@ -56,7 +57,8 @@ final class ChunkReader {
       select.setBytes(2, replica);
       select.setLong(3, held);
       try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
+        // Where the table ends, no replica follows.
+        for (more = rows.next(); more; more = rows.next()) {
           long first = rows.getLong(1);
           if (first == BEHIND) {
             break;
