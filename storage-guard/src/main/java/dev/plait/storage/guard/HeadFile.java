@@ -198,7 +198,8 @@ public final class HeadFile implements AutoCloseable {
     try {
       force();
     } catch (IOException failure) {
-      throw failed("forcing it to the disk", failure);
+      // Never for want of room: whoever tried again would not learn what the disk has.
+      throw failedDisk("forcing it to the disk", failure);
     }
   }
 
@@ -340,11 +341,20 @@ public final class HeadFile implements AutoCloseable {
   }
 
   private StoreException failed(String doing, IOException failure) {
-    String message = path + ": " + doing + " failed: " + failure.getMessage();
     return isFull()
-        ? new StoreException.Full(message + "; make room on the file system", failure)
-        : new StoreException.InputOutput(
-            message + "; close the store, mend the file system and open it again", failure);
+        ? new StoreException.Full(
+            message(doing, failure) + "; make room on the file system", failure)
+        : failedDisk(doing, failure);
+  }
+
+  private StoreException failedDisk(String doing, IOException failure) {
+    return new StoreException.InputOutput(
+        message(doing, failure) + "; close the store, mend the file system and open it again",
+        failure);
+  }
+
+  private String message(String doing, IOException failure) {
+    return path + ": " + doing + " failed: " + failure.getMessage();
   }
 
   private boolean isFull() {

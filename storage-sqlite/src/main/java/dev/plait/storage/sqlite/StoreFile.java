@@ -138,28 +138,34 @@ final class StoreFile {
    * may still be there for another program that reads, which must not lose it.
    */
   void removeLeftOver(@Nullable Head head) throws IOException {
-    if (head != null && isLeftOver(head) && commitsInLog() < head.commits()) {
+    if (head != null && isLeftOver(head) && commitsInLog(head) < head.commits()) {
       Files.delete(log());
       Files.deleteIfExists(beside("-shm"));
     }
   }
 
-  /** How far the store has come by what is in the log; each transaction says that anew. */
-  private long commitsInLog() throws IOException {
+  /**
+   * How far the store of a head has come by what is in the log; each transaction says that anew. -1
+   * if there is nothing of that store.
+   */
+  private long commitsInLog(Head head) throws IOException {
     long[] commits = {-1};
     try (PageImage image = PageImage.of(path, log())) {
       PageRows rows = new PageRows(image);
       for (int number : image.logged()) {
         rows.read(
-            number, image.page(number), row -> commits[0] = Math.max(commits[0], commitsIn(row)));
+            number, image.page(number), row -> commits[0] = Math.max(commits[0], commitsIn(row, head)));
       }
     }
     return commits[0];
   }
 
-  private static long commitsIn(PageRows.Row row) {
+  private static long commitsIn(PageRows.Row row, Head head) {
     Meta meta = SqliteSalvage.isMeta(row) ? Meta.fromSound(row.number(1), row.bytes(2)) : null;
-    return meta == null ? -1 : meta.commits();
+    return meta != null
+            && (StoreHead.isOf(head, meta.instance()) || StoreHead.isOf(head, meta.formerInstance()))
+        ? meta.commits()
+        : -1;
   }
 
   private boolean isLeftOver(@Nullable Head head) throws IOException {
@@ -205,9 +211,7 @@ final class StoreFile {
   private void checkSalts(Head head) throws IOException {
     if (head.clean()) {
       long salts = WalScan.salts(log());
-      if (salts != 0
-          && salts != head.mark()
-          && WalScan.of(log(), SqliteLayout.PAGE_BYTES).commits() > 1) {
+      if (salts != 0 && salts != head.mark() && isOthersLog(head)) {
         throw new StoreException.Corrupt(
             path
                 + " was closed and needs no log, but there is another store's beside it: take "
@@ -236,7 +240,18 @@ final class StoreFile {
         && head.durability() != Durability.NONE
         && salts != head.mark()
         && !WalScan.Finding.withSalts(head.mark()).followedBy(salts)
-        && WalScan.of(log(), SqliteLayout.PAGE_BYTES).commits() > 1;
+        && isOthersLog(head);
+  }
+
+  /**
+   * Whether a log with salts that the head does not know has transactions that are not the store's,
+   * or not as far as it came. The store's own log has such salts after another program emptied the
+   * one before.
+   */
+  private boolean isOthersLog(Head head) throws IOException {
+    return WalScan.of(log(), SqliteLayout.PAGE_BYTES).commits() > 1
+        && commitsInLog(head)
+            < (head.durability() == Durability.FULL ? head.commits() : head.forced());
   }
 
   /**
