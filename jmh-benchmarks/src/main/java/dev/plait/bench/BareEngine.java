@@ -1,18 +1,23 @@
 package dev.plait.bench;
 
+import dev.plait.change.Chunk;
 import java.util.List;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * An engine used as plainly and as fast as it can be: numbered values, no checksums, no counts, no
- * copies kept apart. Safe for use by many threads: one of them writes at a time.
+ * An engine used as plainly and as fast as it can be, for the same records as the store's on it: a
+ * chunk with its document, its replica, its counters, times, revision and dependencies, under the
+ * same key. What the store adds is not there: no checksums, no seal of the document, no record of
+ * the store, no head file, and what is read ends in arrays and numbers, not in chunks.
+ *
+ * <p>Safe for use by many threads: one of them reads or writes at a time.
  */
 interface BareEngine extends AutoCloseable {
 
-  /** Puts values under the next numbers, in one transaction that is forced to the disk. */
-  void append(List<byte[]> values);
+  /** Puts the chunks of one document in, in one transaction that is forced to the disk. */
+  void append(List<Chunk> chunks);
 
-  /** Goes through all in order; copies each number and each value to the heap. */
+  /** Goes through all in order; copies each key and each record to the heap. */
   void scan(Blackhole out);
 
   @Override

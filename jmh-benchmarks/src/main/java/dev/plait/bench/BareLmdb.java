@@ -1,8 +1,12 @@
 package dev.plait.bench;
 
+import dev.plait.change.Chunk;
+import dev.plait.change.ChunkHeader;
+import dev.plait.clock.Dot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,14 +16,21 @@ import org.lmdbjava.Env;
 import org.lmdbjava.Txn;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** LMDB: one database, the number as the key, default flags, lmdbjava's fastest buffers. */
+/**
+ * LMDB: one database, the key and the value of the store's chunks, but for the checksum, default
+ * flags, lmdbjava's fastest buffers.
+ */
 final class BareLmdb implements BareEngine {
   private static final long MAP_BYTES = 16L << 30;
+  private static final int KEY_BYTES = 33;
+  private static final int LARGEST = 1 << 20;
+  private static final long DOCUMENT = 1;
+  private static final int STOP_BIT = 0x80;
 
-  private final ByteBuffer key = ByteBuffer.allocateDirect(Long.BYTES);
+  private final ByteBuffer key = ByteBuffer.allocateDirect(KEY_BYTES);
+  private final ByteBuffer value = ByteBuffer.allocateDirect(LARGEST);
   private final Env<ByteBuffer> env;
-  private final Dbi<ByteBuffer> values;
-  private long last;
+  private final Dbi<ByteBuffer> records;
 
   BareLmdb(Path directory) {
     try {
@@ -28,31 +39,71 @@ final class BareLmdb implements BareEngine {
       throw new UncheckedIOException(failure);
     }
     env = Env.create().setMapSize(MAP_BYTES).open(directory.toFile());
-    values = env.openDbi((byte[]) null);
+    records = env.openDbi((byte[]) null);
   }
 
   @Override
-  public synchronized void append(List<byte[]> appended) {
+  public synchronized void append(List<Chunk> chunks) {
     try (Txn<ByteBuffer> txn = env.txnWrite()) {
-      for (byte[] value : appended) {
-        key.clear().putLong(++last).flip();
-        values.reserve(txn, key, value.length).put(value);
+      for (Chunk chunk : chunks) {
+        putKey(chunk.header());
+        putValue(chunk);
+        records.put(txn, key, value);
       }
       txn.commit();
     }
   }
 
+  private void putKey(ChunkHeader header) {
+    key.clear().put((byte) 'C').putLong(DOCUMENT);
+    key.putLong(header.replica().high()).putLong(header.replica().low());
+    key.putLong(header.firstCounter()).flip();
+  }
+
+  private void putValue(Chunk chunk) {
+    ChunkHeader header = chunk.header();
+    byte[] name = header.document().getBytes(StandardCharsets.UTF_8);
+    value.clear();
+    putNumber(header.lastCounter() - header.firstCounter());
+    putNumber(chunk.size());
+    putNumber(name.length);
+    value.put(name);
+    value.putLong(header.previousTime().bits()).putLong(header.firstTime().bits());
+    value.putLong(header.lastTime().bits());
+    putNumber(header.revision());
+    putNumber(header.dependencies().size());
+    for (Dot dot : header.dependencies()) {
+      value.putLong(dot.replica().high()).putLong(dot.replica().low());
+      putNumber(dot.counter());
+    }
+    value.put(chunk.bytes()).flip();
+  }
+
+  /** Seven bits a byte, the lowest first. */
+  private void putNumber(long number) {
+    long rest = number;
+    while ((rest & ~0x7fL) != 0) {
+      value.put((byte) (rest | STOP_BIT));
+      rest >>>= 7;
+    }
+    value.put((byte) rest);
+  }
+
   @Override
   public synchronized void scan(Blackhole out) {
     try (Txn<ByteBuffer> txn = env.txnRead();
-        Cursor<ByteBuffer> cursor = values.openCursor(txn)) {
+        Cursor<ByteBuffer> cursor = records.openCursor(txn)) {
       for (boolean found = cursor.first(); found; found = cursor.next()) {
-        out.consume(cursor.key().getLong(0));
-        byte[] value = new byte[cursor.val().remaining()];
-        cursor.val().get(value);
-        out.consume(value);
+        out.consume(copy(cursor.key()));
+        out.consume(copy(cursor.val()));
       }
     }
+  }
+
+  private static byte[] copy(ByteBuffer from) {
+    byte[] bytes = new byte[from.remaining()];
+    from.get(bytes);
+    return bytes;
   }
 
   @Override

@@ -1,65 +1,109 @@
 package dev.plait.bench;
 
+import dev.plait.change.Chunk;
+import dev.plait.change.ChunkHeader;
+import dev.plait.clock.Dot;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import org.openjdk.jmh.infra.Blackhole;
+import org.sqlite.SQLiteConfig;
 
-/** SQLite: one table, the number as its row's, a write-ahead log, {@code synchronous=FULL}. */
+/**
+ * SQLite: one table with the columns of the store's, but for the checksum, a write-ahead log,
+ * {@code synchronous=FULL}, prepared statements.
+ */
 final class BareSqlite implements BareEngine {
+  private static final int HEAD_BYTES = 3 * Long.BYTES + 2 * Integer.BYTES;
+  private static final int DOT_BYTES = 24;
+
   private final Connection connection;
+  private final PreparedStatement begin;
+  private final PreparedStatement commit;
   private final PreparedStatement insert;
   private final PreparedStatement select;
-  private long last;
 
   BareSqlite(Path file) {
     try {
-      connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+      SQLiteConfig config = new SQLiteConfig();
+      // The driver would ask for a row's number after each insertion.
+      config.setGetGeneratedKeys(false);
+      connection = config.createConnection("jdbc:sqlite:" + file);
       try (Statement statement = connection.createStatement()) {
         statement.execute("PRAGMA journal_mode = WAL");
         statement.execute("PRAGMA synchronous = FULL");
-        statement.execute("CREATE TABLE chunks (number INTEGER PRIMARY KEY, bytes BLOB NOT NULL)");
+        statement.execute(
+            "CREATE TABLE chunks (document TEXT NOT NULL, replica BLOB NOT NULL,"
+                + " first INTEGER NOT NULL, last INTEGER NOT NULL, record BLOB NOT NULL,"
+                + " PRIMARY KEY (document, replica, first)) WITHOUT ROWID");
+        // In auto-commit mode the driver tries a transaction of its own after each statement.
+        connection.setAutoCommit(false);
+        statement.execute("ROLLBACK");
       }
-      connection.setAutoCommit(false);
-      insert = connection.prepareStatement("INSERT INTO chunks (number, bytes) VALUES (?, ?)");
+      begin = connection.prepareStatement("BEGIN IMMEDIATE");
+      commit = connection.prepareStatement("COMMIT");
+      insert =
+          connection.prepareStatement(
+              "INSERT INTO chunks (document, replica, first, last, record) VALUES (?, ?, ?, ?, ?)");
       select =
           connection.prepareStatement(
-              "SELECT number, bytes FROM chunks WHERE number > ? ORDER BY number");
+              "SELECT replica, first, last, record FROM chunks"
+                  + " ORDER BY document, replica, first");
     } catch (SQLException failure) {
       throw new IllegalStateException(failure);
     }
   }
 
   @Override
-  public synchronized void append(List<byte[]> values) {
+  public synchronized void append(List<Chunk> chunks) {
     try {
-      for (byte[] value : values) {
-        insert.setLong(1, ++last);
-        insert.setBytes(2, value);
+      begin.execute();
+      for (Chunk chunk : chunks) {
+        ChunkHeader header = chunk.header();
+        insert.setString(1, header.document());
+        insert.setBytes(2, header.replica().toBytes());
+        insert.setLong(3, header.firstCounter());
+        insert.setLong(4, header.lastCounter());
+        insert.setBytes(5, record(chunk));
         insert.executeUpdate();
       }
-      connection.commit();
+      commit.execute();
     } catch (SQLException failure) {
       throw new IllegalStateException(failure);
     }
+  }
+
+  private static byte[] record(Chunk chunk) {
+    ChunkHeader header = chunk.header();
+    List<Dot> dependencies = header.dependencies();
+    byte[] bytes = chunk.bytes();
+    ByteBuffer record =
+        ByteBuffer.allocate(HEAD_BYTES + DOT_BYTES * dependencies.size() + bytes.length)
+            .putLong(header.previousTime().bits())
+            .putLong(header.firstTime().bits())
+            .putLong(header.lastTime().bits())
+            .putInt(header.revision())
+            .putInt(dependencies.size());
+    for (Dot dot : dependencies) {
+      record.putLong(dot.replica().high()).putLong(dot.replica().low()).putLong(dot.counter());
+    }
+    return record.put(bytes).array();
   }
 
   @Override
   public synchronized void scan(Blackhole out) {
-    try {
-      select.setLong(1, 0);
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          out.consume(rows.getLong(1));
-          out.consume(rows.getBytes(2));
-        }
+    try (ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        out.consume(rows.getBytes(1));
+        out.consume(rows.getLong(2));
+        out.consume(rows.getLong(3));
+        out.consume(rows.getBytes(4));
       }
-      connection.commit();
     } catch (SQLException failure) {
       throw new IllegalStateException(failure);
     }

@@ -3,7 +3,6 @@ package dev.plait.bench;
 import dev.plait.store.ChangeStore;
 import dev.plait.store.StoreBatch;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -21,8 +20,9 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * A batch of changes of 100 bytes committed with full durability, a chunk each, beside the same
- * bytes put into the bare engine in one transaction. Both wait for the disk. The store also keeps
- * who made the changes and when, checksums, the document's seal, its own record and its head file.
+ * chunks with the same headers put into the bare engine in one transaction, see {@link BareEngine}.
+ * Both wait for the disk. The store also keeps a checksum of each, the document's seal, its own
+ * record and its head file.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -48,7 +48,6 @@ public class StoreCommit {
 
   private final Path folder = Disk.newFolder();
   private final Changes author = new Changes("notes", 1, BYTES);
-  private List<byte[]> contents = List.of();
   private StoreBatch batch = StoreBatch.builder().build();
 
   @SuppressWarnings("NullAway.Init") // opened before anything is measured
@@ -67,14 +66,13 @@ public class StoreCommit {
   /** Makes the next changes; not measured. */
   @Setup(Level.Invocation)
   public void change() {
-    contents = author.next(changes);
-    batch = author.batch(contents);
+    batch = author.batch(author.next(changes));
   }
 
   /** Commits them to both. */
   @Benchmark
   public void commit(Sides sides) {
-    sides.run(() -> bare.append(contents), () -> store.commit(batch));
+    sides.run(() -> bare.append(batch.chunks()), () -> store.commit(batch));
   }
 
   /** Closes both and removes their files. */

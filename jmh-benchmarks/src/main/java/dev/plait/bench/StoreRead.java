@@ -1,8 +1,11 @@
 package dev.plait.bench;
 
+import dev.plait.change.Chunk;
 import dev.plait.clock.VersionVector;
 import dev.plait.store.ChangeStore;
+import dev.plait.store.StoreBatch;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -20,10 +23,10 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * All chunks of one document read in order, beside a scan of the bare engine over the same bytes.
- * Both copy each value to the heap and know its number. The store also checks each value's checksum
- * over key and value, reads who made it and when, and compares all of them with the document's
- * seal. All of it is in the system's cache.
+ * All chunks of one document read in order, beside a scan of the bare engine over the same records,
+ * see {@link BareEngine}. Both copy keys and records to the heap. The store also compares each
+ * record's checksum, makes a chunk with its header of it, and compares all of them with the
+ * document's seal. All of it is in the system's cache.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -38,19 +41,21 @@ import org.openjdk.jmh.infra.Blackhole;
       "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED"
     })
 public class StoreRead {
-  private static final String DOCUMENT = "notes";
   private static final int BATCH_BYTES = 1 << 20;
 
   /** What the bytes are kept in. */
   @Param public Engine engine = Engine.SQLITE;
 
-  /** How large a chunk is. */
-  @Param({"100", "8192"})
-  public int bytes = 100;
+  /** What its chunks are like. */
+  @Param public StoredDocument document = StoredDocument.TYPED;
 
-  /** How large the document is. */
+  /** How many bytes it has if it was not typed. */
   @Param("8388608")
-  public int documentBytes;
+  public int documentBytes = 8388608;
+
+  /** How many keystrokes made it if it was typed. */
+  @Param("150300")
+  public int keystrokes = 150_300;
 
   private final Path folder = Disk.newFolder();
 
@@ -65,19 +70,34 @@ public class StoreRead {
   public void write() {
     store = engine.store(folder);
     bare = engine.bare(folder);
-    Changes author = new Changes(DOCUMENT, 1, bytes);
-    for (int written = 0; written < documentBytes; written += BATCH_BYTES) {
-      List<byte[]> contents = author.next(Math.min(BATCH_BYTES, documentBytes) / bytes);
-      bare.append(contents);
-      store.commit(author.batch(contents));
+    int size = document == StoredDocument.TYPED ? keystrokes : documentBytes;
+    List<Chunk> batch = new ArrayList<>();
+    long bytes = 0;
+    for (Chunk chunk : document.chunks(size)) {
+      batch.add(chunk);
+      bytes += chunk.size();
+      if (bytes >= BATCH_BYTES) {
+        write(batch);
+        batch.clear();
+        bytes = 0;
+      }
     }
+    write(batch);
+  }
+
+  private void write(List<Chunk> chunks) {
+    StoreBatch.Builder batch = StoreBatch.builder();
+    chunks.forEach(batch::append);
+    bare.append(chunks);
+    store.commit(batch.build());
   }
 
   /** Reads both. */
   @Benchmark
   public void read(Sides sides, Blackhole out) {
     sides.run(
-        () -> bare.scan(out), () -> store.readChunks(DOCUMENT, VersionVector.EMPTY, out::consume));
+        () -> bare.scan(out),
+        () -> store.readChunks(StoredDocument.NAME, VersionVector.EMPTY, out::consume));
   }
 
   /** Closes both and removes their files. */

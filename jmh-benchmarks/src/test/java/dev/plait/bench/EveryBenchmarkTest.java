@@ -63,6 +63,7 @@ class EveryBenchmarkTest {
             .param("trace", "trace.json")
             .param("changes", "3")
             .param("documentBytes", "10000")
+            .param("keystrokes", "600")
             .param("storeBytes", "10000")
             .forks(0)
             .warmupIterations(0)
@@ -96,7 +97,7 @@ class EveryBenchmarkTest {
     assertTrue(tables.contains("\nForkMerge.merge\n"), tables);
     assertTrue(tables.contains("forkAge=900 history=1000 operations=200"), tables);
     assertTrue(tables.contains("\nTraceReplay.local  trace=trace.json\n"), tables);
-    assertTrue(tables.contains("\nStoreRead.read  engine=LMDB\n"), tables);
+    assertTrue(tables.contains("\nStoreRead.read  document=TYPED  engine=LMDB\n"), tables);
     assertTrue(tables.contains("plait/bare"), tables);
     assertTrue(tables.contains("ops/s"), tables);
     assertTrue(tables.contains("\nRandomEdit.insert  shape=FRAGMENTED\n"), tables);

@@ -36,7 +36,12 @@ record Meta(
     long commits,
     RecordSum seals) {
 
-  static final String WRITE_SQL = "INSERT OR REPLACE INTO meta (id, sum, record) VALUES (1, ?, ?)";
+  static final String WRITE_SQL =
+      "INSERT OR REPLACE INTO seals (document, sum, record) VALUES (x'', ?, ?)";
+
+  static final String DELETE_SQL = "DELETE FROM seals WHERE document = x''";
+
+  private static final String READ_SQL = "SELECT sum, record FROM seals WHERE document = x''";
 
   private static final UUID NONE = new UUID(0, 0);
 
@@ -50,9 +55,9 @@ record Meta(
 
   static Meta read(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT sum, record FROM meta WHERE id = 1")) {
+        ResultSet row = statement.executeQuery(READ_SQL)) {
       if (!row.next()) {
-        throw Columns.damaged("meta has no record");
+        throw Columns.damaged("the meta row is gone");
       }
       return from(row.getLong(1), Columns.bytes(row, 2));
     }
@@ -62,7 +67,7 @@ record Meta(
   static Meta from(long sum, byte[] record) throws SQLException {
     Meta meta = fromSound(sum, record);
     if (meta == null) {
-      throw Columns.damaged("the record in meta does not match its checksum");
+      throw Columns.damaged("the meta row does not match its checksum");
     }
     return meta;
   }

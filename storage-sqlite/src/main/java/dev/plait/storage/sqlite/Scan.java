@@ -36,7 +36,7 @@ final class Scan {
     structure();
     meta();
     table(
-        "seals",
+        "seals WHERE " + SealTable.NAMED_SQL,
         "document",
         "sum, record",
         (document, row) -> tally.seal(document, row.getLong(2), Columns.bytes(row, 3)));

@@ -9,14 +9,19 @@ import java.sql.SQLException;
 import java.util.function.BiConsumer;
 import java.util.zip.CRC32C;
 
-/** The table of seals: what is to be found of each document. */
+/** The table of seals: what is to be found of each document. See {@link Meta} for its last row. */
 final class SealTable {
 
   static final String READ_SQL = "SELECT document, sum, record FROM seals WHERE document = ?";
 
+  /** What is a name; the meta row has a blob, which is behind all texts. */
+  static final String NAMED_SQL = "document < x''";
+
   /** From a name on, in order. */
   static final String READ_FROM_SQL =
-      "SELECT document, sum, record FROM seals WHERE document >= ? ORDER BY document";
+      "SELECT document, sum, record FROM seals WHERE document >= ? AND "
+          + NAMED_SQL
+          + " ORDER BY document";
 
   static final String WRITE_SQL =
       "INSERT OR REPLACE INTO seals (document, sum, record) VALUES (?, ?, ?)";

@@ -12,14 +12,17 @@ import java.util.zip.CRC32C;
  *
  * A SQLite database in UTF-8 with application_id 0x506c6169 ("Plai") and the version of this layout
  * in user_version. Both are in the file's header before anything else is, so a file can be told to
- * be no store, or one of another version, from its first 100 bytes. Six tables:
+ * be no store, or one of another version, from its first 100 bytes. Five tables:
  *
  *   chunks      one row a chunk, by document, replica and first counter
  *   quarantine  the same columns, for chunks kept aside
  *   suspects    one row for each replica that made two changes of one name in a document: that name
  *   snapshots   one row a document
- *   seals       one row a document that has any row in the tables above: what these add up to
- *   meta        one row: who writes here, and what the seals add up to
+ *   seals       one row a document that has any row in the tables above: what these add up to; and
+ *               the meta row: who writes here, and what the seals add up to
+ *
+ * The meta row has an empty blob where the others have a name, so it is behind them all. Each
+ * transaction writes it and the seals it changes, which in a store of few documents is one page.
  *
  * Numbers inside blobs are big-endian. A replica is its 16 bytes. Dots are 24 bytes each, replica
  * then counter. The records:
@@ -38,7 +41,7 @@ import java.util.zip.CRC32C;
  * snapshot. What stands for the row in the seal is a CRC32C of the tag, the key and the sum: so what
  * a reader passes over is counted without its record being read. It covers the key, so a row that
  * got under another key is found out too; one that vanished, or came from elsewhere, is missed by
- * the seal; a seal that vanished, or came from elsewhere, by the row in meta. A suspect's sum is the
+ * the seal; a seal that vanished, or came from elsewhere, by the meta row. A suspect's sum is the
  * CRC32C of tag, document, replica and counter, and stands in the seal itself; a seal's that of the
  * document's name and the record, both bare; that of meta of its record.
  *
@@ -66,8 +69,6 @@ final class SqliteLayout {
               + " record BLOB NOT NULL)",
           "CREATE TABLE seals (document TEXT NOT NULL PRIMARY KEY, sum INTEGER NOT NULL,"
               + " record BLOB NOT NULL) WITHOUT ROWID",
-          "CREATE TABLE meta (id INTEGER PRIMARY KEY, sum INTEGER NOT NULL,"
-              + " record BLOB NOT NULL)",
           "PRAGMA application_id = " + APPLICATION_ID,
           "PRAGMA user_version = " + VERSION);
 

@@ -127,9 +127,9 @@ final class SqliteSalvage {
     }
   }
 
-  /** Whether a row has the form of the one in meta. */
+  /** Whether a row has the form of the meta row. */
   static boolean isMeta(Row row) {
-    return !row.ofIndex() && row.columns() == 3 && !row.isText(0);
+    return row.ofIndex() && row.columns() == 3 && !row.isText(0);
   }
 
   /** The other rows are those of the schema, and those of an index in which nothing is to find. */

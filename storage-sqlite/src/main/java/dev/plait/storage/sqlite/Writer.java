@@ -28,6 +28,7 @@ final class Writer implements Resource {
   private final PreparedStatement begin;
   private final PreparedStatement commit;
   private final PreparedStatement writeMeta;
+  private final PreparedStatement deleteMeta;
   private final ChunkWriter chunks;
   private final ChunkWriter quarantine;
   private final PreparedStatement insertSuspect;
@@ -43,6 +44,7 @@ final class Writer implements Resource {
     begin = connection.prepareStatement("BEGIN IMMEDIATE");
     commit = connection.prepareStatement("COMMIT");
     writeMeta = connection.prepareStatement(Meta.WRITE_SQL);
+    deleteMeta = connection.prepareStatement(Meta.DELETE_SQL);
     chunks = new ChunkWriter(ChunkTable.CHUNKS, connection);
     quarantine = new ChunkWriter(ChunkTable.QUARANTINE, connection);
     insertSuspect = connection.prepareStatement(SuspectTable.INSERT_SQL);
@@ -189,7 +191,10 @@ final class Writer implements Resource {
   /** A transaction that changes nothing, so that there is a log. */
   void touch() throws SQLException {
     begin.execute();
-    readMeta().write(writeMeta);
+    Meta meta = readMeta();
+    // SQLite writes no page when a row is replaced by the same.
+    deleteMeta.execute();
+    meta.write(writeMeta);
     commit.execute();
   }
 

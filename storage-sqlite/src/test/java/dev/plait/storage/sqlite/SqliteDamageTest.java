@@ -194,11 +194,11 @@ class SqliteDamageTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "UPDATE meta SET record = zeroblob(length(record))",
-        "UPDATE meta SET record = record || zeroblob(16)",
-        "UPDATE meta SET sum = sum - 1",
-        "UPDATE meta SET id = 2",
-        "DELETE FROM meta",
+        "UPDATE seals SET record = zeroblob(length(record)) WHERE document = x''",
+        "UPDATE seals SET record = record || zeroblob(16) WHERE document = x''",
+        "UPDATE seals SET sum = sum - 1 WHERE document = x''",
+        "UPDATE seals SET document = x'00' WHERE document = x''",
+        "DELETE FROM seals WHERE document = x''",
         "UPDATE seals SET record = zeroblob(96) WHERE document = 'd'",
         "UPDATE seals SET document = 'x' WHERE document = 'd'",
         "DELETE FROM seals WHERE document = 's'"

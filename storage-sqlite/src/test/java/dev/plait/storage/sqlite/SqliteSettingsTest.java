@@ -76,7 +76,7 @@ class SqliteSettingsTest {
         Connection readOnly = connections.openInspector(true)) {
       for (Connection connection : new Connection[] {reader, readOnly}) {
         assertEquals("1", Samples.query(connection, "PRAGMA query_only"));
-        assertThrows(SQLException.class, () -> Samples.execute(connection, "DELETE FROM meta"));
+        assertThrows(SQLException.class, () -> Samples.execute(connection, "DELETE FROM seals"));
       }
       for (Connection connection : new Connection[] {writer, reader, readOnly}) {
         SQLException refused =
