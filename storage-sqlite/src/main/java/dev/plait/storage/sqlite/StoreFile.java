@@ -1,6 +1,7 @@
 package dev.plait.storage.sqlite;
 
 import dev.plait.storage.guard.Claim;
+import dev.plait.storage.guard.DurableMove;
 import dev.plait.storage.guard.Head;
 import dev.plait.store.Durability;
 import dev.plait.store.StoreException;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The database file and those beside it: whether they are a store, as plain reads can tell. */
@@ -154,7 +156,9 @@ final class StoreFile {
       PageRows rows = new PageRows(image);
       for (int number : image.logged()) {
         rows.read(
-            number, image.page(number), row -> commits[0] = Math.max(commits[0], commitsIn(row, head)));
+            number,
+            image.page(number),
+            row -> commits[0] = Math.max(commits[0], commitsIn(row, head)));
       }
     }
     return commits[0];
@@ -163,7 +167,8 @@ final class StoreFile {
   private static long commitsIn(PageRows.Row row, Head head) {
     Meta meta = SqliteSalvage.isMeta(row) ? Meta.fromSound(row.number(1), row.bytes(2)) : null;
     return meta != null
-            && (StoreHead.isOf(head, meta.instance()) || StoreHead.isOf(head, meta.formerInstance()))
+            && (StoreHead.isOf(head, meta.instance())
+                || StoreHead.isOf(head, meta.formerInstance()))
         ? meta.commits()
         : -1;
   }
@@ -190,6 +195,31 @@ final class StoreFile {
     }
     try (InputStream file = Files.newInputStream(path)) {
       return file.readNBytes(HEADER_BYTES);
+    }
+  }
+
+  /**
+   * Makes the file, aside, so that one that was begun and not finished is never in its place.
+   * Whoever made an empty one keeps who may read it.
+   */
+  void make() throws SQLException, IOException {
+    Path aside = beside("-new");
+    removeAside();
+    try {
+      new Connections(aside, options).make();
+      if (Files.exists(path)
+          && path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        Files.setPosixFilePermissions(aside, Files.getPosixFilePermissions(path));
+      }
+      DurableMove.move(aside, path);
+    } finally {
+      removeAside();
+    }
+  }
+
+  private void removeAside() throws IOException {
+    for (String suffix : List.of("-new", "-new-journal", "-new-wal", "-new-shm")) {
+      Files.deleteIfExists(beside(suffix));
     }
   }
 

@@ -69,6 +69,7 @@ final class StoreHead {
             found == null || found.clean() || found.durability() == Durability.FULL
                 ? meta.commits()
                 : Math.min(found.forced(), meta.commits()));
+    file.vouch(meta.commits());
     if (found == null && meta.commits() > 0) {
       file.write(head);
       file.sync();
@@ -100,8 +101,8 @@ final class StoreHead {
   }
 
   /**
-   * After opening: moves what an unclean stop left in the log. Until that is done, the head promises
-   * what it did when the log was written.
+   * After opening: moves what an unclean stop left in the log. Until that is done, the head
+   * promises what it did when the log was written.
    */
   void recover(Writer writer) throws SQLException, IOException {
     long salts = WalScan.salts(store.log());
