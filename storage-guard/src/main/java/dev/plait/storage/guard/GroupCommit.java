@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GroupCommit {
 
+  private static final List<Waiting> NOBODY = List.of();
   private static final int MOST_BATCHES = 256;
   private static final int MOST_BYTES = 8 << 20;
 
@@ -67,8 +68,10 @@ public final class GroupCommit {
     Waiting own = new Waiting(batch);
     enqueue(own);
     while (awaitTurn(own)) {
-      List<Waiting> group = nextGroup();
+      List<Waiting> group = NOBODY;
       try {
+        group = new ArrayList<>(MOST_BATCHES);
+        takeNext(group);
         writeTogether(group);
       } finally {
         leave(group);
@@ -107,8 +110,7 @@ public final class GroupCommit {
   }
 
   /** Takes the longest-waiting batches: one at least, and no more than fit. */
-  private List<Waiting> nextGroup() {
-    List<Waiting> group = new ArrayList<>();
+  private void takeNext(List<Waiting> group) {
     long bytes = 0;
     lock.lock();
     try {
@@ -122,7 +124,6 @@ public final class GroupCommit {
     } finally {
       lock.unlock();
     }
-    return group;
   }
 
   private void leave(List<Waiting> group) {

@@ -3,11 +3,8 @@ package dev.plait.storage.guard;
 import dev.plait.store.StoreException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -111,6 +108,28 @@ public final class HeadFile implements AutoCloseable {
   }
 
   /**
+   * Says how far the store's own files have come, which may be further than a head that lost its
+   * last writings with the power. A marker that counts no more than that vouches for them.
+   *
+   * @param commits how many the store has
+   */
+  public synchronized void vouch(long commits) {
+    HeadSlot slot = newest();
+    if (slot == null || !copied || instances.isEmpty()) {
+      return;
+    }
+    try {
+      if (slot.file().equals(FileMark.of(path))
+          && InstanceMarker.vouchesFor(instances.get(), slot.head().withCommits(commits))) {
+        marker = InstanceMarker.open(instances.get(), slot.head());
+        copied = false;
+      }
+    } catch (IOException failure) {
+      throw failed("looking for its marker", failure);
+    }
+  }
+
+  /**
    * Writes a head without waiting for the disk; the end of the process does not lose it. A file
    * that is missing is made, forced to the disk, and counts as a copy until it is adopted. One that
    * is there has all of its room already, so this needs none but on file systems that write every
@@ -198,7 +217,8 @@ public final class HeadFile implements AutoCloseable {
     try {
       force();
     } catch (IOException failure) {
-      throw failed("forcing it to the disk", failure);
+      // Never for want of room: whoever tried again would not learn what the disk has.
+      throw failedDisk("forcing it to the disk", failure);
     }
   }
 
@@ -297,8 +317,7 @@ public final class HeadFile implements AutoCloseable {
       made.write(slot.toBytes());
       made.getFD().sync();
     }
-    Files.move(aside, path, StandardCopyOption.ATOMIC_MOVE);
-    syncDirectory();
+    DurableMove.move(aside, path);
     file = new RandomAccessFile(path.toFile(), "rw");
     newest = slot;
     present = true;
@@ -318,33 +337,27 @@ public final class HeadFile implements AutoCloseable {
     if (open != null) {
       open.getFD().sync();
     }
-    // Afterwards, so that the marker never counts more than the head for want of power.
+    // Afterwards, so that what was forced of the marker never counts more than the head.
     if (own != null) {
       own.sync();
     }
   }
 
-  /** The name of a file is the directory's; where directories can't be opened, it needs no help. */
-  private void syncDirectory() throws IOException {
-    Path directory = path.toAbsolutePath().getParent();
-    if (directory == null || !path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
-      return;
-    }
-    Uninterrupted.run(
-        () -> {
-          try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-          }
-          return directory;
-        });
+  private StoreException failed(String doing, IOException failure) {
+    return isFull()
+        ? new StoreException.Full(
+            message(doing, failure) + "; make room on the file system", failure)
+        : failedDisk(doing, failure);
   }
 
-  private StoreException failed(String doing, IOException failure) {
-    String message = path + ": " + doing + " failed: " + failure.getMessage();
-    return isFull()
-        ? new StoreException.Full(message + "; make room on the file system", failure)
-        : new StoreException.InputOutput(
-            message + "; close the store, mend the file system and open it again", failure);
+  private StoreException failedDisk(String doing, IOException failure) {
+    return new StoreException.InputOutput(
+        message(doing, failure) + "; close the store, mend the file system and open it again",
+        failure);
+  }
+
+  private String message(String doing, IOException failure) {
+    return path + ": " + doing + " failed: " + failure.getMessage();
   }
 
   private boolean isFull() {

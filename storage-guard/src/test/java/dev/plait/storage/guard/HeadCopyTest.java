@@ -108,6 +108,29 @@ class HeadCopyTest {
   }
 
   @Test
+  void aMarkerAheadOfTheHeadVouchesForAStoreThatIsAsFar() throws IOException {
+    adopt(path, HEAD, Optional.of(instances));
+    byte[] before = Files.readAllBytes(path);
+    try (HeadFile file = HeadFile.open(path, Optional.of(instances))) {
+      file.write(HEAD.withCommits(11));
+    }
+    Files.write(path, before);
+    try (HeadFile file = HeadFile.open(path, Optional.of(instances))) {
+      file.vouch(10);
+      assertTrue(file.isCopied());
+      file.vouch(11);
+      assertFalse(file.isCopied());
+      file.write(HEAD.withCommits(12));
+    }
+    assertFalse(isCopied(path, Optional.of(instances)));
+    Files.copy(path, copy);
+    try (HeadFile file = HeadFile.open(copy, Optional.of(instances))) {
+      file.vouch(12);
+      assertTrue(file.isCopied());
+    }
+  }
+
+  @Test
   void aStateAheadOfItsMarkerIsNoCopy() throws IOException {
     adopt(path, HEAD, Optional.of(instances));
     byte[] marker = Files.readAllBytes(marker());

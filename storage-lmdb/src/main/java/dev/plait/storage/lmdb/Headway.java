@@ -61,6 +61,7 @@ final class Headway implements AutoCloseable {
             ? meta.commits()
             : Math.min(head.forced(), meta.commits());
     Headway headway = new Headway(file, options, forced);
+    file.vouch(meta.commits());
     boolean isNew = head == null && meta.commits() == 0;
     if (isNew || (head != null && isCutShort(head, meta))) {
       file.adopt(headway.head(meta, false));

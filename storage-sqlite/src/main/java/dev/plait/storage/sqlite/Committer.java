@@ -109,8 +109,34 @@ final class Committer {
                 + " the disk holds",
             refusal);
       }
-      Writer current = writer == null ? Writer.open(file) : writer;
-      writer = current;
+      doOver(openWriter(doing), doing, work);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** What fails here leaves no doubt about what the disk holds, so the next one may try again. */
+  private Writer openWriter(String doing) {
+    Writer current = writer;
+    if (current == null) {
+      try {
+        current = Writer.open(file);
+        writer = current;
+        meta = current.readMeta();
+      } catch (SQLException failure) {
+        throw closing(Failures.translate(file.path(), doing, failure));
+      }
+    }
+    return current;
+  }
+
+  private StoreException closing(StoreException failure) {
+    closeWriter(failure);
+    return failure;
+  }
+
+  private void doOver(Writer current, String doing, Writing work) {
+    try {
       work.with(current);
     } catch (SQLException failure) {
       throw abandon(Failures.translate(file.path(), doing, failure));
@@ -119,10 +145,11 @@ final class Committer {
     } catch (StoreException failure) {
       throw abandon(failure);
     } catch (RuntimeException | Error failure) {
-      closeWriter(failure);
+      // It may have been thrown on the way back from a commit that is on the disk.
+      abandon(
+          new StoreException.InputOutput(
+              file.path() + ": the thread that was writing died of " + failure, failure));
       throw failure;
-    } finally {
-      writing.unlock();
     }
   }
 

@@ -28,14 +28,20 @@ final class Connections {
     this.options = options;
   }
 
-  /** The connection that writes; makes the tables if there are none. */
+  /** Makes the tables in a file that is not there, and forces all to the disk. */
+  void make() throws SQLException {
+    try (Connection connection = open(new SQLiteConfig(), "");
+        Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA synchronous = FULL");
+      createSchema(connection);
+      pragma(connection, "journal_mode = WAL");
+    }
+  }
+
+  /** The connection that writes. */
   Connection openWriter() throws SQLException {
     Connection connection = open(new SQLiteConfig(), "");
     try {
-      if (pragma(connection, "user_version").equals("0")
-          && pragma(connection, "schema_version").equals("0")) {
-        createSchema(connection);
-      }
       if (!pragma(connection, "user_version").equals("" + SqliteLayout.VERSION)) {
         throw Columns.damaged("the version of the layout is gone");
       }
@@ -63,8 +69,10 @@ final class Connections {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(true);
     Map<String, String> asked = settings();
-    // Whoever made the file may have been ended before it was switched to a log.
-    asked.remove("journal_mode");
+    if (!log) {
+      // What nobody changes needs no log.
+      asked.remove("journal_mode");
+    }
     return reading(open(config, log ? "" : "?immutable=1"), asked);
   }
 
@@ -126,10 +134,6 @@ final class Connections {
     }
   }
 
-  /*
-   * Made before the file is switched to a write-ahead log: so the header says what the file is as
-   * soon as it has one.
-   */
   private static void createSchema(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("BEGIN IMMEDIATE");

@@ -24,10 +24,11 @@ final class Failures {
         && !shortRead;
   }
 
-  /** Whether no room was left. */
+  /** Whether no room was left, be it for the index of the log. */
   static boolean isFull(SQLException failure) {
-    return SQLiteErrorCode.getErrorCode(failure.getErrorCode() & PRIMARY_CODE)
-        == SQLiteErrorCode.SQLITE_FULL;
+    return (failure.getErrorCode() & PRIMARY_CODE) == SQLiteErrorCode.SQLITE_FULL.code
+        || (failure instanceof SQLiteException driver
+            && driver.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE);
   }
 
   /**
@@ -38,12 +39,13 @@ final class Failures {
    */
   static StoreException translate(Path path, String doing, SQLException failure) {
     String what = path + ", while " + doing + ": " + failure.getMessage();
+    if (isFull(failure)) {
+      return new StoreException.Full(
+          "no room is left on the disk or in the bound for " + what, failure);
+    }
     return switch (SQLiteErrorCode.getErrorCode(failure.getErrorCode() & PRIMARY_CODE)) {
       case SQLITE_BUSY, SQLITE_LOCKED ->
           new StoreException.Busy("another program holds a lock in " + what, failure);
-      case SQLITE_FULL ->
-          new StoreException.Full(
-              "no room is left on the disk or in the bound for " + what, failure);
       case SQLITE_TOOBIG ->
           new StoreException.Unstorable(
               "a record is above SQLite's greatest size in " + what, failure);

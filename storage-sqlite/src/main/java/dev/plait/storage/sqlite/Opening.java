@@ -59,6 +59,8 @@ final class Opening {
     file.removeLeftOver(found);
     if (file.isMade()) {
       StoreHead.check(file.path(), found, file.inspect());
+    } else {
+      file.make();
     }
     Writer writer = Writer.open(file);
     try {

@@ -1,6 +1,7 @@
 package dev.plait.storage.sqlite;
 
 import dev.plait.storage.guard.Claim;
+import dev.plait.storage.guard.DurableMove;
 import dev.plait.storage.guard.Head;
 import dev.plait.store.Durability;
 import dev.plait.store.StoreException;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The database file and those beside it: whether they are a store, as plain reads can tell. */
@@ -138,28 +140,37 @@ final class StoreFile {
    * may still be there for another program that reads, which must not lose it.
    */
   void removeLeftOver(@Nullable Head head) throws IOException {
-    if (head != null && isLeftOver(head) && commitsInLog() < head.commits()) {
+    if (head != null && isLeftOver(head) && commitsInLog(head) < head.commits()) {
       Files.delete(log());
       Files.deleteIfExists(beside("-shm"));
     }
   }
 
-  /** How far the store has come by what is in the log; each transaction says that anew. */
-  private long commitsInLog() throws IOException {
+  /**
+   * How far the store of a head has come by what is in the log; each transaction says that anew. -1
+   * if there is nothing of that store.
+   */
+  private long commitsInLog(Head head) throws IOException {
     long[] commits = {-1};
     try (PageImage image = PageImage.of(path, log())) {
       PageRows rows = new PageRows(image);
       for (int number : image.logged()) {
         rows.read(
-            number, image.page(number), row -> commits[0] = Math.max(commits[0], commitsIn(row)));
+            number,
+            image.page(number),
+            row -> commits[0] = Math.max(commits[0], commitsIn(row, head)));
       }
     }
     return commits[0];
   }
 
-  private static long commitsIn(PageRows.Row row) {
+  private static long commitsIn(PageRows.Row row, Head head) {
     Meta meta = SqliteSalvage.isMeta(row) ? Meta.fromSound(row.number(1), row.bytes(2)) : null;
-    return meta == null ? -1 : meta.commits();
+    return meta != null
+            && (StoreHead.isOf(head, meta.instance())
+                || StoreHead.isOf(head, meta.formerInstance()))
+        ? meta.commits()
+        : -1;
   }
 
   private boolean isLeftOver(@Nullable Head head) throws IOException {
@@ -187,6 +198,31 @@ final class StoreFile {
     }
   }
 
+  /**
+   * Makes the file, aside, so that one that was begun and not finished is never in its place.
+   * Whoever made an empty one keeps who may read it.
+   */
+  void make() throws SQLException, IOException {
+    Path aside = beside("-new");
+    removeAside();
+    try {
+      new Connections(aside, options).make();
+      if (Files.exists(path)
+          && path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        Files.setPosixFilePermissions(aside, Files.getPosixFilePermissions(path));
+      }
+      DurableMove.move(aside, path);
+    } finally {
+      removeAside();
+    }
+  }
+
+  private void removeAside() throws IOException {
+    for (String suffix : List.of("-new", "-new-journal", "-new-wal", "-new-shm")) {
+      Files.deleteIfExists(beside(suffix));
+    }
+  }
+
   /** Whether there is a file with anything in it. */
   boolean isMade() throws IOException {
     return Files.exists(path) && Files.size(path) > 0;
@@ -205,9 +241,7 @@ final class StoreFile {
   private void checkSalts(Head head) throws IOException {
     if (head.clean()) {
       long salts = WalScan.salts(log());
-      if (salts != 0
-          && salts != head.mark()
-          && WalScan.of(log(), SqliteLayout.PAGE_BYTES).commits() > 1) {
+      if (salts != 0 && salts != head.mark() && isOthersLog(head)) {
         throw new StoreException.Corrupt(
             path
                 + " was closed and needs no log, but there is another store's beside it: take "
@@ -236,7 +270,18 @@ final class StoreFile {
         && head.durability() != Durability.NONE
         && salts != head.mark()
         && !WalScan.Finding.withSalts(head.mark()).followedBy(salts)
-        && WalScan.of(log(), SqliteLayout.PAGE_BYTES).commits() > 1;
+        && isOthersLog(head);
+  }
+
+  /**
+   * Whether a log with salts that the head does not know has transactions that are not the store's,
+   * or not as far as it came. The store's own log has such salts after another program emptied the
+   * one before.
+   */
+  private boolean isOthersLog(Head head) throws IOException {
+    return WalScan.of(log(), SqliteLayout.PAGE_BYTES).commits() > 1
+        && commitsInLog(head)
+            < (head.durability() == Durability.FULL ? head.commits() : head.forced());
   }
 
   /**

@@ -64,11 +64,12 @@ final class StoreHead {
             instance.getLeastSignificantBits(),
             meta.commits(),
             found == null || found.clean(),
-            store.options().durability(),
+            found == null || found.clean() ? store.options().durability() : found.durability(),
             found == null ? 0 : found.mark(),
             found == null || found.clean() || found.durability() == Durability.FULL
                 ? meta.commits()
                 : Math.min(found.forced(), meta.commits()));
+    file.vouch(meta.commits());
     if (found == null && meta.commits() > 0) {
       file.write(head);
       file.sync();
@@ -91,7 +92,7 @@ final class StoreHead {
     }
   }
 
-  private static boolean isOf(Head head, UUID instance) {
+  static boolean isOf(Head head, UUID instance) {
     return head.isOfInstance(instance.getMostSignificantBits(), instance.getLeastSignificantBits());
   }
 
@@ -99,7 +100,10 @@ final class StoreHead {
     return file.isCopied();
   }
 
-  /** After opening: moves what an unclean stop left in the log. */
+  /**
+   * After opening: moves what an unclean stop left in the log. Until that is done, the head
+   * promises what it did when the log was written.
+   */
   void recover(Writer writer) throws SQLException, IOException {
     long salts = WalScan.salts(store.log());
     if (salts != 0) {
@@ -137,7 +141,7 @@ final class StoreHead {
       resetPending = !reset;
       head = head.withMark(salts);
     }
-    head = head.withCommits(meta.commits());
+    head = head.withCommits(meta.commits()).withDurability(store.options().durability());
     if (store.options().durability() == Durability.FULL) {
       head = head.withForced(meta.commits());
     }
@@ -176,6 +180,7 @@ final class StoreHead {
    * All of the log was forced to the disk to be moved; where a reader was in the way, maybe not.
    */
   private void moved() {
+    head = head.withDurability(store.options().durability());
     if (store.options().durability() != Durability.NONE) {
       head = head.withForced(head.commits());
     }

@@ -180,7 +180,8 @@ final class WalScan {
         commitHidden = ends;
       } else {
         damaged |= sound && commitHidden;
-        commitHidden |= ends;
+        // What follows another frame than the one before it proves nothing of that one.
+        commitHidden = ends || (commitHidden && (sound || !headerSound));
         // With a bad header, the first frames that hang together say what the salts are.
         expected = sound ? frameSalts : expected;
       }

@@ -225,10 +225,13 @@ final class Writer implements Resource {
     }
   }
 
-  /** Empties the log, unless somebody reads. */
+  /** Empties the log, unless somebody reads; nobody waits for that. */
   void truncate() throws SQLException {
+    String timeout = Connections.pragma(connection, "busy_timeout");
     try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA busy_timeout = 0");
       statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+      statement.execute("PRAGMA busy_timeout = " + timeout);
     }
   }
 
