@@ -79,7 +79,9 @@ final class Failures {
   }
 
   static StoreException failed(Path directory, String doing, IOException failure) {
-    return new StoreException.InputOutput(
-        "the file system failed under " + directory + ", while " + doing + ": " + failure, failure);
+    String what = directory + ", while " + doing + ": " + failure;
+    return hasNoRoom(directory)
+        ? new StoreException.Full("no room is left on the disk for " + what, failure)
+        : new StoreException.InputOutput("the file system failed under " + what, failure);
   }
 }

@@ -14,8 +14,9 @@ import java.util.Optional;
  *     the store is larger already, what it needs. It costs no room on the disk and doubles when it
  *     is used up
  * @param maximumMapBytes what the data file may grow to, up to 64 TiB; a commit that needs more is
- *     refused, unless all it does is to remove: then it may take 1 MiB more. It is never less than
- *     {@code initialMapBytes}
+ *     refused, unless all it does is to remove: then it may take what it needs, 1 MiB at a time,
+ *     which others may use until the store is opened again. It is never less than {@code
+ *     initialMapBytes}
  * @param busyTimeout how long a commit waits for readers when the map has to grow, and a reader for
  *     its turn; negative counts as zero
  * @param headSync when the head file is forced to the disk

@@ -428,19 +428,27 @@ public final class LmdbStore implements ChangeStore {
     writing.lock();
     try {
       try {
-        StoreRecord compacted = compact();
-        lifecycle.alone("the data file has to be exchanged", () -> exchange(compacted));
+        exchangeAlone(compact());
       } finally {
         removeAside();
       }
     } catch (LmdbException failure) {
-      throw refusing(Failures.translate(directory, "reclaiming room", failure));
+      throw Failures.translate(directory, "reclaiming room", failure);
     } catch (IOException failure) {
-      throw refusing(Failures.failed(directory, "reclaiming room", failure));
-    } catch (StoreException failure) {
-      throw refusing(failure);
+      throw Failures.failed(directory, "reclaiming room", failure);
     } finally {
       writing.unlock();
+    }
+  }
+
+  /** Only what fails in here leaves a doubt about what the store's own file holds. */
+  private void exchangeAlone(StoreRecord compacted) {
+    try {
+      lifecycle.alone("the data file has to be exchanged", () -> exchange(compacted));
+    } catch (StoreException.Busy | StoreException.Closed untouched) {
+      throw untouched;
+    } catch (StoreException | LmdbException failure) {
+      throw refuse("failed while its data file was exchanged", failure);
     }
   }
 

@@ -49,6 +49,10 @@ record Opening(Claim claim, Environment environment, Headway headway, StoreRecor
   private static void make(Path path) throws IOException {
     try {
       Files.createDirectory(path);
+      Path parent = path.toAbsolutePath().getParent();
+      if (parent != null) {
+        force(parent);
+      }
     } catch (FileAlreadyExistsException madeMeanwhile) {
       if (!Files.isDirectory(path)) {
         throw madeMeanwhile;

@@ -68,7 +68,12 @@ final class Connections {
   Connection openInspector(boolean log) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(true);
-    return reading(open(config, log ? "" : "?immutable=1"), settings());
+    Map<String, String> asked = settings();
+    if (!log) {
+      // What nobody changes needs no log.
+      asked.remove("journal_mode");
+    }
+    return reading(open(config, log ? "" : "?immutable=1"), asked);
   }
 
   private Connection reading(Connection connection, Map<String, String> asked) throws SQLException {

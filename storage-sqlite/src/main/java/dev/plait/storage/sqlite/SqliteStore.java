@@ -41,9 +41,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What was acknowledged and is gone is noticed on opening: the head file counts each commit, and
  * is forced to the disk whenever the log is moved into the database, or at each commit with {@link
- * SqliteOptions#headSync}. A damaged log is noticed before SQLite cuts it off. Every record carries
- * a checksum over its key and value that is verified when it is read, and each document a sum over
- * all its records, so that a missing one is noticed too.
+ * SqliteOptions#headSync}. With FULL a damaged log is noticed before SQLite cuts it off; otherwise
+ * it can't be told from a loss of power, and the store that opens without its last commits says
+ * that it is a copy. Every record carries a checksum over its key and value that is verified when
+ * it is read, and each document a sum over all its records, so that a missing one is noticed too.
  *
  * <p>Costs: appending n chunks O(n log m) in the m chunks stored, one forced write for all who
  * commit together, and at times that of moving 4 MiB of log. {@link #readChunks} passes over all

@@ -184,6 +184,7 @@ class SqliteDurabilityTest {
   @Test
   void anyBusyTimeoutIsTakenAsNearAsSqliteCan() throws SQLException {
     Path path = directory.resolve("timeout.db");
+    SqliteStore.open(path).close();
     assertEquals("0", busyTimeout(path, Duration.ofSeconds(Long.MIN_VALUE)));
     assertEquals("1500", busyTimeout(path, Duration.ofMillis(1500)));
     assertEquals("2147483647", busyTimeout(path, Duration.ofSeconds(Long.MAX_VALUE)));

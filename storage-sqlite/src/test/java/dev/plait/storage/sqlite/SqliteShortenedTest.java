@@ -209,6 +209,7 @@ class SqliteShortenedTest {
   @Test
   void aProgramThatReadsLongerThanTheStoreIsOpenMovesTheLogAndThatIsNoLoss()
       throws IOException, SQLException {
+    SqliteStore.open(path).close();
     try (Connection backup = Samples.outside(path)) {
       try (SqliteStore store = SqliteStore.open(path)) {
         write(store, 1, 3, 40);
@@ -222,6 +223,29 @@ class SqliteShortenedTest {
     assertFalse(Files.exists(log));
     try (SqliteStore store = SqliteStore.open(path)) {
       assertEquals(6, Samples.chunks(store, "d").size());
+    }
+  }
+
+  @Test
+  void aLogThatAnotherProgramEmptiedMeanwhileIsNoLoss() throws IOException, SQLException {
+    Map<Path, byte[]> killed;
+    byte[] head;
+    try (SqliteStore store = SqliteStore.open(path)) {
+      for (int night = 0; night < 3; night++) {
+        write(store, 3 * night + 1, 3 * night + 3, 40);
+        try (Connection backup = Samples.outside(path)) {
+          Samples.execute(backup, "PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+      }
+      write(store, 10, 12, 40);
+      killed = data();
+      head = head();
+    }
+    putBack(killed, head);
+    try (SqliteStore store = SqliteStore.open(path)) {
+      assertEquals(12, Samples.chunks(store, "d").size());
+      assertFalse(store.isCopy());
+      assertTrue(store.verify().isSound());
     }
   }
 
@@ -286,6 +310,7 @@ class SqliteShortenedTest {
 
   @Test
   void aProgramThatStillReadsWhenTheStoreIsOpenedAgainIsNoLoss() throws SQLException {
+    SqliteStore.open(path).close();
     try (Connection backup = Samples.outside(path)) {
       for (int round = 0; round < 3; round++) {
         try (SqliteStore store = SqliteStore.open(path)) {

@@ -163,6 +163,32 @@ class WalScanTest {
   }
 
   @Test
+  void aTornTransactionOverOneThatWasUndoneProvesNothing() throws SQLException, IOException {
+    try (Connection connection = Samples.outside(path)) {
+      Samples.execute(
+          connection,
+          "PRAGMA wal_autocheckpoint = 0",
+          "PRAGMA cache_size = 10",
+          "INSERT INTO t VALUES (1)",
+          "BEGIN");
+      for (int i = 0; i < 40; i++) {
+        Samples.execute(connection, "INSERT INTO t VALUES (zeroblob(9000))");
+      }
+      Samples.execute(connection, "ROLLBACK");
+      byte[] undone = Files.readAllBytes(log);
+      WalScan.Finding before = scan(undone);
+      Samples.execute(connection, "INSERT INTO t VALUES (zeroblob(9000))");
+      byte[] torn = Files.readAllBytes(log);
+      assertTrue(scan(torn).frames() > before.frames() + 1);
+      int first = HEADER + (int) before.frames() * FRAME;
+      System.arraycopy(undone, first, torn, first, FRAME);
+      WalScan.Finding finding = scan(torn);
+      assertEquals(WalScan.State.SOUND, finding.state());
+      assertEquals(before.commits(), finding.commits());
+    }
+  }
+
+  @Test
   void framesOfATransactionThatWasUndoneProveNothing() throws SQLException, IOException {
     try (Connection connection = Samples.outside(path)) {
       Samples.execute(
