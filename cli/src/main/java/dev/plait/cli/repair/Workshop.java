@@ -120,9 +120,9 @@ final class Workshop implements AutoCloseable {
       text.append(BRANCHED).append(URLEncoder.encode(name, StandardCharsets.UTF_8)).append('\n');
     }
     try {
-      force(built(), StandardOpenOption.READ);
+      DataDirectory.force(built());
       write(text.toString(), takenPath());
-      force(data.path(), StandardOpenOption.READ);
+      DataDirectory.force(data.path());
     } catch (IOException failed) {
       throw unusable(place, failed);
     }
@@ -146,9 +146,9 @@ final class Workshop implements AutoCloseable {
   /** The new store is complete and closed. */
   void complete(String report) {
     try {
-      force(built(), StandardOpenOption.READ);
+      DataDirectory.force(built());
       write(report, place.resolve(REPORT));
-      force(data.path(), StandardOpenOption.READ);
+      DataDirectory.force(data.path());
     } catch (IOException failed) {
       throw unusable(place, failed);
     }
@@ -179,27 +179,27 @@ final class Workshop implements AutoCloseable {
       for (Path file : data.files()) {
         move(file, damaged().resolve(file.getFileName()));
       }
-      force(damaged(), StandardOpenOption.READ);
-      force(data.path(), StandardOpenOption.READ);
+      DataDirectory.force(damaged());
+      DataDirectory.force(data.path());
       move(report, last);
     }
     Files.deleteIfExists(takenPath());
-    force(damaged(), StandardOpenOption.READ);
-    force(place, StandardOpenOption.READ);
+    DataDirectory.force(damaged());
+    DataDirectory.force(place);
   }
 
   private Path putInPlace() throws IOException {
     for (Path file : new DataDirectory(built()).files()) {
       move(file, data.path().resolve(file.getFileName()));
     }
-    force(data.path(), StandardOpenOption.READ);
+    DataDirectory.force(data.path());
     int number = 1;
     while (Files.exists(data.path().resolve("plait.damaged-" + number))) {
       number++;
     }
     Path kept = data.path().resolve("plait.damaged-" + number);
     move(damaged(), kept);
-    force(data.path(), StandardOpenOption.READ);
+    DataDirectory.force(data.path());
     return kept;
   }
 
@@ -225,9 +225,11 @@ final class Workshop implements AutoCloseable {
   /** Writes a file that is there as a whole or not at all, also after a power loss. */
   private void write(String text, Path file) throws IOException {
     Files.writeString(draft(), text, StandardCharsets.UTF_8);
-    force(draft(), StandardOpenOption.WRITE);
+    try (FileChannel channel = FileChannel.open(draft(), StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
     move(draft(), file);
-    force(place, StandardOpenOption.READ);
+    DataDirectory.force(place);
   }
 
   private Path draft() {
@@ -248,16 +250,6 @@ final class Workshop implements AutoCloseable {
 
   private static void move(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private static void force(Path path, StandardOpenOption access) throws IOException {
-    if (access == StandardOpenOption.READ
-        && !path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
-      return; // no names of a directory can be forced there
-    }
-    try (FileChannel channel = FileChannel.open(path, access)) {
-      channel.force(true);
-    }
   }
 
   private static void remove(Path directory) throws IOException {

@@ -4,20 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plait.change.Chunk;
 import dev.plait.cli.ExitCode;
 import dev.plait.cli.Plait;
 import dev.plait.cli.store.DataDirectory;
+import dev.plait.clock.Dot;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
 import dev.plait.document.Document;
 import dev.plait.replica.Replica;
 import dev.plait.store.ChangeStore;
 import dev.plait.store.InMemoryStore;
+import dev.plait.store.Salvage;
 import dev.plait.store.StoreBatch;
 import dev.plait.store.StoreException;
+import dev.plait.store.StoredSnapshot;
 import dev.plait.transport.grpc.GrpcServer;
 import dev.plait.value.Value;
 import java.io.IOException;
@@ -408,6 +412,53 @@ final class RepairTest {
         this::said);
     assertEqualToPeer(data, kind);
     assertFalse(Files.exists(data.resolve("plait.repair")));
+  }
+
+  /** Stale copies of records stay in free pages, and are all that is read of an unsound file. */
+  @Test
+  void aChunkInWhosePlaceASnapshotWasPutIsNotSalvaged() throws IOException {
+    Path data = directory.resolve("compacted");
+    with(
+        data,
+        "lmdb",
+        replica -> {
+          write(replica, "damaged", PLANTED);
+          write(replica, "d", "one");
+          replica.compact("d");
+        });
+    damage(file(data, "lmdb"), PLANTED);
+    byte[] bytes = Files.readAllBytes(file(data, "lmdb"));
+    Arrays.fill(bytes, 0, 8192, (byte) 0); // both of the pages that lead to all others
+    Files.write(file(data, "lmdb"), bytes);
+    DataDirectory place = new DataDirectory(data);
+    List<String> found = new ArrayList<>();
+    place.salvage(
+        new Salvage() {
+          @Override
+          public void identity(ReplicaId replica) {}
+
+          @Override
+          public void chunk(Chunk chunk) {
+            found.add(chunk.header().document());
+          }
+
+          @Override
+          public void quarantined(Chunk chunk) {}
+
+          @Override
+          public void suspect(String document, Dot change) {}
+
+          @Override
+          public void snapshot(StoredSnapshot snapshot) {}
+        });
+    assertTrue(found.contains("d"), "there is a stale copy to be left out");
+
+    Salvaged salvaged = Salvaged.of(place, header -> true, state -> true).salvaged();
+
+    Salvaged.Pieces pieces = salvaged.documents().get("d");
+    assertNotNull(pieces);
+    assertEquals(List.of(), pieces.chunks);
+    assertEquals(1, pieces.snapshots.get(0).version().get(AUTHOR));
   }
 
   /** What a power loss may leave when the names of a directory come to the disk in any order. */
