@@ -1,7 +1,7 @@
 package dev.plait.replica;
 
 import dev.plait.change.Chunk;
-import dev.plait.document.Document;
+import dev.plait.codec.ProtocolException;
 import dev.plait.document.DocumentCommit;
 import dev.plait.store.DocumentSize;
 
@@ -100,9 +100,7 @@ final class Upkeep {
     try {
       mergeChunks();
       giveUpHistory();
-      hosted.lock();
-      scheduled = false;
-      hosted.unlock();
+      end();
     } catch (RuntimeException failed) {
       if (!surroundings.isClosed()) {
         surroundings.scheduler().after(RETRY_MILLIS, this::run);
@@ -111,9 +109,23 @@ final class Upkeep {
     }
   }
 
+  /** What peers said while this ran nobody has acted on; it is asked for before the run ends. */
+  private void end() {
+    hosted.lock();
+    try {
+      scheduled = waitsForPeers && isShared();
+      if (scheduled) {
+        surroundings.scheduler().execute(this::run);
+      }
+    } finally {
+      hosted.unlock();
+    }
+  }
+
   private void mergeChunks() {
     hosted.lock();
     try {
+      waitsForPeers = false; // until this run finds so
       if (measure().chunks() >= mergeFrom) {
         hosted.document().mergeChunks();
         mergeFrom = measure().chunks() + policy.chunks();
@@ -127,12 +139,7 @@ final class Upkeep {
     DocumentSize size = surroundings.store().size(name);
     long limit = policy.historyLimit(size.snapshotBytes());
     if (size.chunkBytes() > limit) {
-      // The one that is stored may be old; how large it would be now is found out beside writers.
-      Document document = hosted.document();
-      limit = policy.historyLimit(document.encodedSnapshot().length);
-      if (size.chunkBytes() > limit && !wasGivenUp()) {
-        limit = 2 * size.chunkBytes(); // not again with every change
-      }
+      limit = limitNow(size.chunkBytes());
     }
     hosted.lock();
     try {
@@ -140,6 +147,23 @@ final class Upkeep {
       measure();
     } finally {
       hosted.unlock();
+    }
+  }
+
+  /**
+   * Gives up the history if it is too large; gives how large it may be before it is asked again.
+   */
+  private long limitNow(long historyBytes) {
+    long notAgainWithEveryChange = 2 * historyBytes;
+    try {
+      // The one that is stored may be old; how large it would be now is found out beside writers.
+      long limit = policy.historyLimit(hosted.document().encodedSnapshot().length);
+      return historyBytes > limit && !wasGivenUp() ? notAgainWithEveryChange : limit;
+    } catch (ProtocolException tooLarge) {
+      if (!tooLarge.code().equals(ProtocolException.LIMIT_EXCEEDED)) {
+        throw tooLarge;
+      }
+      return notAgainWithEveryChange; // no snapshot of such a state could be read again
     }
   }
 

@@ -26,13 +26,19 @@ final class Meeting implements AutoCloseable {
 
   private final Replica replica;
   private final Address peer;
+  private final String whatIsLeft;
   private final GrpcTransport transport;
   private final Connection connection;
 
-  /** Begins to call the peer. */
-  Meeting(Replica replica, Address peer) {
+  /**
+   * Begins to call the peer.
+   *
+   * @param whatIsLeft what to say of the state of things when the peer is silent
+   */
+  Meeting(Replica replica, Address peer, String whatIsLeft) {
     this.replica = replica;
     this.peer = peer;
+    this.whatIsLeft = whatIsLeft;
     this.transport = GrpcTransport.client(peer.host(), peer.port());
     this.connection =
         replica.connect(
@@ -122,7 +128,8 @@ final class Meeting implements AutoCloseable {
             + patienceSeconds
             + " s: "
             + Objects.requireNonNull(why)
-            + "; the damaged store is as it was",
+            + "; "
+            + whatIsLeft,
         null);
   }
 

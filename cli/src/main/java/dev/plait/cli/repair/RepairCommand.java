@@ -39,7 +39,9 @@ import picocli.CommandLine.Spec;
       "",
       "Ends with 0 when everything that could be read is there again, or nothing was damaged, and"
           + " with 1 when some of it could not be taken: the report says what. A store that is"
-          + " locked, or a peer that does not answer, ends it with 2; then nothing has changed."
+          + " locked, or a peer that does not answer, ends it with 2; then the damaged store is as"
+          + " it was, and if the peer may have been told of changes, the message says to run the"
+          + " same command again: it goes on from there."
     })
 public final class RepairCommand implements Callable<Integer> {
   /** Tells in stack traces what the one line on stderr tells in a word. */
@@ -96,7 +98,7 @@ public final class RepairCommand implements Callable<Integer> {
     boolean complete = false;
     try {
       List<String> damages = damages(data);
-      if (damages.isEmpty()) {
+      if (damages.isEmpty() && workshop.taken() == null) {
         say("sound: there is nothing to repair in " + directory);
         return null;
       }
@@ -104,8 +106,8 @@ public final class RepairCommand implements Callable<Integer> {
       if (damages.size() > MOST_DAMAGES_SHOWN) {
         say("and " + (damages.size() - MOST_DAMAGES_SHOWN) + " more");
       }
-      Repair repair = new Repair(data, from, timeoutSeconds, new SecureRandom());
-      String report = repair.into(workshop.begin()).toString();
+      Repair repair = new Repair(data, workshop, from, timeoutSeconds, new SecureRandom());
+      String report = repair.run().toString();
       workshop.complete(report);
       complete = true;
       return report;

@@ -12,6 +12,7 @@ import dev.plait.store.StoreCheck;
 import dev.plait.sync.DocumentStatus;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -22,10 +23,44 @@ import org.jspecify.annotations.Nullable;
 final class RepairReport {
   private static final String NOT_SAVED = "not saved: ";
 
+  /** What is told when a power loss took the report of a repair that was all but done. */
+  static final String LOST = NOT_SAVED + "perhaps something: the report of this repair is lost\n";
+
+  private static final String SAVED = "saved ";
+  private static final String SAVED_OWN = "saved-own ";
+  private static final String LINE = "line ";
+  private static final String LOSS = "loss ";
+
   private final List<String> lines = new ArrayList<>();
-  private final List<String> losses = new ArrayList<>();
+  private final Set<String> losses = new LinkedHashSet<>();
   private long saved;
   private long savedOwn;
+
+  /** What is written down of a report that has no end yet; {@link #resumed} reads it. */
+  String unfinished() {
+    StringBuilder text = new StringBuilder();
+    text.append(SAVED).append(saved).append('\n').append(SAVED_OWN).append(savedOwn).append('\n');
+    lines.forEach(line -> text.append(LINE).append(line.replace('\n', ' ')).append('\n'));
+    losses.forEach(loss -> text.append(LOSS).append(loss.replace('\n', ' ')).append('\n'));
+    return text.toString();
+  }
+
+  /** A report that goes on from what was written down; lines of others are left alone. */
+  static RepairReport resumed(String unfinished) {
+    RepairReport report = new RepairReport();
+    for (String line : unfinished.lines().toList()) {
+      if (line.startsWith(SAVED)) {
+        report.saved = Long.parseLong(line.substring(SAVED.length()));
+      } else if (line.startsWith(SAVED_OWN)) {
+        report.savedOwn = Long.parseLong(line.substring(SAVED_OWN.length()));
+      } else if (line.startsWith(LINE)) {
+        report.lines.add(line.substring(LINE.length()));
+      } else if (line.startsWith(LOSS)) {
+        report.losses.add(line.substring(LOSS.length()));
+      }
+    }
+    return report;
+  }
 
   /** Whether a report that was kept says that everything that could be read is there. */
   static boolean isComplete(String report) {

@@ -5,10 +5,12 @@ import dev.plait.change.ChunkHeader;
 import dev.plait.cli.store.DataDirectory;
 import dev.plait.clock.Dot;
 import dev.plait.clock.ReplicaId;
+import dev.plait.clock.VersionVector;
 import dev.plait.store.Salvage;
 import dev.plait.store.StoreCheck;
 import dev.plait.store.StoredSnapshot;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +28,18 @@ final class Salvaged implements Salvage {
   private final Predicate<StoredSnapshot> wantedSnapshots;
   private final Set<ReplicaId> identities = new LinkedHashSet<>();
   private final Map<String, Pieces> documents = new TreeMap<>();
+  private final Map<String, VersionVector> compacted = new HashMap<>();
 
   /** What there is of a document. */
   static final class Pieces {
     final List<Chunk> chunks = new ArrayList<>();
     final List<StoredSnapshot> snapshots = new ArrayList<>();
+    private final List<Chunk> quarantined = new ArrayList<>();
+
+    /** The changes of everybody but these. */
+    List<Chunk> ofOthersThan(Set<ReplicaId> authors) {
+      return chunks.stream().filter(one -> !authors.contains(one.header().replica())).toList();
+    }
   }
 
   private Salvaged(Predicate<ChunkHeader> wantedChunks, Predicate<StoredSnapshot> wantedSnapshots) {
@@ -47,7 +56,25 @@ final class Salvaged implements Salvage {
       Predicate<ChunkHeader> wantedChunks,
       Predicate<StoredSnapshot> wantedSnapshots) {
     Salvaged salvaged = new Salvaged(wantedChunks, wantedSnapshots);
-    return new Reading(data.salvage(salvaged), salvaged);
+    StoreCheck check = data.salvage(salvaged);
+    salvaged.settle();
+    return new Reading(check, salvaged);
+  }
+
+  /**
+   * Leaves out chunks in whose place a snapshot was put, of which there may be copies in pages that
+   * are free: what they hold may since have been made again under other names. What is kept aside
+   * is part of no snapshot.
+   */
+  private void settle() {
+    documents.forEach(
+        (name, pieces) -> {
+          VersionVector covered = compacted.getOrDefault(name, VersionVector.EMPTY);
+          pieces.chunks.removeIf(chunk -> covered.contains(chunk.header().last()));
+          pieces.chunks.addAll(pieces.quarantined);
+          pieces.quarantined.clear();
+        });
+    documents.values().removeIf(pieces -> pieces.chunks.isEmpty() && pieces.snapshots.isEmpty());
   }
 
   /** Who has written there, as far as that could be read. */
@@ -78,7 +105,9 @@ final class Salvaged implements Salvage {
 
   @Override
   public void quarantined(Chunk chunk) {
-    chunk(chunk);
+    if (wantedChunks.test(chunk.header())) {
+      pieces(chunk.header().document()).quarantined.add(chunk);
+    }
   }
 
   @Override
@@ -86,6 +115,7 @@ final class Salvaged implements Salvage {
 
   @Override
   public void snapshot(StoredSnapshot snapshot) {
+    compacted.merge(snapshot.document(), snapshot.version(), VersionVector::merge);
     if (wantedSnapshots.test(snapshot)) {
       pieces(snapshot.document()).snapshots.add(snapshot);
     }

@@ -4,6 +4,8 @@ import dev.plait.cli.store.DataDirectory;
 import dev.plait.storage.guard.Claim;
 import dev.plait.store.StoreException;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,18 +26,25 @@ import org.jspecify.annotations.Nullable;
  *
  *   lock          held by who repairs; a repair that was cut short leaves it free
  *   new/          the store that is being built
+ *   taken         is there when all is in it that can be read, and the peer may be told of that
  *   report        is there when the new store is complete: what there is to tell
  *   damaged/      where the files of the damaged store go, once there is a report
  *   damaged/report  is there when all of them have gone there
  *
- * A repair that finds no report begins anew; one that finds one goes on moving. At the end damaged/
- * becomes DIR/plait.damaged-N, and plait.repair goes.
+ * A repair that finds neither begins anew. One that finds taken goes on with new/, which is not
+ * thrown away any more: the peer may have changes from there, under an id that nobody else knows.
+ * One that finds a report, or damaged/, goes on moving. At the end damaged/ becomes
+ * DIR/plait.damaged-N, and plait.repair goes.
+ *
+ * Each of these names is forced to the disk before the next step: after a power loss the directory
+ * shows no later step without the earlier ones.
  */
 /**
  * The directory in which a store is repaired. Closing it lets go of it, and leaves what is there.
  */
 final class Workshop implements AutoCloseable {
   private static final String REPORT = "report";
+  private static final String BRANCHED = "branched ";
 
   private final DataDirectory data;
   private final Path place;
@@ -74,17 +84,59 @@ final class Workshop implements AutoCloseable {
           return Files.readString(report);
         }
       }
-      return null;
+      return Files.exists(damaged()) ? RepairReport.LOST : null;
     } catch (IOException failed) {
       throw unusable(place, failed);
     }
   }
 
-  /** Where the new store is to be built; nothing is there. */
+  /** Who was kept with {@link #keep}, and what there was to tell; null if it has not come to it. */
+  @Nullable String taken() {
+    try {
+      return Files.exists(takenPath()) ? Files.readString(takenPath()) : null;
+    } catch (IOException failed) {
+      throw unusable(takenPath(), failed);
+    }
+  }
+
+  /** The documents that were written down in what {@link #taken} gives. */
+  static List<String> namesIn(String taken) {
+    return taken
+        .lines()
+        .filter(line -> line.startsWith(BRANCHED))
+        .map(line -> URLDecoder.decode(line.substring(BRANCHED.length()), StandardCharsets.UTF_8))
+        .toList();
+  }
+
+  /**
+   * From here on the new store is not thrown away.
+   *
+   * @param branched the documents that were taken in the other order
+   * @param report what there is to tell so far
+   */
+  void keep(Set<String> branched, String report) {
+    StringBuilder text = new StringBuilder(report);
+    for (String name : branched) {
+      text.append(BRANCHED).append(URLEncoder.encode(name, StandardCharsets.UTF_8)).append('\n');
+    }
+    try {
+      DataDirectory.force(built());
+      write(text.toString(), takenPath());
+      DataDirectory.force(data.path());
+    } catch (IOException failed) {
+      throw unusable(place, failed);
+    }
+  }
+
+  /**
+   * Where the new store is to be built; nothing is there, unless it was {@linkplain #keep kept}.
+   */
   DataDirectory begin() {
     try {
-      remove(built());
-      Files.createDirectory(built());
+      if (!Files.exists(takenPath())) {
+        remove(built());
+        Files.createDirectory(built());
+      }
       return new DataDirectory(built());
     } catch (IOException failed) {
       throw unusable(built(), failed);
@@ -94,10 +146,9 @@ final class Workshop implements AutoCloseable {
   /** The new store is complete and closed. */
   void complete(String report) {
     try {
-      Files.writeString(draft(), report, StandardCharsets.UTF_8);
-      force(draft(), StandardOpenOption.WRITE);
-      force(built(), StandardOpenOption.READ);
-      move(draft(), place.resolve(REPORT));
+      DataDirectory.force(built());
+      write(report, place.resolve(REPORT));
+      DataDirectory.force(data.path());
     } catch (IOException failed) {
       throw unusable(place, failed);
     }
@@ -119,38 +170,49 @@ final class Workshop implements AutoCloseable {
 
   void takeAside() throws IOException {
     Path report = place.resolve(REPORT);
-    if (Files.exists(report)) {
+    Path last = damaged().resolve(REPORT);
+    if (!Files.exists(last)) {
+      if (!Files.exists(report)) {
+        write(RepairReport.LOST, report);
+      }
       Files.createDirectories(damaged());
       for (Path file : data.files()) {
         move(file, damaged().resolve(file.getFileName()));
       }
-      force(damaged(), StandardOpenOption.READ);
-      move(report, damaged().resolve(REPORT));
+      DataDirectory.force(damaged());
+      DataDirectory.force(data.path());
+      move(report, last);
     }
+    Files.deleteIfExists(takenPath());
+    DataDirectory.force(damaged());
+    DataDirectory.force(place);
   }
 
   private Path putInPlace() throws IOException {
     for (Path file : new DataDirectory(built()).files()) {
       move(file, data.path().resolve(file.getFileName()));
     }
-    force(data.path(), StandardOpenOption.READ);
+    DataDirectory.force(data.path());
     int number = 1;
     while (Files.exists(data.path().resolve("plait.damaged-" + number))) {
       number++;
     }
     Path kept = data.path().resolve("plait.damaged-" + number);
     move(damaged(), kept);
-    force(data.path(), StandardOpenOption.READ);
+    DataDirectory.force(data.path());
     return kept;
   }
 
   /**
-   * Lets everybody use the store again. What was built and not put in place is thrown away; a
-   * damaged store that is still here is not.
+   * Lets everybody use the store again. What was built and not put in place is thrown away. Where
+   * the exchange has begun, or a peer may have been told of what was built, all of it stays.
    */
   void clear() {
     try {
       claim.close();
+      if (Files.exists(damaged()) || Files.exists(takenPath())) {
+        return;
+      }
       remove(built());
       Files.deleteIfExists(draft());
       Files.deleteIfExists(place.resolve("lock"));
@@ -160,8 +222,22 @@ final class Workshop implements AutoCloseable {
     }
   }
 
+  /** Writes a file that is there as a whole or not at all, also after a power loss. */
+  private void write(String text, Path file) throws IOException {
+    Files.writeString(draft(), text, StandardCharsets.UTF_8);
+    try (FileChannel channel = FileChannel.open(draft(), StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+    move(draft(), file);
+    DataDirectory.force(place);
+  }
+
   private Path draft() {
-    return place.resolve(REPORT + ".draft");
+    return place.resolve("draft");
+  }
+
+  private Path takenPath() {
+    return place.resolve("taken");
   }
 
   private Path built() {
@@ -174,16 +250,6 @@ final class Workshop implements AutoCloseable {
 
   private static void move(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private static void force(Path path, StandardOpenOption access) throws IOException {
-    if (access == StandardOpenOption.READ
-        && !path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
-      return; // no names of a directory can be forced there
-    }
-    try (FileChannel channel = FileChannel.open(path, access)) {
-      channel.force(true);
-    }
   }
 
   private static void remove(Path directory) throws IOException {

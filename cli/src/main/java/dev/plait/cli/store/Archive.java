@@ -13,6 +13,7 @@ import java.time.LocalDateTime;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /*
  * A ZIP file with one or two entries for each document, by the document's name, percent-encoded:
@@ -83,8 +84,8 @@ final class Archive {
   static int read(InputStream file, Documents documents) throws IOException {
     int entries = 0;
     try (ZipInputStream in = new ZipInputStream(file, StandardCharsets.UTF_8)) {
-      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-        String name = URLDecoder.decode(entry.getName(), StandardCharsets.UTF_8);
+      for (ZipEntry entry = next(in); entry != null; entry = next(in)) {
+        String name = decoded(entry.getName());
         byte[] bytes = in.readNBytes(MAX_ENTRY_BYTES);
         if (bytes.length == MAX_ENTRY_BYTES) {
           throw unusable("the entry " + entry.getName() + " is above " + MAX_ENTRY_BYTES);
@@ -94,6 +95,22 @@ final class Archive {
       }
     }
     return entries;
+  }
+
+  private static @Nullable ZipEntry next(ZipInputStream in) throws IOException {
+    try {
+      return in.getNextEntry();
+    } catch (IllegalArgumentException badName) {
+      throw unusable("the name of an entry is not UTF-8");
+    }
+  }
+
+  private static String decoded(String name) {
+    try {
+      return URLDecoder.decode(name, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException badName) {
+      throw unusable("the name of the entry " + Quoted.of(name) + " is not percent-encoded");
+    }
   }
 
   private static void take(String entry, byte[] bytes, Documents documents) {

@@ -6,9 +6,14 @@ import dev.plait.store.ChangeStore;
 import dev.plait.store.Salvage;
 import dev.plait.store.StoreCheck;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -153,6 +158,27 @@ public record DataDirectory(Path path) {
     }
   }
 
+  /** Makes a directory whose name is there after a power loss, too. */
+  private static void make(Path directory) throws IOException {
+    Deque<Path> missing = new ArrayDeque<>();
+    for (Path one = directory; one != null && !Files.exists(one); one = one.getParent()) {
+      missing.push(one);
+    }
+    Files.createDirectories(directory);
+    for (Path made : missing) {
+      force(Objects.requireNonNull(made.getParent()));
+    }
+  }
+
+  /** Forces the names in a directory to the disk, where that can be done. */
+  public static void force(Path directory) throws IOException {
+    if (directory.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+      try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
+        names.force(true);
+      }
+    }
+  }
+
   /** A replica that went on in the other store would give names out twice. */
   private Path forOne(String name, String other) {
     if (Files.exists(path.resolve(other))) {
@@ -162,7 +188,7 @@ public record DataDirectory(Path path) {
           null);
     }
     try {
-      Files.createDirectories(path);
+      make(path.toAbsolutePath());
     } catch (IOException failed) {
       throw new DataException(
           DataException.DATA_UNUSABLE,

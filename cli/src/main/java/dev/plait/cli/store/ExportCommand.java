@@ -2,6 +2,7 @@ package dev.plait.cli.store;
 
 import dev.plait.cli.ExitCode;
 import dev.plait.codec.Codec;
+import dev.plait.document.Document;
 import dev.plait.store.ChangeStore;
 import dev.plait.wire.WireCodec;
 import java.io.IOException;
@@ -27,7 +28,10 @@ import picocli.CommandLine.Spec;
       "Writes documents into one file, a ZIP with the changes of each, for plait import.",
       "",
       "No node may run in DIR, and nothing is changed there. Replicas that hold the same changes"
-          + " write the same bytes, unless one has compacted its history."
+          + " write the same bytes, unless one has compacted its history.",
+      "",
+      "Ends with 1 when a document was left out because it holds changes of a restored backup that"
+          + " only a peer can settle; stderr names it. Let a node sync it first."
     })
 public final class ExportCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "DIR", description = "The data directory.")
@@ -54,12 +58,19 @@ public final class ExportCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (ChangeStore store = new DataDirectory(directory).openExisting()) {
       List<String> names = names(store);
-      write(store, names);
-      out.println(
-          names.size() + (names.size() == 1 ? " document" : " documents") + " written to " + file);
+      List<String> left = write(store, names);
+      out.println(Counted.of(names.size() - left.size(), "document") + " written to " + file);
       out.flush();
+      PrintWriter err = spec.commandLine().getErr();
+      for (String name : left) {
+        err.println(
+            "not exported: "
+                + Quoted.of(name)
+                + " holds changes of a restored backup that only a peer can settle");
+      }
+      err.flush();
+      return left.isEmpty() ? ExitCode.OK : ExitCode.CHECK_FAILED;
     }
-    return ExitCode.OK;
   }
 
   private List<String> names(ChangeStore store) {
@@ -73,13 +84,21 @@ public final class ExportCommand implements Callable<Integer> {
     return only.isEmpty() ? all : all.stream().filter(only::contains).toList();
   }
 
-  private void write(ChangeStore store, List<String> names) {
+  /** Writes the documents; gives the names of those that are in doubt and were left out. */
+  private List<String> write(ChangeStore store, List<String> names) {
     Codec codec = WireCodec.create();
+    List<String> left = new ArrayList<>();
     try (OutputStream bytes = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
         Archive.Writer archive = new Archive.Writer(bytes)) {
       for (String name : names) {
-        archive.add(StoredDocument.open(store, codec, name));
+        Document document = StoredDocument.open(store, codec, name);
+        if (document.isInDoubt()) {
+          left.add(name);
+        } else {
+          archive.add(document);
+        }
       }
+      return left;
     } catch (IOException failed) {
       throw new DataException(
           DataException.FILE_UNUSABLE,

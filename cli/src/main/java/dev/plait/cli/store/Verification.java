@@ -30,8 +30,18 @@ public final class Verification {
   private Verification(ChangeStore store, Codec codec) {
     this.store = store;
     this.codec = codec;
-    this.check = store.verify();
+    this.check = check(store);
     this.damages = new ArrayList<>(check.damages());
+  }
+
+  /** A store that is too damaged to be read to its end says so in its own words. */
+  private static StoreCheck check(ChangeStore store) {
+    try {
+      return store.verify();
+    } catch (StoreException.Corrupt corrupt) {
+      String what = String.valueOf(corrupt.getMessage());
+      return new StoreCheck(0, 0, 0, List.of(new StoreCheck.Damage(null, what)));
+    }
   }
 
   /** Reads all that is there. */
@@ -66,6 +76,7 @@ public final class Verification {
             follow(document, chunk.header(), reached);
             decode(document, chunk);
           });
+      store.quarantined(document).forEach(chunk -> decode(document, chunk));
     } catch (ProtocolException malformed) {
       note(document, "the snapshot can't be decoded: " + malformed.getMessage());
     } catch (StoreException.Corrupt corrupt) {

@@ -4,24 +4,31 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plait.change.Chunk;
 import dev.plait.cli.ExitCode;
 import dev.plait.cli.Plait;
 import dev.plait.cli.store.DataDirectory;
+import dev.plait.clock.Dot;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
 import dev.plait.document.Document;
 import dev.plait.replica.Replica;
 import dev.plait.store.ChangeStore;
 import dev.plait.store.InMemoryStore;
+import dev.plait.store.Salvage;
 import dev.plait.store.StoreBatch;
+import dev.plait.store.StoreException;
+import dev.plait.store.StoredSnapshot;
 import dev.plait.transport.grpc.GrpcServer;
 import dev.plait.value.Value;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +36,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +56,9 @@ final class RepairTest {
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
-  private final Replica peer = Replica.builder().build();
+  private volatile @Nullable String stuck;
+  private final Replica peer =
+      Replica.builder().store(stuckOn(InMemoryStore.empty(), () -> this.stuck)).build();
   private GrpcServer server;
   private int port;
 
@@ -61,6 +72,27 @@ final class RepairTest {
   void close() {
     server.close();
     peer.close();
+  }
+
+  /** A store that takes no changes of one document. */
+  private static ChangeStore stuckOn(ChangeStore store, Supplier<@Nullable String> document) {
+    return (ChangeStore)
+        Proxy.newProxyInstance(
+            RepairTest.class.getClassLoader(),
+            new Class<?>[] {ChangeStore.class},
+            (proxy, method, arguments) -> {
+              if (arguments != null
+                  && arguments[0] instanceof StoreBatch batch
+                  && batch.chunks().stream()
+                      .anyMatch(chunk -> chunk.header().document().equals(document.get()))) {
+                throw new StoreException.Full("no room for this one", null);
+              }
+              try {
+                return method.invoke(store, arguments);
+              } catch (InvocationTargetException failed) {
+                throw failed.getCause();
+              }
+            });
   }
 
   private int plait(Object... arguments) {
@@ -303,6 +335,10 @@ final class RepairTest {
 
   /** A replica that was restored from a backup and went on, and a peer that knows what was lost. */
   private Path restored(String kind) throws IOException {
+    return restored(kind, replica -> {});
+  }
+
+  private Path restored(String kind, Use also) throws IOException {
     Path data = directory.resolve("restored");
     with(
         data,
@@ -325,6 +361,7 @@ final class RepairTest {
         replica -> {
           write(replica, "d", "unnoticed ");
           write(replica, "d", "branch");
+          also.of(replica);
         });
     damage(file(data, kind), PLANTED);
     return data;
@@ -344,6 +381,107 @@ final class RepairTest {
     assertTrue(
         out.toString().contains("saved under other names: document \"d\": 2 changes"), this::said);
     assertEqualToPeer(data, kind);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sqlite", "lmdb"})
+  void aBranchIsMadeAgainOnceAlsoWhenTheRepairIsCutShortAfterThat(String kind) throws IOException {
+    Path data = restored(kind, replica -> write(replica, "own", "seen by nobody"));
+    stuck = "own";
+
+    assertEquals(
+        ExitCode.BAD_INPUT,
+        plait("repair", data, "--from", "127.0.0.1:" + port, "--timeout-s", "3"),
+        this::said);
+    assertTrue(err.toString().contains("run the same command again"), this::said);
+    assertTrue(text(peer, "d").contains("unnoticed branch"), "the peer has it already");
+    assertEquals(ExitCode.BAD_INPUT, plait("verify", data), "nobody else opens it meanwhile");
+    stuck = null;
+    assertEquals(ExitCode.OK, repair(data), this::said);
+
+    String text = text(peer, "d");
+    for (String part : List.of("common ", "since the backup ", "unnoticed branch")) {
+      assertEquals(1, text.split(part, -1).length - 1, text);
+    }
+    assertEquals("seen by nobody", text(peer, "own"));
+    assertTrue(
+        out.toString().contains("saved under other names: document \"d\": 2 changes"), this::said);
+    assertTrue(out.toString().contains("from the peer: "), this::said);
+    assertTrue(
+        out.toString().contains("saved, which the peer did not have: 1 change, 1 of them made"),
+        this::said);
+    assertEqualToPeer(data, kind);
+    assertFalse(Files.exists(data.resolve("plait.repair")));
+  }
+
+  /** Stale copies of records stay in free pages, and are all that is read of an unsound file. */
+  @Test
+  void aChunkInWhosePlaceASnapshotWasPutIsNotSalvaged() throws IOException {
+    Path data = directory.resolve("compacted");
+    with(
+        data,
+        "lmdb",
+        replica -> {
+          write(replica, "damaged", PLANTED);
+          write(replica, "d", "one");
+          replica.compact("d");
+        });
+    damage(file(data, "lmdb"), PLANTED);
+    byte[] bytes = Files.readAllBytes(file(data, "lmdb"));
+    Arrays.fill(bytes, 0, 8192, (byte) 0); // both of the pages that lead to all others
+    Files.write(file(data, "lmdb"), bytes);
+    DataDirectory place = new DataDirectory(data);
+    List<String> found = new ArrayList<>();
+    place.salvage(
+        new Salvage() {
+          @Override
+          public void identity(ReplicaId replica) {}
+
+          @Override
+          public void chunk(Chunk chunk) {
+            found.add(chunk.header().document());
+          }
+
+          @Override
+          public void quarantined(Chunk chunk) {}
+
+          @Override
+          public void suspect(String document, Dot change) {}
+
+          @Override
+          public void snapshot(StoredSnapshot snapshot) {}
+        });
+    assertTrue(found.contains("d"), "there is a stale copy to be left out");
+
+    Salvaged salvaged = Salvaged.of(place, header -> true, state -> true).salvaged();
+
+    Salvaged.Pieces pieces = salvaged.documents().get("d");
+    assertNotNull(pieces);
+    assertEquals(List.of(), pieces.chunks);
+    assertEquals(1, pieces.snapshots.get(0).version().get(AUTHOR));
+  }
+
+  /** What a power loss may leave when the names of a directory come to the disk in any order. */
+  @Test
+  void anExchangeWhoseReportIsLostIsFinishedAllTheSame() throws IOException {
+    Path data = written("sqlite");
+    damage(file(data, "sqlite"), PLANTED);
+    DataDirectory place = new DataDirectory(data);
+    try (Workshop workshop = Workshop.in(place)) {
+      with(workshop.begin().path(), "sqlite", replica -> write(replica, "new", "whole"));
+      Path aside = Files.createDirectories(place.repairPlace().resolve("damaged"));
+      Files.move(data.resolve("plait.db"), aside.resolve("plait.db"));
+      workshop.clear();
+      assertTrue(Files.exists(place.repairPlace().resolve("new").resolve("plait.db")));
+    }
+    server.close();
+
+    assertEquals(ExitCode.CHECK_FAILED, repair(data), this::said);
+
+    assertTrue(out.toString().startsWith("not saved: perhaps something"), this::said);
+    assertEquals(ExitCode.OK, plait("verify", data), this::said);
+    with(data, "sqlite", replica -> assertEquals("whole", text(replica, "new")));
+    assertTrue(Files.exists(data.resolve("plait.damaged-1").resolve("plait.db")));
   }
 
   @Test

@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.plait.change.Chunk;
+import dev.plait.change.ChunkHeader;
 import dev.plait.cli.ExitCode;
 import dev.plait.cli.Plait;
 import dev.plait.clock.Dot;
+import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
 import dev.plait.replica.Replica;
@@ -23,6 +26,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -333,8 +338,7 @@ final class StoreCommandsTest {
     }
   }
 
-  @Test
-  void aDocumentInDoubtIsLeftAsItIsAndTheCommandSaysSo() {
+  private Path doubtful() {
     Path data = typed("doubtful", "sqlite");
     try (ChangeStore store = new DataDirectory(data).openSqlite()) {
       ReplicaId author = Objects.requireNonNull(store.identity());
@@ -344,8 +348,71 @@ final class StoreCommandsTest {
               .suspect("notes/1", new Dot(author, 1))
               .build());
     }
+    return data;
+  }
+
+  @Test
+  void aDocumentInDoubtIsLeftAsItIsAndTheCommandSaysSo() {
+    Path data = doubtful();
     assertEquals(ExitCode.CHECK_FAILED, plait("compact", data), err::toString);
     assertTrue(out.toString().contains("\"notes/1\" (in doubt, left as it is)"), out::toString);
+  }
+
+  @Test
+  void aDocumentInDoubtIsNotExportedAndTheCommandSaysSo() {
+    Path data = doubtful();
+    Path file = directory.resolve("all.zip");
+    assertEquals(ExitCode.CHECK_FAILED, plait("export", data, file), err::toString);
+    assertEquals("2 documents written to " + file, out.toString().strip());
+    assertEquals(
+        "not exported: \"notes/1\" holds changes of a restored backup that only a peer can settle",
+        err.toString().strip());
+    Path other = directory.resolve("other");
+    assertEquals(ExitCode.OK, plait("import", other, file), err::toString);
+    assertEquals(
+        "2 documents: 301 changes applied, 0 known before, 0 waiting, 0 rejected",
+        out.toString().strip());
+  }
+
+  @Test
+  void whatIsKeptAsideIsDecodedToo() {
+    Path data = written();
+    try (ChangeStore store = new DataDirectory(data).openSqlite()) {
+      ChunkHeader header =
+          new ChunkHeader(
+              "notes/1",
+              ReplicaId.of(8, 8),
+              1,
+              1,
+              List.of(),
+              HybridTimestamp.ZERO,
+              HybridTimestamp.MIN_VALID,
+              HybridTimestamp.MIN_VALID,
+              0);
+      store.commit(StoreBatch.builder().quarantine(Chunk.of(header, new byte[] {1, 2, 3})).build());
+    }
+    assertEquals(ExitCode.CORRUPT, plait("verify", data), out::toString);
+    assertTrue(out.toString().contains("can't be decoded"), out::toString);
+  }
+
+  @Test
+  void anArchiveWithNamesThatNobodyExportedIsRefused() throws IOException {
+    Path file = directory.resolve("foreign.zip");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      zip.putNextEntry(new ZipEntry("a%zz.changes"));
+      zip.closeEntry();
+    }
+    assertEquals(ExitCode.BAD_INPUT, plait("import", directory.resolve("new"), file));
+    assertTrue(err.toString().contains("this is not what plait export writes"), err::toString);
+
+    byte[] bytes = Files.readAllBytes(file);
+    String content = new String(bytes, StandardCharsets.ISO_8859_1);
+    int at = content.indexOf("a%zz");
+    for (; at > 0; at = content.indexOf("a%zz", at + 1)) {
+      bytes[at] = (byte) 0xff; // never part of UTF-8
+    }
+    Files.write(file, bytes);
+    assertEquals(ExitCode.BAD_INPUT, plait("import", directory.resolve("new"), file));
   }
 
   @Test

@@ -22,6 +22,7 @@ final class FailingStore implements ChangeStore {
   private final ChangeStore store;
   boolean full;
   boolean failsAfterCommit;
+  Runnable onSize = () -> {};
 
   FailingStore(ChangeStore store) {
     this.store = store;
@@ -90,6 +91,7 @@ final class FailingStore implements ChangeStore {
 
   @Override
   public DocumentSize size(String document) {
+    onSize.run();
     return store.size(document);
   }
 

@@ -8,16 +8,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plait.change.Change;
 import dev.plait.clock.VersionVector;
+import dev.plait.codec.Limits;
 import dev.plait.document.Document;
 import dev.plait.replica.CompactionPolicy;
 import dev.plait.replica.Replica;
 import dev.plait.replica.ReplicaException;
+import dev.plait.schedule.Cancellable;
+import dev.plait.schedule.Scheduler;
 import dev.plait.schedule.VirtualTime;
 import dev.plait.store.ChangeStore;
 import dev.plait.store.InMemoryDisk;
 import dev.plait.store.InMemoryStore;
 import dev.plait.store.StoreException;
+import dev.plait.wire.WireCodec;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -247,6 +253,101 @@ final class UpkeepTest {
     type(note, 10);
     time.advance(1);
     assertEquals(1, chunks());
+  }
+
+  @Test
+  void aStateThatIsTooLargeForASnapshotIsLeftAloneUntilTheHistoryHasDoubled() {
+    Replica replica =
+        Replica.builder()
+            .store(store)
+            .scheduler(time)
+            .time(time)
+            .random(new Random(1))
+            .codec(WireCodec.create(Limits.builder().maxSnapshotBytes(300).build()))
+            .compaction(NONE.withHistory(2_000, 1))
+            .build();
+    Document note = replica.document("note");
+    meet(replica, archive());
+    List<Throwable> reported = new ArrayList<>();
+    Thread thread = Thread.currentThread();
+    Thread.UncaughtExceptionHandler before = thread.getUncaughtExceptionHandler();
+    thread.setUncaughtExceptionHandler((where, thrown) -> reported.add(thrown));
+    try {
+      type(note, 1_000);
+      time.advance(10 * MINUTE);
+      assertEquals(List.of(), reported);
+      assertEquals(VersionVector.EMPTY, note.historyFloor());
+      note.transact(tx -> tx.text("body").delete(0, 1_000));
+      time.advance(MINUTE);
+      assertEquals(VersionVector.EMPTY, note.historyFloor());
+    } finally {
+      thread.setUncaughtExceptionHandler(before);
+    }
+    assertEquals(List.of(), reported);
+  }
+
+  /** Runs tasks when it is told to, also inside of a task. */
+  private static final class Tasks implements Scheduler {
+    private final Deque<Runnable> waiting = new ArrayDeque<>();
+
+    @Override
+    public void execute(Runnable task) {
+      waiting.add(task);
+    }
+
+    @Override
+    public Cancellable after(long millis, Runnable task) {
+      waiting.add(task);
+      return () -> waiting.remove(task);
+    }
+
+    void run(int atMost) {
+      for (int i = 0; i < atMost && !waiting.isEmpty(); i++) {
+        waiting.remove().run();
+      }
+    }
+  }
+
+  @Test
+  void aPeersWordThatComesWhileTheHistoryIsLookedAtIsNotLost() {
+    Tasks tasks = new Tasks();
+    Replica replica =
+        Replica.builder()
+            .store(store)
+            .scheduler(tasks)
+            .time(time)
+            .random(new Random(1))
+            .compaction(NONE.withHistory(2_000, 1))
+            .build();
+    Replica archive =
+        Replica.builder()
+            .store(InMemoryStore.empty())
+            .scheduler(tasks)
+            .time(time)
+            .random(new Random(2))
+            .compaction(NONE)
+            .build();
+    Document note = replica.document("note");
+    type(note, 1_000);
+    note.transact(tx -> tx.text("body").delete(0, 1_000));
+    int[] asked = {0};
+    store.onSize =
+        () -> {
+          if (++asked[0] == 3) { // it has found that nobody holds the changes, and is about to end
+            replica.connect(new Lines(tasks, archive::accept));
+            tasks.run(10_000);
+            assertTrue(replica.isInSync());
+          }
+        };
+
+    tasks.run(1);
+    assertEquals(VersionVector.EMPTY, note.historyFloor());
+    tasks.run(10_000);
+
+    assertEquals(note.versionVector(), note.historyFloor());
+    int all = asked[0];
+    tasks.run(10_000);
+    assertEquals(all, asked[0], "there is nothing more to ask");
   }
 
   @Test

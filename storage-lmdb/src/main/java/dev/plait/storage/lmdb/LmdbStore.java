@@ -393,7 +393,12 @@ public final class LmdbStore implements ChangeStore {
 
   @Override
   public StoreCheck verify() {
-    return read(reading -> new Verification(reading).check());
+    try {
+      return read(reading -> new Verification(reading).check());
+    } catch (StoreException.Corrupt endless) { // LMDB itself could not get to the end
+      String what = String.valueOf(endless.getMessage());
+      return new StoreCheck(0, 0, 0, List.of(new StoreCheck.Damage(null, what)));
+    }
   }
 
   /** What is read in one transaction. */
