@@ -35,8 +35,9 @@ class DurabilityGuideTest {
       while (name.find()) {
         names++;
         String source = sources.getOrDefault(name.group(1), "");
-        String method = name.group(2) == null ? "class " + name.group(1) : name.group(2);
-        if (!source.contains(" " + method + (name.group(2) == null ? "" : "("))) {
+        String declared =
+            name.group(2) == null ? "class " + name.group(1) + " " : " " + name.group(2) + "(";
+        if (!source.contains(declared)) {
           wrong.add(name.group());
         }
       }
