@@ -9,6 +9,7 @@ import dev.plait.sync.DocumentStatus;
 import dev.plait.sync.SyncStatus;
 import dev.plait.transport.grpc.GrpcTransport;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -56,13 +57,13 @@ final class Meeting implements AutoCloseable {
    */
   List<DocumentStatus> untilEqual(long patienceSeconds) {
     long patience = TimeUnit.SECONDS.toNanos(patienceSeconds);
-    Object moved = progress();
+    // Links that are lost and had again, over and over, go through the same states. Their hashes
+    // are enough: two that agree by chance make it wait less long for one step of many.
+    Set<Integer> seen = new HashSet<>();
     long since = System.nanoTime();
     while (!replica.isInSync()) {
       LockSupport.parkNanos(LOOK_AGAIN_NANOS);
-      Object now = progress();
-      if (!now.equals(moved)) {
-        moved = now;
+      if (seen.add(progress().hashCode())) {
         since = System.nanoTime();
       } else if (System.nanoTime() - since >= patience) {
         Set<String> doubtful = inDoubt(replica);
