@@ -25,7 +25,7 @@ import java.util.TreeSet;
  * <p>A text is a string, a list a list of contents, a map a sorted map of contents, a set a sorted
  * set of values, a counter a long, a register an optional value, a multi-value register a list.
  */
-final class Visible {
+public final class Visible {
   private final Map<ContainerId, Object> containers = new TreeMap<>();
   private final Map<ContainerId, List<ElementId>> elements = new HashMap<>();
 
@@ -38,7 +38,7 @@ final class Visible {
   }
 
   /** Everything that the document shows. */
-  static Map<ContainerId, Object> of(Document document) {
+  public static Map<ContainerId, Object> of(Document document) {
     Visible visible = new Visible(document);
     for (ContainerId root : document.roots()) {
       visible.walk(root, document, String.valueOf(root.key()));
@@ -47,7 +47,7 @@ final class Visible {
   }
 
   /** What a container shows that nobody has edited. */
-  static Object nothing(ContainerType type) {
+  public static Object nothing(ContainerType type) {
     return switch (type) {
       case REGISTER -> Optional.empty();
       case SET -> new TreeSet<>();

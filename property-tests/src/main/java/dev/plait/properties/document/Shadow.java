@@ -19,12 +19,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** What a listener knows who never reads the document: the values built from patches alone. */
-final class Shadow {
+public final class Shadow {
   private final Map<ContainerId, Object> containers = new HashMap<>();
   private final List<String> wrong = new ArrayList<>();
 
+  /** What is known before anything has happened. */
+  public Shadow() {}
+
   /** A shadow that goes on apart from this one. */
-  Shadow copy() {
+  public Shadow copy() {
     Shadow copy = new Shadow();
     copy.containers.putAll(containers);
     copy.wrong.addAll(wrong);
@@ -32,7 +35,7 @@ final class Shadow {
   }
 
   /** Takes an event. */
-  void onEvent(DocumentEvent event) {
+  public void onEvent(DocumentEvent event) {
     for (ContainerPatch patch : event.patches()) {
       if (patch.patch().isEmpty()) {
         wrong.add("an empty patch in " + event);
@@ -46,12 +49,12 @@ final class Shadow {
   }
 
   /** Patches that did not fit the values before. */
-  List<String> wrong() {
+  public List<String> wrong() {
     return wrong;
   }
 
   /** What it knows of exactly these containers. */
-  Map<ContainerId, Object> of(Iterable<ContainerId> ids) {
+  public Map<ContainerId, Object> of(Iterable<ContainerId> ids) {
     Map<ContainerId, Object> known = new TreeMap<>();
     ids.forEach(id -> known.put(id, value(id)));
     return known;
