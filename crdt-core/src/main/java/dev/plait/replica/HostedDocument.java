@@ -11,6 +11,7 @@ import dev.plait.document.Equivocation;
 import dev.plait.schedule.Cancellable;
 import dev.plait.store.DocumentSize;
 import dev.plait.store.StoreBatch;
+import dev.plait.store.StoreException;
 import dev.plait.store.StoredSnapshot;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * document sees one that is kept.
  */
 final class HostedDocument implements DocumentHost {
+  private static final long RETRY_MILLIS = 60_000;
+
   private final String name;
   private final Surroundings surroundings;
   private final Consumer<String> onCommit;
@@ -181,13 +184,25 @@ final class HostedDocument implements DocumentHost {
     if (surroundings.isClosed()) {
       return;
     }
+    StoreException failure = null;
     lock.lock();
     try {
       nextRelease = null;
       surroundings.tally().add(document.releaseQuarantine());
       releaseInTime();
+    } catch (StoreException failed) {
+      // A disk may have room again in a minute; what is due must not wait until somebody asks.
+      if (nextRelease != null) {
+        nextRelease.cancel(); // loading the document has asked for it at once
+        nextRelease = null;
+      }
+      releaseAt(surroundings.time().millis() + RETRY_MILLIS);
+      failure = failed;
     } finally {
       lock.unlock();
+    }
+    if (failure != null && !surroundings.isClosed()) {
+      Uncaught.report(failure);
     }
   }
 
