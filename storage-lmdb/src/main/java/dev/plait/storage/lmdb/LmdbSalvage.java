@@ -46,7 +46,7 @@ final class LmdbSalvage {
 
   private boolean isSound(Path data) throws IOException {
     try {
-      PageCheck.check(data, true);
+      PageCheck.check(data);
       return true;
     } catch (StoreException.Corrupt damage) {
       damages.add(null, damage);

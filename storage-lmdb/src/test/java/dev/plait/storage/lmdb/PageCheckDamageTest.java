@@ -59,7 +59,7 @@ class PageCheckDamageTest {
   private Outcome outcome(byte[] bytes) throws IOException {
     written = DataFiles.rewrite(image, written, bytes);
     try {
-      PageCheck.check(image, true);
+      PageCheck.check(image);
     } catch (StoreException.Corrupt refused) {
       assertTrue(refused.toString().contains(": page "), refused.toString());
       return Outcome.REFUSED;
@@ -223,7 +223,7 @@ class PageCheckDamageTest {
       }
       written = DataFiles.rewrite(image, written, bytes);
       try {
-        PageCheck.check(image, random.nextInt(8) > 0);
+        PageCheck.check(image);
         DataFiles.read(image);
       } catch (StoreException.Corrupt expected) {
         refused++;
@@ -239,7 +239,7 @@ class PageCheckDamageTest {
     damage.accept(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
     written = DataFiles.rewrite(image, written, bytes);
     StoreException.Corrupt refused =
-        assertThrows(StoreException.Corrupt.class, () -> PageCheck.check(image, true));
+        assertThrows(StoreException.Corrupt.class, () -> PageCheck.check(image));
     assertTrue(refused.toString().contains(fault), refused.toString());
     assertTrue(refused.toString().contains(image.toString()), refused.toString());
   }
@@ -271,7 +271,7 @@ class PageCheckDamageTest {
   @Test
   void emptyFileIsNoStore() throws IOException {
     Files.createFile(image);
-    assertThrows(StoreException.Corrupt.class, () -> PageCheck.check(image, false));
+    assertThrows(StoreException.Corrupt.class, () -> PageCheck.check(image));
   }
 
   @Test
@@ -279,7 +279,7 @@ class PageCheckDamageTest {
     try (DataFiles named = DataFiles.in(directory, "named", pageSize())) {
       named.env.openDbi("other", DbiFlags.MDB_CREATE);
       StoreException.Corrupt refused =
-          assertThrows(StoreException.Corrupt.class, () -> PageCheck.check(named.file(), true));
+          assertThrows(StoreException.Corrupt.class, () -> PageCheck.check(named.file()));
       assertTrue(refused.toString().contains("has flags 2"), refused.toString());
     }
     try (DataFiles repeated =
@@ -290,7 +290,7 @@ class PageCheckDamageTest {
         txn.commit();
       }
       StoreException.Corrupt refused =
-          assertThrows(StoreException.Corrupt.class, () -> PageCheck.check(repeated.file(), false));
+          assertThrows(StoreException.Corrupt.class, () -> PageCheck.check(repeated.file()));
       assertTrue(refused.toString().contains("the records have flags 4"), refused.toString());
     }
   }
