@@ -1,6 +1,7 @@
 package dev.plait.storage.lmdb;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -53,6 +54,43 @@ class LmdbDurabilityTest {
     try (LmdbStore store = LmdbStore.open(directory, SMALL)) {
       assertEquals(8, Samples.chunks(store, "d").size());
     }
+  }
+
+  /** LMDB writes no page in place: a record that stays on its page was not written. */
+  @Test
+  void aChangeThatIsHeldAlreadyWritesNoSeal() throws IOException {
+    try (LmdbStore store = LmdbStore.open(directory, SMALL)) {
+      StoreBatch.Builder all = StoreBatch.builder();
+      for (int i = 0; i < 300; i++) {
+        all.append(Samples.chunk("d".repeat(200) + i, 1, 10));
+      }
+      String document = "d".repeat(200) + 100;
+      store.commit(all.build());
+      long before = sealPage(document);
+      store.commit(Samples.appending(Samples.chunk(document, 1, 10)));
+      assertEquals(before, sealPage(document));
+      store.commit(Samples.appending(Samples.chunk(document, 2, 10)));
+      assertNotEquals(before, sealPage(document));
+      assertTrue(store.verify().isSound());
+    }
+  }
+
+  /** The page that a document's seal is on; it is on another than the store's own record. */
+  private long sealPage(String document) throws IOException {
+    long[] pages = {-1, -1};
+    PageCheck.check(
+        Environment.data(directory),
+        file ->
+            (leaf, page, node) -> {
+              String key = new String(leaf.key(node), StandardCharsets.ISO_8859_1);
+              if (key.startsWith("D" + document + '\0')) {
+                pages[0] = page;
+              } else if (key.equals("M")) {
+                pages[1] = page;
+              }
+            });
+    assertNotEquals(pages[1], pages[0]);
+    return pages[0];
   }
 
   @Test
