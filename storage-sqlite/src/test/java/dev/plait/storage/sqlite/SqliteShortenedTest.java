@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
+import dev.plait.properties.store.StoreSamples;
 import dev.plait.storage.guard.Head;
 import dev.plait.storage.guard.HeadFile;
 import dev.plait.storage.guard.HeadSync;
@@ -47,7 +48,7 @@ class SqliteShortenedTest {
 
   private static void write(SqliteStore store, int from, int to, int size) {
     for (int i = from; i <= to; i++) {
-      store.commit(Samples.appending(Samples.chunk("d", i, size)));
+      store.commit(StoreSamples.appending(StoreSamples.chunk("d", i, size)));
     }
   }
 
@@ -80,7 +81,7 @@ class SqliteShortenedTest {
     byte[] sameTime;
     byte[] later;
     try (SqliteStore store = SqliteStore.open(path, options)) {
-      store.commit(StoreBatch.builder().identity(Samples.REPLICA).build());
+      store.commit(StoreBatch.builder().identity(StoreSamples.REPLICA).build());
       write(store, 1, 3, 40);
       earlier = data();
       sameTime = head();
@@ -90,13 +91,13 @@ class SqliteShortenedTest {
     putBack(earlier, sameTime);
     try (SqliteStore store = SqliteStore.open(path, options)) {
       assertFalse(store.isCopy());
-      assertEquals(3, Samples.chunks(store, "d").size());
+      assertEquals(3, StoreSamples.chunks(store, "d").size());
     }
     putBack(earlier, later);
     for (int round = 0; round < 2; round++) {
       try (SqliteStore store = SqliteStore.open(path, options)) {
         assertTrue(store.isCopy());
-        assertEquals(3 + round, Samples.chunks(store, "d").size());
+        assertEquals(3 + round, StoreSamples.chunks(store, "d").size());
         write(store, 4, 4 + round, 40);
         assertTrue(store.isCopy());
       }
@@ -108,7 +109,7 @@ class SqliteShortenedTest {
     }
     try (SqliteStore store = SqliteStore.open(path, options)) {
       assertFalse(store.isCopy());
-      assertEquals(5, Samples.chunks(store, "d").size());
+      assertEquals(5, StoreSamples.chunks(store, "d").size());
     }
   }
 
@@ -158,7 +159,7 @@ class SqliteShortenedTest {
     frames[frames.length / 2] ^= 1;
     putBack(killed, head);
     try (SqliteStore store = SqliteStore.open(path, RELAXED)) {
-      assertTrue(Samples.chunks(store, "d").size() < 8);
+      assertTrue(StoreSamples.chunks(store, "d").size() < 8);
       assertTrue(store.isCopy());
     }
   }
@@ -182,7 +183,7 @@ class SqliteShortenedTest {
     putBack(backup, head);
     try (SqliteStore store = SqliteStore.open(path, options)) {
       assertTrue(store.isCopy());
-      assertEquals(3, Samples.chunks(store, "d").size());
+      assertEquals(3, StoreSamples.chunks(store, "d").size());
     }
   }
 
@@ -196,12 +197,12 @@ class SqliteShortenedTest {
       head = head();
     }
     putBack(killed, head);
-    try (Connection backup = Samples.outside(path)) {
-      assertEquals("5", Samples.query(backup, "SELECT count(*) FROM chunks"));
+    try (Connection backup = Outside.connect(path)) {
+      assertEquals("5", Outside.query(backup, "SELECT count(*) FROM chunks"));
     }
     assertFalse(Files.exists(log));
     try (SqliteStore store = SqliteStore.open(path)) {
-      assertEquals(5, Samples.chunks(store, "d").size());
+      assertEquals(5, StoreSamples.chunks(store, "d").size());
       assertFalse(store.isCopy());
     }
   }
@@ -210,19 +211,19 @@ class SqliteShortenedTest {
   void aProgramThatReadsLongerThanTheStoreIsOpenMovesTheLogAndThatIsNoLoss()
       throws IOException, SQLException {
     SqliteStore.open(path).close();
-    try (Connection backup = Samples.outside(path)) {
+    try (Connection backup = Outside.connect(path)) {
       try (SqliteStore store = SqliteStore.open(path)) {
         write(store, 1, 3, 40);
-        Samples.execute(backup, "BEGIN");
-        assertEquals("3", Samples.query(backup, "SELECT count(*) FROM chunks"));
+        Outside.execute(backup, "BEGIN");
+        assertEquals("3", Outside.query(backup, "SELECT count(*) FROM chunks"));
         write(store, 4, 6, 40);
       }
       assertTrue(Files.size(log) > 0);
-      Samples.execute(backup, "COMMIT");
+      Outside.execute(backup, "COMMIT");
     }
     assertFalse(Files.exists(log));
     try (SqliteStore store = SqliteStore.open(path)) {
-      assertEquals(6, Samples.chunks(store, "d").size());
+      assertEquals(6, StoreSamples.chunks(store, "d").size());
     }
   }
 
@@ -233,8 +234,8 @@ class SqliteShortenedTest {
     try (SqliteStore store = SqliteStore.open(path)) {
       for (int night = 0; night < 3; night++) {
         write(store, 3 * night + 1, 3 * night + 3, 40);
-        try (Connection backup = Samples.outside(path)) {
-          Samples.execute(backup, "PRAGMA wal_checkpoint(TRUNCATE)");
+        try (Connection backup = Outside.connect(path)) {
+          Outside.execute(backup, "PRAGMA wal_checkpoint(TRUNCATE)");
         }
       }
       write(store, 10, 12, 40);
@@ -243,7 +244,7 @@ class SqliteShortenedTest {
     }
     putBack(killed, head);
     try (SqliteStore store = SqliteStore.open(path)) {
-      assertEquals(12, Samples.chunks(store, "d").size());
+      assertEquals(12, StoreSamples.chunks(store, "d").size());
       assertFalse(store.isCopy());
       assertTrue(store.verify().isSound());
     }
@@ -255,8 +256,8 @@ class SqliteShortenedTest {
     byte[] head;
     try (SqliteStore store = SqliteStore.open(path)) {
       write(store, 1, 3, 40);
-      try (Connection other = Samples.outside(path)) {
-        Samples.execute(
+      try (Connection other = Outside.connect(path)) {
+        Outside.execute(
             other,
             "CREATE TRIGGER refuse BEFORE INSERT ON snapshots BEGIN SELECT RAISE(ABORT, 'no');"
                 + " END");
@@ -272,7 +273,7 @@ class SqliteShortenedTest {
     }
     putBack(killed, head);
     try (SqliteStore store = SqliteStore.open(path)) {
-      assertEquals(6, Samples.chunks(store, "d").size());
+      assertEquals(6, StoreSamples.chunks(store, "d").size());
     }
   }
 
@@ -286,7 +287,7 @@ class SqliteShortenedTest {
     }
     Files.write(log, older);
     try (SqliteStore store = SqliteStore.open(path)) {
-      assertEquals(6, Samples.chunks(store, "d").size());
+      assertEquals(6, StoreSamples.chunks(store, "d").size());
       assertTrue(store.verify().isSound());
     }
   }
@@ -303,7 +304,7 @@ class SqliteShortenedTest {
     damaged[damaged.length - 200] ^= 1;
     Files.write(path, damaged);
     try (SqliteStore store = SqliteStore.open(path)) {
-      assertEquals(3, Samples.chunks(store, "d").size());
+      assertEquals(3, StoreSamples.chunks(store, "d").size());
       assertTrue(store.verify().isSound());
     }
   }
@@ -311,21 +312,21 @@ class SqliteShortenedTest {
   @Test
   void aProgramThatStillReadsWhenTheStoreIsOpenedAgainIsNoLoss() throws SQLException {
     SqliteStore.open(path).close();
-    try (Connection backup = Samples.outside(path)) {
+    try (Connection backup = Outside.connect(path)) {
       for (int round = 0; round < 3; round++) {
         try (SqliteStore store = SqliteStore.open(path)) {
-          assertEquals(round * 3, Samples.chunks(store, "d").size());
+          assertEquals(round * 3, StoreSamples.chunks(store, "d").size());
           write(store, round * 3 + 1, round * 3 + 3, 40);
           if (round == 0) {
-            Samples.execute(backup, "BEGIN");
-            assertEquals("3", Samples.query(backup, "SELECT count(*) FROM chunks"));
+            Outside.execute(backup, "BEGIN");
+            assertEquals("3", Outside.query(backup, "SELECT count(*) FROM chunks"));
           }
         }
       }
-      Samples.execute(backup, "COMMIT");
+      Outside.execute(backup, "COMMIT");
     }
     try (SqliteStore store = SqliteStore.open(path)) {
-      assertEquals(9, Samples.chunks(store, "d").size());
+      assertEquals(9, StoreSamples.chunks(store, "d").size());
       assertTrue(store.verify().isSound());
     }
   }
