@@ -139,29 +139,23 @@ public final class SqliteStore implements ChangeStore {
 
   @Override
   public @Nullable ReplicaId identity() {
-    enter();
-    try {
-      return committer.meta().identity();
-    } finally {
-      leave();
-    }
+    return meta().identity();
   }
 
   @Override
   public List<ReplicaId> formerIdentities() {
-    enter();
-    try {
-      return committer.meta().former();
-    } finally {
-      leave();
-    }
+    return meta().former();
   }
 
   @Override
   public HybridTimestamp clock() {
+    return meta().clock();
+  }
+
+  private Meta meta() {
     enter();
     try {
-      return committer.meta().clock();
+      return committer.meta();
     } finally {
       leave();
     }

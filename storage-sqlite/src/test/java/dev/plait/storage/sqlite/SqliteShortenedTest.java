@@ -23,7 +23,6 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Which commits may be gone after a loss of power, and which logs may be gone. */
 class SqliteShortenedTest {
 
+  private static final SqliteOptions FULL = SqliteOptions.defaults();
   private static final SqliteOptions RELAXED =
       SqliteOptions.defaults().withDurability(Durability.RELAXED);
 
@@ -70,6 +70,23 @@ class SqliteShortenedTest {
       Files.write(file.getKey(), file.getValue());
     }
     Files.write(directory.resolve("a.db-head"), head);
+  }
+
+  /** Something done with an open store. */
+  private interface Work {
+    void with(SqliteStore store) throws SQLException;
+  }
+
+  /** Leaves the files as they are when the process is killed after this work. */
+  private void killAfter(SqliteOptions options, Work work) throws IOException, SQLException {
+    Map<Path, byte[]> killed;
+    byte[] head;
+    try (SqliteStore store = SqliteStore.open(path, options)) {
+      work.with(store);
+      killed = data();
+      head = head();
+    }
+    putBack(killed, head);
   }
 
   @ParameterizedTest
@@ -147,17 +164,11 @@ class SqliteShortenedTest {
   }
 
   @Test
-  void aFlipInTheLogOfAKilledRelaxedStoreIsNoticed() throws IOException {
-    Map<Path, byte[]> killed;
-    byte[] head;
-    try (SqliteStore store = SqliteStore.open(path, RELAXED)) {
-      write(store, 1, 8, 40);
-      killed = data();
-      head = head();
-    }
-    byte[] frames = Objects.requireNonNull(killed.get(log));
+  void aFlipInTheLogOfAKilledRelaxedStoreIsNoticed() throws IOException, SQLException {
+    killAfter(RELAXED, store -> write(store, 1, 8, 40));
+    byte[] frames = Files.readAllBytes(log);
     frames[frames.length / 2] ^= 1;
-    putBack(killed, head);
+    Files.write(log, frames);
     try (SqliteStore store = SqliteStore.open(path, RELAXED)) {
       assertTrue(StoreSamples.chunks(store, "d").size() < 8);
       assertTrue(store.isCopy());
@@ -189,14 +200,7 @@ class SqliteShortenedTest {
 
   @Test
   void aLogThatAnotherProgramMovedAfterAKillIsNoLoss() throws IOException, SQLException {
-    Map<Path, byte[]> killed;
-    byte[] head;
-    try (SqliteStore store = SqliteStore.open(path)) {
-      write(store, 1, 5, 40);
-      killed = data();
-      head = head();
-    }
-    putBack(killed, head);
+    killAfter(FULL, store -> write(store, 1, 5, 40));
     try (Connection backup = Outside.connect(path)) {
       assertEquals("5", Outside.query(backup, "SELECT count(*) FROM chunks"));
     }
@@ -229,20 +233,15 @@ class SqliteShortenedTest {
 
   @Test
   void aLogThatAnotherProgramEmptiedMeanwhileIsNoLoss() throws IOException, SQLException {
-    Map<Path, byte[]> killed;
-    byte[] head;
-    try (SqliteStore store = SqliteStore.open(path)) {
-      for (int night = 0; night < 3; night++) {
-        write(store, 3 * night + 1, 3 * night + 3, 40);
-        try (Connection backup = Outside.connect(path)) {
-          Outside.execute(backup, "PRAGMA wal_checkpoint(TRUNCATE)");
-        }
-      }
-      write(store, 10, 12, 40);
-      killed = data();
-      head = head();
-    }
-    putBack(killed, head);
+    killAfter(
+        FULL,
+        store -> {
+          for (int night = 0; night < 3; night++) {
+            write(store, 3 * night + 1, 3 * night + 3, 40);
+            Outside.execute(path, "PRAGMA wal_checkpoint(TRUNCATE)");
+          }
+          write(store, 10, 12, 40);
+        });
     try (SqliteStore store = SqliteStore.open(path)) {
       assertEquals(12, StoreSamples.chunks(store, "d").size());
       assertFalse(store.isCopy());
@@ -252,26 +251,21 @@ class SqliteShortenedTest {
 
   @Test
   void aLogThatWasBegunAnewAfterAFailedBatchIsTheStoresOwn() throws IOException, SQLException {
-    Map<Path, byte[]> killed;
-    byte[] head;
-    try (SqliteStore store = SqliteStore.open(path)) {
-      write(store, 1, 3, 40);
-      try (Connection other = Outside.connect(path)) {
-        Outside.execute(
-            other,
-            "CREATE TRIGGER refuse BEFORE INSERT ON snapshots BEGIN SELECT RAISE(ABORT, 'no');"
-                + " END");
-      }
-      StoredSnapshot snapshot = new StoredSnapshot("d", VersionVector.EMPTY, new byte[] {1});
-      StoreBatch refused = StoreBatch.builder().snapshot(snapshot).build();
-      assertThrows(StoreException.class, () -> store.commit(refused));
-      // The connection was closed with that, and SQLite moved the log and removed it.
-      assertFalse(Files.exists(log));
-      write(store, 4, 6, 40);
-      killed = data();
-      head = head();
-    }
-    putBack(killed, head);
+    StoredSnapshot snapshot = new StoredSnapshot("d", VersionVector.EMPTY, new byte[] {1});
+    StoreBatch refused = StoreBatch.builder().snapshot(snapshot).build();
+    killAfter(
+        FULL,
+        store -> {
+          write(store, 1, 3, 40);
+          Outside.execute(
+              path,
+              "CREATE TRIGGER refuse BEFORE INSERT ON snapshots BEGIN SELECT RAISE(ABORT, 'no');"
+                  + " END");
+          assertThrows(StoreException.class, () -> store.commit(refused));
+          // The connection was closed with that, and SQLite moved the log and removed it.
+          assertFalse(Files.exists(log));
+          write(store, 4, 6, 40);
+        });
     try (SqliteStore store = SqliteStore.open(path)) {
       assertEquals(6, StoreSamples.chunks(store, "d").size());
     }
