@@ -202,6 +202,23 @@ class SimulatedCrashTest {
     assertTrue(lost > 1000, "only " + lost + " have lost anything");
   }
 
+  @Test
+  void whatWasNotSyncedIsInNoCheckpoint() {
+    int lost = 0;
+    for (int seed = 0; seed < 100; seed++) {
+      SimulatedDisk disk = new SimulatedDisk(new SplittableRandom(seed));
+      SimulatedStore store = SimulatedStore.open(disk, Durability.RELAXED);
+      for (int i = 1; i <= 7; i++) {
+        store.commit(appending(chunk("d", LOW, i, i, noise(30_000))));
+      }
+      disk.crash();
+      try (SimulatedStore after = SimulatedStore.open(disk, Durability.RELAXED)) {
+        lost += chunks(after, "d").isEmpty() ? 1 : 0;
+      }
+    }
+    assertTrue(lost > 0);
+  }
+
   private static StoreBatch numbered(int i) {
     return appending(chunk("d", LOW, i, i), chunk("e", LOW, i, i));
   }
@@ -293,6 +310,9 @@ class SimulatedCrashTest {
     try (SimulatedStore after = SimulatedStore.open(disk, Durability.FULL)) {
       after.commit(numbered(4));
       assertEquals(4, chunks(after, "d").size());
+      disk.crashAtStep(1);
+      disk.crash();
     }
+    SimulatedStore.open(disk, Durability.FULL).commit(numbered(5));
   }
 }

@@ -141,6 +141,15 @@ class SimulatedFaultsTest {
   }
 
   @Test
+  void givingRoomBackNeedsASync() {
+    SimulatedStore store = openRelaxed();
+    store.commit(numbered(1));
+    disk.failNextSync();
+    assertFailed(store::reclaim);
+    store.close();
+  }
+
+  @Test
   void aSyncThatFailsWhileTheStoreIsOpenedLeavesItClosed() {
     open().close();
     disk.failNextSync();

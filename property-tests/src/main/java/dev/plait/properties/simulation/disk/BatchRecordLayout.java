@@ -7,6 +7,7 @@ import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
 import dev.plait.store.StoreBatch;
+import dev.plait.store.StoreException;
 import dev.plait.store.StoredSnapshot;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -111,7 +112,7 @@ final class BatchRecordLayout {
   }
 
   private static <T> List<T> readList(ByteBuffer from, Function<ByteBuffer, T> element) {
-    int count = from.getInt();
+    int count = readCount(from);
     List<T> list = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       list.add(element.apply(from));
@@ -119,8 +120,19 @@ final class BatchRecordLayout {
     return list;
   }
 
+  /** How many elements or bytes follow; each takes one byte at least. */
+  private static int readCount(ByteBuffer from) {
+    int count = from.getInt();
+    if (count < 0 || count > from.remaining()) {
+      throw new StoreException.Corrupt(
+          "a record says that " + count + " follow where " + from.remaining() + " bytes are left",
+          null);
+    }
+    return count;
+  }
+
   private static byte[] readBytes(ByteBuffer from) {
-    byte[] bytes = new byte[from.getInt()];
+    byte[] bytes = new byte[readCount(from)];
     from.get(bytes);
     return bytes;
   }

@@ -35,11 +35,11 @@ record LogReading(long commits, int end, Finding finding) {
       at = RecordFrame.end(log, at);
       number++;
     }
-    return new LogReading(number - 1, at, finding(log, at, number - 1, head));
+    return new LogReading(number - 1, at, finding(log, at, head));
   }
 
-  private static Finding finding(LogFile log, int end, long commits, Head head) {
-    if (log.length() < head.end() || (end == log.length() && commits < head.commits())) {
+  private static Finding finding(LogFile log, int end, Head head) {
+    if (log.length() < head.end()) {
       return Finding.SHORTER;
     }
     return end < head.end() || isAnySoundFrom(log, end) ? Finding.DAMAGED : Finding.SOUND;
