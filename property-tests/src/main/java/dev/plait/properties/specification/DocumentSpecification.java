@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ public final class DocumentSpecification {
   private final Map<ContainerId, List<Event>> events = new HashMap<>();
 
   /** By map and key, the children that anybody ever edited, lowest type number first. */
-  private final Map<ContainerId, Map<String, TreeSet<ContainerId>>> children = new HashMap<>();
+  private final Map<ContainerId, Map<String, SortedSet<ContainerId>>> children = new HashMap<>();
 
   private final TreeSet<ContainerId> roots = new TreeSet<>();
 
@@ -116,7 +117,7 @@ public final class DocumentSpecification {
     return entries;
   }
 
-  private Map<String, TreeSet<ContainerId>> childrenOf(ContainerId map) {
+  private Map<String, SortedSet<ContainerId>> childrenOf(ContainerId map) {
     return children.getOrDefault(map, Map.of());
   }
 

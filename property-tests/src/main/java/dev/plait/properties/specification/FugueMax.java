@@ -52,7 +52,7 @@ final class FugueMax {
     slots.forEach(slot -> byId.put(slot.id(), slot));
     for (Slot slot : slots) {
       ElementId right = slot.right();
-      Slot origin = right == null ? null : Objects.requireNonNull(byId.get(right), slot.toString());
+      Slot origin = right == null ? null : known(byId.get(right), right);
       boolean hangsLeft = origin != null && Objects.equals(origin.left(), slot.left());
       (hangsLeft ? toTheLeft : toTheRight)
           .computeIfAbsent(hangsLeft ? right : slot.left(), any -> new ArrayList<>())
@@ -86,19 +86,29 @@ final class FugueMax {
   }
 
   private List<Slot> leftOf(ElementId id) {
-    List<Slot> slots = toTheLeft.getOrDefault(id, List.of());
-    return slots.stream().sorted(Comparator.comparing(Slot::id)).toList();
+    return sorted(toTheLeft.getOrDefault(id, List.of()), Comparator.comparing(Slot::id));
   }
 
   private List<Slot> rightOf(@Nullable ElementId id) {
-    List<Slot> slots = toTheRight.getOrDefault(id, List.of());
-    return slots.stream()
-        .sorted(Comparator.comparingInt(this::rightOrigin).thenComparing(Slot::id))
-        .toList();
+    return sorted(
+        toTheRight.getOrDefault(id, List.of()),
+        Comparator.comparingInt(this::rightOrigin).thenComparing(Slot::id));
+  }
+
+  private static List<Slot> sorted(List<Slot> slots, Comparator<Slot> order) {
+    return slots.size() < 2 ? slots : slots.stream().sorted(order).toList();
   }
 
   private int rightOrigin(Slot slot) {
     ElementId right = slot.right();
-    return right == null ? -1 : Objects.requireNonNull(placeFromEnd.get(right), slot.toString());
+    return right == null ? -1 : known(placeFromEnd.get(right), right);
+  }
+
+  private static <T> T known(@Nullable T found, ElementId origin) {
+    if (found == null) {
+      throw new IllegalArgumentException(
+          "nothing was inserted as " + origin + ", or behind what has it as its right origin");
+    }
+    return found;
   }
 }

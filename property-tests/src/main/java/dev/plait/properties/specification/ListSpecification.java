@@ -46,20 +46,22 @@ final class ListSpecification {
   /**
    * All elements that were inserted and that nobody has deleted, with what they hold: each where
    * its last move put it, or where it was inserted, in {@link FugueMax} order of all these places;
-   * and holding what its last replacement gave it, or what it was inserted with.
+   * and holding what its last replacement gave it, or what it was inserted with. The map is in this
+   * order.
    */
-  static LinkedHashMap<ElementId, Content> elements(List<Event> events) {
+  static Map<ElementId, Content> elements(List<Event> events) {
     return new ListSpecification(events).elements();
   }
 
-  private LinkedHashMap<ElementId, Content> elements() {
+  private Map<ElementId, Content> elements() {
     Map<ElementId, ElementId> elementAt = new HashMap<>();
     contents.keySet().forEach(id -> elementAt.put(placeOf(id), id));
-    LinkedHashMap<ElementId, Content> shown = new LinkedHashMap<>();
+    Map<ElementId, Content> shown = new LinkedHashMap<>();
     for (ElementId place : FugueMax.order(slots)) {
       ElementId element = elementAt.get(place);
-      if (element != null) {
-        shown.put(element, contentOf(element));
+      Content inserted = element == null ? null : contents.get(element);
+      if (element != null && inserted != null) {
+        shown.put(element, contentOf(element, inserted));
       }
     }
     return shown;
@@ -72,11 +74,11 @@ final class ListSpecification {
         : element;
   }
 
-  private Content contentOf(ElementId element) {
+  private Content contentOf(ElementId element, Content inserted) {
     Event last = LastWriter.of(replacements.getOrDefault(element, List.of()));
     return last != null && last.operation() instanceof Operation.ListSet set
         ? set.value()
-        : contents.get(element);
+        : inserted;
   }
 
   static void addAll(ElementRange range, Set<ElementId> ids) {

@@ -5,6 +5,7 @@ import dev.plait.value.Content;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ final class MapSpecification {
    * For each key what its last write put there, unless that was a removal, or somebody has cleared
    * the key who had seen that write: a clear also hides all that the write had beaten.
    */
-  static TreeMap<String, Content> entries(List<Event> events) {
+  static SortedMap<String, Content> entries(List<Event> events) {
     Map<String, List<Event>> writes = new TreeMap<>();
     for (Event event : events) {
       String key = writtenKey(event);
@@ -24,7 +25,7 @@ final class MapSpecification {
         writes.computeIfAbsent(key, any -> new ArrayList<>()).add(event);
       }
     }
-    TreeMap<String, Content> shown = new TreeMap<>();
+    SortedMap<String, Content> shown = new TreeMap<>();
     for (Map.Entry<String, List<Event>> place : writes.entrySet()) {
       Event last = LastWriter.of(place.getValue());
       if (last != null

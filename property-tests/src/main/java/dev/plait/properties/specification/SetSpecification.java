@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** What an {@link dev.plait.crdt.AddWinsSet} must show. */
@@ -26,7 +27,7 @@ final class SetSpecification {
    * The values of all adds that nobody had seen who removed the same value or added it again. Which
    * entries a removal names only says which values it is about.
    */
-  static TreeSet<Value> values(List<Event> events) {
+  static SortedSet<Value> values(List<Event> events) {
     Map<ElementId, Value> named = new HashMap<>();
     for (Event event : events) {
       if (event.operation() instanceof Operation.SetAdd add) {
@@ -35,7 +36,7 @@ final class SetSpecification {
     }
     List<Touch> touches = new ArrayList<>();
     events.forEach(event -> touches.add(new Touch(event, touched(event, named))));
-    TreeSet<Value> members = new TreeSet<>();
+    SortedSet<Value> members = new TreeSet<>();
     for (Event event : events) {
       if (event.operation() instanceof Operation.SetAdd add
           && touches.stream()
