@@ -30,7 +30,7 @@ public enum Fault {
   RELAXED_STORE,
   /** A sync takes seconds, and the machine does nothing else meanwhile. */
   SLOW_SYNC,
-  /** A disk is full until somebody makes room. */
+  /** A disk is full for a while. */
   FULL_DISK,
   /** A sync fails; the store is of no use until it is opened again. */
   FAILED_SYNC,

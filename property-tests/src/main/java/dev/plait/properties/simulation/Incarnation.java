@@ -25,7 +25,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Incarnation implements Scheduler {
   private static final long IDLE_MILLIS = 60_000;
-  private static final long TICK_MILLIS = 1_000;
 
   private final World world;
   private final Machine machine;
@@ -52,7 +51,7 @@ final class Incarnation implements Scheduler {
             .time(machine.clock())
             .random(world.streams().named(machine + " start " + machine.countStart()))
             .idleMillis(IDLE_MILLIS)
-            .tickMillis(TICK_MILLIS)
+            .tickMillis(world.tickMillis())
             .compaction(world.compaction())
             .onEvent(this::onReplicaEvent)
             .build();

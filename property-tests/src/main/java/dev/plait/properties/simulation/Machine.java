@@ -16,6 +16,7 @@ final class Machine {
   private Held held;
   private @Nullable Incarnation running;
   private @Nullable ReplicaId branch;
+  private boolean full;
   private boolean gone;
   private int starts;
 
@@ -51,6 +52,22 @@ final class Machine {
 
   void setRunning(@Nullable Incarnation incarnation) {
     running = incarnation;
+  }
+
+  boolean isFull() {
+    return full;
+  }
+
+  void setFull(boolean isFull) {
+    full = isFull;
+    disk.setFull(isFull);
+  }
+
+  /** Ends all that is the matter with it. */
+  void mend() {
+    full = false;
+    disk.mend();
+    clock.mend();
   }
 
   boolean isGone() {

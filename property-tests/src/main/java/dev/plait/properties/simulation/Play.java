@@ -67,8 +67,8 @@ final class Play {
       case CLONE -> copy(machine);
       case JOIN -> join();
       case LEAVE -> leave(machine);
-      case FILL -> machine.disk().setFull(true);
-      case ROOM -> machine.disk().setFull(false);
+      case FILL -> fill(machine, action.c());
+      case ROOM -> machine.setFull(false);
       case FAIL_SYNC -> machine.disk().failNextSync();
       case SLOW -> machine.disk().setSyncMillis(action.c());
       case SET_CLOCK -> machine.clock().setOff(action.c());
@@ -112,7 +112,7 @@ final class Play {
   private void write(Incarnation incarnation, String name, Writing writing) {
     Machine machine = incarnation.machine();
     Document document = incarnation.watch(name).document();
-    Marks before = Marks.of(document);
+    Marks before = machine.isFull() ? Marks.of(document) : null;
     Change change;
     try {
       Optional<Change> made = document.transact(writing::make);
@@ -122,7 +122,9 @@ final class Play {
       change = made.get();
     } catch (StoreException.Full full) {
       world.tell("disk full at " + machine, name);
-      checkSame(machine, name, before, Marks.of(document), "was refused");
+      if (before != null) {
+        checkSame(machine, name, before, Marks.of(document), "was refused");
+      }
       return;
     }
     world.tell(machine + " writes " + name, change.dot());
@@ -338,6 +340,11 @@ final class Play {
         other.disconnect(machine.number());
       }
     }
+  }
+
+  private void fill(Machine machine, long millis) {
+    machine.setFull(true);
+    world.time().after(millis, () -> machine.setFull(false));
   }
 
   // ---- upkeep

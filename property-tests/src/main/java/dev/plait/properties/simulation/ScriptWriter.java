@@ -39,7 +39,7 @@ final class ScriptWriter {
     fillWheel();
     for (int round = 1; round <= ROUNDS; round++) {
       int planned = 0;
-      while (planned < options.operations() / ROUNDS) {
+      while (planned < 11L * options.operations() / 10 / ROUNDS) {
         planned += add(wheel.get(random.nextInt(wheel.size())));
       }
       actions.add(new Action(Verb.SETTLE, 0, 0, 0));
@@ -103,6 +103,7 @@ final class ScriptWriter {
           case SET_CLOCK -> offset();
           case DRIFT -> random.nextInt(-200, 201);
           case SLOW -> random.nextInt(3_000);
+          case FILL -> random.nextInt(MINUTE / 3);
           case FLAP -> 50 + random.nextInt(2_000);
           case CUT -> 1 + random.nextInt(20);
           case CRASH_AT -> random.nextInt(40);
@@ -116,13 +117,13 @@ final class ScriptWriter {
   private int passing() {
     int most = 1 << random.nextInt(1, 12);
     return faults.contains(Fault.HOURS_OF_DELAY) && random.nextInt(12) == 0
-        ? random.nextInt(30 * MINUTE)
+        ? random.nextInt(10 * MINUTE)
         : 1 + random.nextInt(most);
   }
 
   private int offset() {
     if (faults.contains(Fault.CLOCK_FAR_AHEAD) && random.nextInt(4) == 0) {
-      return 10 * MINUTE + random.nextInt(110 * MINUTE);
+      return 6 * MINUTE + random.nextInt(40 * MINUTE);
     }
     int most = faults.contains(Fault.JUMPING_CLOCK) ? 60 * MINUTE : 4 * MINUTE;
     int ahead = random.nextInt(4 * MINUTE);

@@ -51,8 +51,7 @@ final class Settling {
     world.wires().become(Conditions.PERFECT.withDelay(1, 20));
     world.wires().mend();
     for (Machine machine : world.machines()) {
-      machine.disk().mend();
-      machine.clock().mend();
+      machine.mend();
       world.start(machine);
       if (machine.running() == null && !machine.isGone()) {
         world.problem("start", machine + " can't be started on a disk without faults");

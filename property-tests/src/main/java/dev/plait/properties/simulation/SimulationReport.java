@@ -6,7 +6,7 @@ package dev.plait.properties.simulation;
  * @param seeds how many simulations this is about
  * @param operations how many operations were made, over all machines
  * @param changes in how many changes
- * @param deliveries how many times a change reached a machine that had not made it
+ * @param deliveries how many times an operation reached a machine that had not made it
  * @param frames how many frames arrived over the network
  * @param oracles how many documents were compared with what their definition says
  * @param virtualMillis how much time passed in the simulation

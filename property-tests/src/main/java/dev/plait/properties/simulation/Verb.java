@@ -42,7 +42,7 @@ enum Verb {
   JOIN,
   /** Machine a is never seen again. */
   LEAVE,
-  /** The disk of machine a is full. */
+  /** The disk of machine a is full, for c milliseconds. */
   FILL,
   /** The disk of machine a has room again. */
   ROOM,

@@ -65,16 +65,17 @@ final class Watch {
       world.trace().mix(change.replica().low());
       onChange(change, event.origin());
     }
-    if (!Writing.isWhole(document)) {
-      problem("atomic", "half a transaction is visible after " + event);
+    if (change == null || event.patches().stream().anyMatch(Writing::concernsTwin)) {
+      if (!Writing.isWhole(document)) {
+        problem("atomic", "half a transaction is visible after " + event);
+      }
+      watchTwin();
     }
-    watchTwin();
   }
 
   private void onChange(Dot change, DocumentEvent.Origin origin) {
     if (origin == DocumentEvent.Origin.REMOTE) {
       changesOfOthers++;
-      world.countDelivery();
       checkOrigin(change);
     }
     long last = told.getOrDefault(change.replica(), 0L);
@@ -101,6 +102,7 @@ final class Watch {
       }
       return;
     }
+    world.countDelivery(change);
     for (Dot dependency : change.dependencies()) {
       if (told.getOrDefault(dependency.replica(), 0L) < dependency.counter() && !isBranched()) {
         problem("causal order", "told of " + dot + " before " + dependency);
@@ -113,6 +115,12 @@ final class Watch {
   }
 
   private void join(Dot dot) {
+    for (long counter = told.getOrDefault(dot.replica(), 0L); counter < dot.counter(); counter++) {
+      Change change = world.origins().get(document.name(), new Dot(dot.replica(), counter + 1));
+      if (change != null) {
+        world.countDelivery(change);
+      }
+    }
     tell(dot);
     joined.merge(dot.replica(), dot.counter(), Math::max);
     if (!dot.replica().equals(machine.branch()) && !isBranched()) {

@@ -1,5 +1,6 @@
 package dev.plait.properties.simulation;
 
+import dev.plait.change.Change;
 import dev.plait.codec.Codec;
 import dev.plait.document.DocumentException;
 import dev.plait.error.PlaitException;
@@ -111,6 +112,14 @@ final class World {
     return running;
   }
 
+  /** Where hours pass, sessions look for what was lost less often: time is all that they lose. */
+  long tickMillis() {
+    boolean hours =
+        script.faults().contains(Fault.HOURS_OF_DELAY)
+            || script.faults().contains(Fault.CLOCK_FAR_AHEAD);
+    return hours ? 10_000 : 1_000;
+  }
+
   /** With the fault, small chunks are merged early and history is given up early. */
   CompactionPolicy compaction() {
     return script.faults().contains(Fault.COMPACTION)
@@ -137,8 +146,9 @@ final class World {
     return oracles;
   }
 
-  void countDelivery() {
-    deliveries++;
+  /** Another machine than its maker's has got a change. */
+  void countDelivery(Change change) {
+    deliveries += change.operations().size();
   }
 
   long deliveries() {

@@ -1,5 +1,7 @@
 package dev.plait.properties.simulation;
 
+import dev.plait.change.ContainerId;
+import dev.plait.document.ContainerPatch;
 import dev.plait.document.Document;
 import dev.plait.document.Transaction;
 import dev.plait.properties.document.Edits;
@@ -59,6 +61,13 @@ record Writing(long number, int choice) {
     if (isToken()) {
       transaction.set(TOKENS).add(Value.of(number));
     }
+  }
+
+  /** Whether a patch may have changed one of the two registers. */
+  static boolean concernsTwin(ContainerPatch patch) {
+    ContainerId container = patch.container();
+    return container.parent() == null
+        && (LEFT.equals(container.key()) || RIGHT.equals(container.key()));
   }
 
   /** Whether a reader sees both registers alike. */
