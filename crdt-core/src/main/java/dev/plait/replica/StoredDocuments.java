@@ -119,8 +119,8 @@ final class StoredDocuments implements SyncDocuments {
   }
 
   /**
-   * A state can't be kept aside as changes can: one with a stamp too far ahead is left, and the peer
-   * sends it again and again until its time has come. All other documents go on meanwhile.
+   * A state can't be kept aside as changes can: one with a stamp too far ahead is left, and the
+   * peer sends it again and again until its time has come. All other documents go on meanwhile.
    */
   @Override
   public void receiveSnapshot(StoredSnapshot snapshot) {

@@ -101,25 +101,25 @@ final class Comparison {
     if (!expected.equals(face.visible())) {
       problem("definition", at, name, "shows " + face.visible() + "\n  instead of " + expected);
     }
-    Document replayed = fresh(name, at);
+    Document replayed = fresh(name);
     replayed.apply(List.copyOf(made));
     compareCopy("replay", at, name, face, replayed);
   }
 
   private void checkCopies(Incarnation at, String name, Face face) {
     Document document = at.watch(name).document();
-    Document joined = fresh(name, at);
+    Document joined = fresh(name);
     joined.join(document.encodedSnapshot());
     compareCopy("snapshot", at, name, face, joined);
     for (Incarnation giver : world.running()) {
       Document source = giver.watch(name).document();
       if (source.historyFloor().isEmpty()) {
-        Document imported = fresh(name, at);
+        Document imported = fresh(name);
         imported.apply(source.changesSince(VersionVector.empty()));
         compareCopy("export", giver, name, face, imported);
         return;
       }
-      Document tail = fresh(name, at);
+      Document tail = fresh(name);
       tail.join(source.encodedSnapshot());
       tail.apply(source.changesSince(source.historyFloor()));
       compareCopy("snapshot and tail", giver, name, face, tail);
@@ -133,7 +133,7 @@ final class Comparison {
     }
   }
 
-  private Document fresh(String name, Incarnation at) {
+  private Document fresh(String name) {
     return Document.builder(name, READER)
         .clock(HybridLogicalClock.builder(() -> world.time().millis()).build())
         .codec(world.codec())

@@ -35,11 +35,7 @@ final class Incarnation implements Scheduler {
   private long busyUntil;
   private boolean dead;
 
-  /**
-   * Starts the machine.
-   *
-   * @param random where its ids and waits come from
-   */
+  /** Starts the replica of a machine, on a store that was opened for it. */
   Incarnation(World world, Machine machine, ChangeStore store) {
     this.world = world;
     this.machine = machine;
@@ -122,8 +118,7 @@ final class Incarnation implements Scheduler {
   }
 
   void connect(int peer) {
-    connections.computeIfAbsent(
-        peer, number -> replica.connect(world.wires().line(this, number)));
+    connections.computeIfAbsent(peer, number -> replica.connect(world.wires().line(this, number)));
   }
 
   void disconnect(int peer) {

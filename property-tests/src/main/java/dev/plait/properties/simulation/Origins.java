@@ -120,8 +120,7 @@ final class Origins {
 
   /** Whether a version has every change that was ever made: none went down with its maker. */
   boolean areAllIn(String document, VersionVector version) {
-    return !isBranched(document)
-        && of(document).keySet().stream().allMatch(version::contains);
+    return !isBranched(document) && of(document).keySet().stream().allMatch(version::contains);
   }
 
   private Map<Dot, Change> of(String document) {

@@ -376,7 +376,8 @@ final class Play {
     Incarnation taker = to.running();
     if (giver != null && taker != null && giver != taker && !world.anyBranch()) {
       Document source = giver.watch(name).document();
-      // Who goes on under a new id may keep what it made to itself until it has heard of the old one.
+      // Who goes on under a new id may keep what it made to itself until it has heard of the old
+      // one.
       boolean tellsAll = giver.store().formerIdentities().isEmpty();
       taker.guard(() -> carry(source, tellsAll, taker, taker.watch(name).document()));
     }

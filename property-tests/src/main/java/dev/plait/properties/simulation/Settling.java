@@ -132,7 +132,8 @@ final class Settling {
     }
     if (allThere && document.heldCount() > 0) {
       waiting.add(
-          document.heldCount() + " changes are held, of them in quarantine "
+          document.heldCount()
+              + " changes are held, of them in quarantine "
               + document.quarantinedCount());
     }
     if (document.isInDoubt()) {

@@ -285,9 +285,7 @@ final class World {
     try {
       close.run();
       return List.of();
-    } catch (StoreException.Full
-        | StoreException.InputOutput
-        | StoreException.Closed refused) {
+    } catch (StoreException.Full | StoreException.InputOutput | StoreException.Closed refused) {
       tell("close of " + machine, refused);
       return List.of(refused);
     }
