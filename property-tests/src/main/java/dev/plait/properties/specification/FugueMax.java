@@ -107,7 +107,7 @@ final class FugueMax {
   private static <T> T known(@Nullable T found, ElementId origin) {
     if (found == null) {
       throw new IllegalArgumentException(
-          "nothing was inserted as " + origin + ", or behind what has it as its right origin");
+          origin + " is a right origin, but never inserted, or before what has it as its origin");
     }
     return found;
   }

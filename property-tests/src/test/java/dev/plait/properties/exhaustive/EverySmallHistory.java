@@ -1,16 +1,12 @@
 package dev.plait.properties.exhaustive;
 
 import dev.plait.clock.ElementId;
-import dev.plait.clock.HybridTimestamp;
-import dev.plait.clock.ReplicaId;
 import dev.plait.clock.Stamp;
 import dev.plait.crdt.Crdt;
 import dev.plait.crdt.Operation;
 import dev.plait.crdt.Rollback;
-import dev.plait.properties.specification.Event;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,21 +34,11 @@ import org.jspecify.annotations.Nullable;
  * order in which it had got what it had seen is shown by the histories of fewer operations.
  */
 final class EverySmallHistory<C extends Crdt> {
-  /** In their order, which is that of unsigned numbers. */
-  private static final List<ReplicaId> REPLICAS =
-      List.of(ReplicaId.of(0, 2), ReplicaId.of(1, 0), ReplicaId.of(-1, 1));
-
   private final SmallType<C> type;
   private final int size;
   private final boolean joining;
 
-  // The history so far: of each operation who made it, what that replica had seen, when.
-  private final int[] replicas;
-  private final int[] pasts;
-  private final int[] times;
-  private final Operation[] operations;
-  private final List<Event> events = new ArrayList<>();
-  private int made;
+  private final SmallHistory history;
 
   // The delivery that is going on: the order in which operations have arrived.
   private final Rollback rollback = new Rollback();
@@ -69,10 +55,7 @@ final class EverySmallHistory<C extends Crdt> {
     this.type = type;
     this.size = size;
     this.joining = joining;
-    replicas = new int[size];
-    pasts = new int[size];
-    times = new int[size];
-    operations = new Operation[size];
+    history = new SmallHistory(size);
     order = new int[size];
   }
 
@@ -117,9 +100,9 @@ final class EverySmallHistory<C extends Crdt> {
   // ---- making
 
   private void extend() {
-    for (int replica = 0; replica < REPLICAS.size(); replica++) {
-      for (int past = 0; past < 1 << made; past++) {
-        if (isPast(past, replica) && (type.hasStamps() || isNext(past, replica))) {
+    for (int replica = 0; replica < SmallHistory.replicas(); replica++) {
+      for (int past = 0; past < 1 << history.made(); past++) {
+        if (history.isPast(past, replica) && (type.hasStamps() || history.isNext(past, replica))) {
           extend(replica, past);
         }
       }
@@ -128,26 +111,24 @@ final class EverySmallHistory<C extends Crdt> {
 
   private void extend(int replica, int past) {
     List<Operation> next = operations(replica, past);
-    replicas[made] = replica;
-    pasts[made] = past;
-    made++;
-    if (made == size) {
+    history.add(replica, past);
+    if (history.made() == size) {
       check(next);
     } else {
       for (Operation operation : next) {
-        choose(made - 1, operation);
+        history.choose(operation);
         extend();
       }
     }
-    made--;
+    history.removeLast();
   }
 
   /** All operations that a replica can make next. */
   private List<Operation> operations(int replica, int past) {
     C maker = type.empty();
     deliver(maker, past);
-    Stamp stamp = stamp(replica, past);
-    ElementId id = nextId(replica);
+    Stamp stamp = history.stamp(replica, past);
+    ElementId id = history.nextId(replica);
     List<Operation> all = new ArrayList<>();
     for (SmallType.Edit<C> edit : type.edits(maker)) {
       all.add(type.make(edit, maker, stamp, id, rollback));
@@ -156,62 +137,10 @@ final class EverySmallHistory<C extends Crdt> {
     return all;
   }
 
-  private void choose(int number, Operation operation) {
-    operations[number] = operation;
-    BitSet past = bits(pasts[number]);
-    events.subList(number, events.size()).clear();
-    events.add(Event.of(number, past, operation));
-  }
-
-  /** Whether these operations are all of the replica's own, and all that was seen with each. */
-  private boolean isPast(int past, int replica) {
-    for (int i = 0; i < made; i++) {
-      boolean seen = contains(past, i);
-      if (seen ? !isWithin(pasts[i], past) : replicas[i] == replica) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Whether no operation was made before, by a greater replica, that might as well come later. */
-  private boolean isNext(int past, int replica) {
-    for (int i = made - 1; i >= 0 && !contains(past, i); i--) {
-      if (replicas[i] > replica) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private Stamp stamp(int replica, int past) {
-    int time = 0;
-    if (made > 0) {
-      int last = made - 1;
-      time = times[last];
-      boolean decides = replica > replicas[last];
-      for (int i = last; i >= 0 && times[i] == time; i--) {
-        decides &= !contains(past, i);
-      }
-      time += decides ? 0 : 1;
-    }
-    times[made] = time;
-    long bits = HybridTimestamp.MIN_VALID.bits() + time;
-    return new Stamp(new HybridTimestamp(bits), REPLICAS.get(replica), 0);
-  }
-
-  private ElementId nextId(int replica) {
-    int used = 0;
-    for (int i = 0; i < made; i++) {
-      used += replicas[i] == replica ? operations[i].idsUsed() : 0;
-    }
-    return new ElementId(REPLICAS.get(replica), 1L + used);
-  }
-
   private void deliver(C crdt, int some) {
-    for (int i = 0; i < made; i++) {
-      if (contains(some, i)) {
-        type.apply(crdt, operations[i], null);
+    for (int i = 0; i < history.made(); i++) {
+      if (SmallHistory.contains(some, i)) {
+        type.apply(crdt, history.operation(i), null);
       }
     }
   }
@@ -225,7 +154,7 @@ final class EverySmallHistory<C extends Crdt> {
     for (Outcome outcome : outcomes) {
       histories++;
       if (joining) {
-        choose(size - 1, outcome.last);
+        history.choose(outcome.last);
         joinAll(outcome);
       }
     }
@@ -237,13 +166,13 @@ final class EverySmallHistory<C extends Crdt> {
       compare(crdt, outcome);
     }
     for (int i = 0; i < size; i++) {
-      if (!contains(arrived, i) && isWithin(pasts[i], arrived)) {
+      if (history.isReady(i, arrived)) {
         order[count] = i;
         if (i < size - 1) {
           deliver(crdt, arrived, count, i, outcome);
         } else {
           for (Outcome one : outcomes) {
-            choose(i, one.last);
+            history.choose(one.last);
             deliver(crdt, arrived, count, i, one);
           }
         }
@@ -253,7 +182,7 @@ final class EverySmallHistory<C extends Crdt> {
 
   private void deliver(C crdt, int arrived, int count, int next, @Nullable Outcome outcome) {
     int mark = rollback.mark();
-    type.apply(crdt, operations[next], rollback);
+    type.apply(crdt, history.operation(next), rollback);
     deliver(crdt, arrived | 1 << next, count + 1, outcome);
     rollback.runTo(mark);
   }
@@ -264,7 +193,7 @@ final class EverySmallHistory<C extends Crdt> {
     if (outcome.order.isEmpty()) {
       outcome.bytes = bytes;
       outcome.order = Arrays.toString(order);
-      Object specified = type.specified(events);
+      Object specified = type.specified(history.events());
       if (!specified.equals(type.visible(crdt))) {
         throw failure("shows " + type.visible(crdt) + ", not " + specified);
       }
@@ -284,7 +213,7 @@ final class EverySmallHistory<C extends Crdt> {
     int all = (1 << size) - 1;
     for (int some = 0; some <= all; some++) {
       for (int others = all ^ some; others <= all; others++) {
-        if ((some | others) == all && isClosed(some) && isClosed(others)) {
+        if ((some | others) == all && history.isClosed(some) && history.isClosed(others)) {
           join(some, others, outcome);
         }
       }
@@ -301,41 +230,15 @@ final class EverySmallHistory<C extends Crdt> {
     if (!Arrays.equals(outcome.bytes, type.bytes(crdt))) {
       throw failure(
           "differs when the states after "
-              + bits(some)
+              + SmallHistory.bits(some)
               + " and "
-              + bits(others)
+              + SmallHistory.bits(others)
               + " are joined: shows "
               + type.visible(crdt));
     }
   }
 
-  private boolean isClosed(int some) {
-    for (int i = 0; i < size; i++) {
-      if (contains(some, i) && !isWithin(pasts[i], some)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   private AssertionError failure(String what) {
-    StringBuilder history = new StringBuilder("the " + type + " of this history " + what);
-    for (int i = 0; i < size; i++) {
-      history.append("\n  #").append(i).append(" by replica ").append(replicas[i]);
-      history.append(" after ").append(bits(pasts[i])).append(": ").append(operations[i]);
-    }
-    return new AssertionError(history.toString());
-  }
-
-  private static BitSet bits(int some) {
-    return BitSet.valueOf(new long[] {some});
-  }
-
-  private static boolean contains(int some, int one) {
-    return (some >> one & 1) != 0;
-  }
-
-  private static boolean isWithin(int some, int others) {
-    return (some & ~others) == 0;
+    return new AssertionError("the " + type + " of this history " + what + history);
   }
 }
