@@ -117,6 +117,10 @@ final class Incarnation implements Scheduler {
     }
   }
 
+  boolean isInDoubt() {
+    return watches.values().stream().anyMatch(watch -> watch.document().isInDoubt());
+  }
+
   void connect(int peer) {
     connections.computeIfAbsent(peer, number -> replica.connect(world.wires().line(this, number)));
   }

@@ -291,9 +291,14 @@ final class World {
     }
   }
 
-  /** Whether some machine goes on under a name that it has used before, and nobody knows yet. */
+  /**
+   * Whether some machine goes on under a name that it has used before, or has not yet said again,
+   * under a new one, what it wrote. Until then others have to hold what they held, and nobody may
+   * carry what is in doubt past the sessions, which withhold it.
+   */
   boolean anyBranch() {
-    return machines.stream().anyMatch(machine -> machine.branch() != null);
+    return machines.stream().anyMatch(machine -> machine.branch() != null)
+        || running().stream().anyMatch(Incarnation::isInDoubt);
   }
 
   /** What somebody's code threw where nobody catches it. */
