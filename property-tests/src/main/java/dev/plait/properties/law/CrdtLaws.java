@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -30,9 +31,6 @@ import org.opentest4j.TestAbortedException;
  */
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
 public abstract class CrdtLaws<S, O> {
-
-  /** What a state was at some time. */
-  private record Look(String hex, String shown) {}
 
   private final Subject<S, O> subject;
 
@@ -79,11 +77,12 @@ public abstract class CrdtLaws<S, O> {
           for (int replica = 0; replica < run.replicas(); replica++) {
             S state = run.state(replica);
             String name = run.name(replica);
+            byte[] before = subject.canonical(state);
+            String shown = subject.show(state);
             for (Made<O> one : run.held(replica)) {
-              Look before = look(state);
               subject.apply(state, one.operation());
               String again = name + " having got #" + one.number() + " once more";
-              assertSame(name, before, again, look(state));
+              assertSame(name, before, () -> shown, again, state);
             }
           }
         });
@@ -100,9 +99,10 @@ public abstract class CrdtLaws<S, O> {
           run.play();
           S a = run.state(0);
           S b = run.state(1);
-          Look before = look(b);
+          byte[] before = subject.canonical(b);
+          String shown = subject.show(b);
           assertSame("A joined with B", joined(a, b), "B joined with A", joined(b, a));
-          assertSame("B", before, "B after A joined it", look(b));
+          assertSame("B", before, () -> shown, "B after A joined it", b);
         });
   }
 
@@ -274,21 +274,23 @@ public abstract class CrdtLaws<S, O> {
    */
   protected final void assertSame(String what, S expected, String other, S actual) {
     byte[] bytes = subject.canonical(expected);
-    byte[] others = subject.canonical(actual);
-    if (!Arrays.equals(bytes, others)) {
-      assertSame(what, look(expected), other, look(actual));
-    }
+    assertSame(what, bytes, () -> subject.show(expected), other, actual);
   }
 
-  private static void assertSame(String what, Look expected, String other, Look actual) {
-    if (!expected.hex.equals(actual.hex)) {
-      String shown = "  " + what + ": " + expected.shown + "\n  " + other + ": " + actual.shown;
-      String bytes = "  " + expected.hex + "\n  " + actual.hex;
-      boolean alike = expected.shown.equals(actual.shown);
+  private void assertSame(
+      String what, byte[] expected, Supplier<String> looks, String other, S actual) {
+    byte[] bytes = subject.canonical(actual);
+    if (!Arrays.equals(expected, bytes)) {
+      String shown = looks.get();
+      String shownNow = subject.show(actual);
+      String hex = "  " + hex(expected) + "\n  " + hex(bytes);
       throw new AssertionError(
           "These should be the same:\n"
-              + shown
-              + (alike ? "\nThey look alike, but their bytes differ:\n" + bytes : ""));
+              + ("  " + what + ": " + shown + "\n")
+              + ("  " + other + ": " + shownNow)
+              + (shown.equals(shownNow)
+                  ? "\nThey look alike, but their bytes differ:\n" + hex
+                  : ""));
     }
   }
 
@@ -299,8 +301,7 @@ public abstract class CrdtLaws<S, O> {
     return joined;
   }
 
-  private Look look(S state) {
-    String hex = HexFormat.of().formatHex(subject.canonical(state));
-    return new Look(hex, subject.show(state));
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
   }
 }

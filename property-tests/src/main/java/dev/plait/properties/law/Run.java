@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A history, played with one type: the replicas and all operations they made.
  *
- * <p>Replicas are numbered from 0 in the order in which they first do something.
+ * <p>Replicas are numbered from 0, in the order in which the history first has to do with them.
  *
  * @param <S> the state of one replica
  * @param <O> an operation
@@ -173,7 +173,9 @@ public final class Run<S, O> {
     BitSet past = (BitSet) peer.seen.clone();
     made.add(new Made<>(number, peer.number, peer.author.lamport(), operation, past));
     peer.seen.set(number);
-    tell("#" + number + " ", peer, subject.wordsOf(operation));
+    if (story != null) {
+      tell("#" + number + " ", peer, subject.wordsOf(operation));
+    }
     return peer.number;
   }
 

@@ -47,7 +47,6 @@ abstract class TypeLaws<C extends Crdt, V> extends CrdtLaws<C, Operation> {
             Face<V> expected = face(run.replay(run.held(replica)));
             assertEquals(expected, face(crdt));
             assertEquals(expected, face(type.of(crdt.state())));
-            assertEquals(expected, face(subject.load(subject.save(crdt))));
           }
           Face<V> both = face(run.replay(run.held(0, 1)));
           assertEquals(both, face(joined(run.state(0), run.state(1))));
