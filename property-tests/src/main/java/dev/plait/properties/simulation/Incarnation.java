@@ -117,8 +117,16 @@ final class Incarnation implements Scheduler {
     }
   }
 
-  boolean isInDoubt() {
-    return watches.values().stream().anyMatch(watch -> watch.document().isInDoubt());
+  /** Whether all that was ever written under a former id is here again, and nothing is in doubt. */
+  boolean isReunitedWith(ReplicaId former) {
+    return !former.equals(replica.id())
+        && World.DOCUMENTS.stream()
+            .map(name -> watch(name).document())
+            .allMatch(
+                document ->
+                    !document.isInDoubt()
+                        && document.versionVector().get(former)
+                            >= world.origins().highest(document.name(), former));
   }
 
   void connect(int peer) {
@@ -134,11 +142,6 @@ final class Incarnation implements Scheduler {
 
   private void onReplicaEvent(ReplicaEvent event) {
     world.tell("event at " + machine, event);
-    if (event instanceof ReplicaEvent.IdentityReplaced replaced) {
-      if (replaced.old().equals(machine.branch())) {
-        machine.setBranch(null);
-      }
-    }
   }
 
   // ---- power

@@ -1,6 +1,7 @@
 package dev.plait.properties.simulation;
 
 import dev.plait.change.Change;
+import dev.plait.clock.ReplicaId;
 import dev.plait.codec.Codec;
 import dev.plait.document.DocumentException;
 import dev.plait.error.PlaitException;
@@ -292,13 +293,21 @@ final class World {
   }
 
   /**
-   * Whether some machine goes on under a name that it has used before, or has not yet said again,
-   * under a new one, what it wrote. Until then others have to hold what they held, and nobody may
-   * carry what is in doubt past the sessions, which withhold it.
+   * Whether some machine goes on under a name that it has used before, or has not yet got back what
+   * it once wrote. Until then others have to hold what they held, and nobody may carry what is in
+   * doubt past the sessions, which withhold it.
    */
   boolean anyBranch() {
-    return machines.stream().anyMatch(machine -> machine.branch() != null)
-        || running().stream().anyMatch(Incarnation::isInDoubt);
+    boolean any = false;
+    for (Machine machine : machines) {
+      Incarnation incarnation = machine.running();
+      ReplicaId branch = machine.branch();
+      if (branch != null && incarnation != null && incarnation.isReunitedWith(branch)) {
+        machine.setBranch(null);
+      }
+      any |= machine.branch() != null;
+    }
+    return any;
   }
 
   /** What somebody's code threw where nobody catches it. */
