@@ -296,8 +296,8 @@ final class Play {
   }
 
   private boolean mayBeSilent(Machine machine, ReplicaId id) {
-    if (has(Fault.RELAXED_STORE) || has(Fault.COMPACTION)) {
-      return false;
+    if (has(Fault.RELAXED_STORE) || has(Fault.COMPACTION) || has(Fault.CARRYING)) {
+      return false; // somebody might lose what was written since, or hold it as a state only
     }
     int others = 0;
     for (Machine other : world.machines()) {
