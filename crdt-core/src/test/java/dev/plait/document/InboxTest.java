@@ -231,7 +231,9 @@ final class InboxTest {
 
     assertHolds(inbox, List.of());
     inbox.add(change(B, 1), new Dot(A, 9));
-    inbox.applied(A, 1, 4, ready);
+    for (long counter = 1; counter <= 4; counter++) {
+      inbox.applied(A, counter, counter, ready);
+    }
     assertEquals(List.of(), released());
     assertHolds(inbox, dots(B, 1));
   }
