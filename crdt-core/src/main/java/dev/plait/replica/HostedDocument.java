@@ -218,12 +218,16 @@ final class HostedDocument implements DocumentHost {
     return lock.isHeldByCurrentThread();
   }
 
-  /** Lets later transactions bear another id, unless they do so already. */
-  void goOnAs(ReplicaId fresh) {
+  /**
+   * Lets later transactions bear the replica's id, unless they do so already. Which one that is, is
+   * looked up under the lock: who was told of an id before may come after who was told of the next.
+   */
+  void goOnAsCurrent() {
     lock.lock();
     try {
-      if (!document.replica().equals(fresh)) {
-        document.replaceReplica(fresh);
+      ReplicaId current = surroundings.id();
+      if (!document.replica().equals(current)) {
+        document.replaceReplica(current);
       }
     } finally {
       lock.unlock();
@@ -249,9 +253,9 @@ final class HostedDocument implements DocumentHost {
 
   /**
    * Drops all that is kept of the document. If this replica has written in it, it becomes somebody
-   * else in the same step: the numbers of its changes begin anew.
+   * else in the same step, unless it just has: the numbers of its changes begin anew.
    *
-   * @return the new id, under which the document goes on; null if there is none
+   * @return the new id, under which all documents go on; null if this made none
    */
   @Nullable ReplicaId forget() {
     lock.lock();
@@ -265,9 +269,8 @@ final class HostedDocument implements DocumentHost {
       ReplicaId fresh = wrote ? surroundings.identity().replace(own, batch) : null;
       if (fresh == null) {
         surroundings.store().commit(batch.build());
-      } else {
-        document.replaceReplica(fresh);
       }
+      goOnAsCurrent();
       inDoubt.remove(name);
       return fresh;
     } finally {

@@ -242,7 +242,7 @@ public final class Replica implements AutoCloseable {
   private void goOnAs(ReplicaId old, ReplicaId fresh, @Nullable String document, String reason) {
     surroundings.tell(new ReplicaEvent.IdentityReplaced(old, fresh, document, reason));
     try {
-      documents.goOnAs(fresh);
+      documents.goOnAsCurrent();
     } finally {
       connections.keySet().forEach(Supervisor::restart);
     }
