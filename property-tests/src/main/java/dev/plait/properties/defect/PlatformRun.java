@@ -1,6 +1,10 @@
 package dev.plait.properties.defect;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,13 +20,6 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /** Runs one test method, with whichever engine it is for, and listens for its failure. */
 final class PlatformRun implements TestExecutionListener {
-  /** Nothing is remembered, shrunk or printed: that it failed is all there is to know. */
-  private static final Map<String, String> PARAMETERS =
-      Map.of(
-          "jqwik.database", "",
-          "jqwik.shrinking.default", "OFF",
-          "jqwik.reporting.usejunitplatform", "true");
-
   private static final Pattern TRIES = Pattern.compile("tries = (\\d+)");
 
   private int started;
@@ -46,18 +43,47 @@ final class PlatformRun implements TestExecutionListener {
             .enablePostDiscoveryFilterAutoRegistration(false)
             .build();
     PlatformRun run = new PlatformRun();
-    LauncherFactory.create(config)
-        .execute(
-            LauncherDiscoveryRequestBuilder.request()
-                .selectors(DiscoverySelectors.selectMethod(type, method))
-                .configurationParameters(PARAMETERS)
-                .build(),
-            run);
+    Path database = newFile();
+    try {
+      LauncherFactory.create(config)
+          .execute(
+              LauncherDiscoveryRequestBuilder.request()
+                  .selectors(DiscoverySelectors.selectMethod(type, method))
+                  .configurationParameters(quietly(database))
+                  .build(),
+              run);
+    } finally {
+      delete(database);
+    }
     Throwable failure = run.failure;
     if (run.started == 0 && failure == null) {
       throw new AssertionError(method + " is no test that any engine here would run");
     }
     return failure == null ? null : Finding.of(failure, run.tries);
+  }
+
+  /** Nothing is remembered, shrunk or printed: that it failed is all there is to know. */
+  private static Map<String, String> quietly(Path database) {
+    return Map.of(
+        "jqwik.database", database.toString(),
+        "jqwik.shrinking.default", "OFF",
+        "jqwik.reporting.usejunitplatform", "true");
+  }
+
+  private static Path newFile() {
+    try {
+      return Files.createTempFile("planted", ".jqwik");
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   @Override
