@@ -7,6 +7,7 @@ import java.util.List;
 final class PlantedDefects {
   private static final Path CLOCK = Path.of("../causal-clock/src/main/java/dev/plait/clock");
   private static final Path CORE = Path.of("../crdt-core/src/main/java/dev/plait");
+  private static final Path DISK = Path.of("src/main/java/dev/plait/properties/simulation/disk");
   private static final String TESTS = "dev.plait.properties.";
 
   static final List<Defect> ALL =
@@ -101,6 +102,26 @@ final class PlantedDefects {
                   TESTS + "replica.IdentityTest",
                   "storeThatKnowsItIsACopyGetsAFreshIdBeforeAnythingIsWritten"),
               "expected: <false> but was: <true>"),
+          // A commit returns before what it wrote is on the disk, and the power fails.
+          new Defect(
+              "acknowledged before sync",
+              DISK.resolve("SimulatedStore.java"),
+              "durability == Durability.FULL || commits % RELAXED_COMMITS_A_SYNC == 0",
+              "commits % RELAXED_COMMITS_A_SYNC == 0",
+              Suspect.test(
+                  TESTS + "store.SimulatedCrashTest",
+                  "aCommitThatACrashInterruptsIsThereWhollyOrNotAtAll"),
+              "neither before nor after"),
+          // The disk says that it could not sync, and nobody listens.
+          new Defect(
+              "sync error swallowed",
+              DISK.resolve("SimulatedStore.java"),
+              "    if (!disk.sync()) {\n      failed = true;\n      throw failure();\n    }\n",
+              "    disk.sync();\n",
+              Suspect.test(
+                  TESTS + "store.SimulatedFaultsTest",
+                  "aFailedSyncFailsTheStoreUntilItIsOpenedAgain"),
+              "nothing was thrown"),
           // A snapshot that is joined empties the inbox: what waited for it is gone.
           new Defect(
               "snapshot losing pending",
@@ -178,7 +199,7 @@ final class PlantedDefects {
               "TextInsert"),
           // A session in which something goes wrong goes on as if nothing had.
           new Defect(
-              "sync error swallowed",
+              "session error swallowed",
               CORE.resolve("replica/SessionLink.java"),
               "done = true;\n      end(new Loss(broken.toString(), true, null));",
               "done = true;",

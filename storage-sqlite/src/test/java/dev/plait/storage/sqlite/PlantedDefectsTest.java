@@ -51,8 +51,7 @@ class PlantedDefectsTest extends DefectContract {
             STORE.resolve("ChunkTable.java"),
             "record.length < HEAD_BYTES || key.crc(first, last, record) != SqliteLayout.crc(sum)",
             "record.length < HEAD_BYTES",
-            Suspect.test(
-                TESTS + "SqliteDamageTest", "aChangedColumnIsFoundWhenTheRowIsRead"),
+            Suspect.test(TESTS + "SqliteDamageTest", "aChangedColumnIsFoundWhenTheRowIsRead"),
             "nothing was thrown"));
   }
 
