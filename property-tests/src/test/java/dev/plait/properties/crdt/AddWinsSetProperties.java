@@ -7,18 +7,20 @@ import dev.plait.crdt.Patch;
 import dev.plait.crdt.Rollback;
 import dev.plait.crdt.State;
 import dev.plait.properties.history.Choice;
+import dev.plait.properties.law.Author;
+import dev.plait.properties.law.Made;
 import dev.plait.value.Value;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-class AddWinsSetProperties extends CrdtLaws<AddWinsSet, Set<Value>> {
+class AddWinsSetProperties extends TypeLaws<AddWinsSet, Set<Value>> {
   AddWinsSetProperties() {
     super(new SetSubject());
   }
 
-  private static final class SetSubject implements Subject<AddWinsSet, Set<Value>> {
+  private static final class SetSubject implements TypeUnderTest<AddWinsSet, Set<Value>> {
     @Override
     public AddWinsSet empty() {
       return new AddWinsSet();
@@ -36,7 +38,7 @@ class AddWinsSetProperties extends CrdtLaws<AddWinsSet, Set<Value>> {
       return switch (choice.kindOf(10)) {
         case 0 -> set.clear(rollback);
         case 1, 2, 3 -> set.remove(value, rollback);
-        default -> set.add(value, author.firstId(), rollback);
+        default -> set.add(value, author.ids(1), rollback);
       };
     }
 
@@ -56,9 +58,9 @@ class AddWinsSetProperties extends CrdtLaws<AddWinsSet, Set<Value>> {
 
     /** The values of all adds that nobody had seen who then removed or added the same value. */
     @Override
-    public Set<Value> expected(List<Made> operations) {
+    public Set<Value> expected(List<Made<Operation>> operations) {
       Set<Value> members = new TreeSet<>();
-      for (Made one : operations) {
+      for (Made<Operation> one : operations) {
         if (one.operation() instanceof Operation.SetAdd add
             && operations.stream().noneMatch(other -> takesAway(other, one, add))) {
           members.add(add.value());
@@ -67,7 +69,8 @@ class AddWinsSetProperties extends CrdtLaws<AddWinsSet, Set<Value>> {
       return members;
     }
 
-    private static boolean takesAway(Made later, Made made, Operation.SetAdd add) {
+    private static boolean takesAway(
+        Made<Operation> later, Made<Operation> made, Operation.SetAdd add) {
       ElementId id = add.id();
       boolean names =
           later.operation() instanceof Operation.SetRemove remove

@@ -7,16 +7,18 @@ import dev.plait.crdt.Patch;
 import dev.plait.crdt.Rollback;
 import dev.plait.crdt.State;
 import dev.plait.properties.history.Choice;
+import dev.plait.properties.law.Author;
+import dev.plait.properties.law.Made;
 import java.math.BigInteger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-class CounterProperties extends CrdtLaws<Counter, Long> {
+class CounterProperties extends TypeLaws<Counter, Long> {
   CounterProperties() {
     super(new CounterSubject());
   }
 
-  private static final class CounterSubject implements Subject<Counter, Long> {
+  private static final class CounterSubject implements TypeUnderTest<Counter, Long> {
     private static final List<Long> AMOUNTS =
         List.of(1L, 2L, -1L, 100L, -7L, Long.MAX_VALUE - 1, Long.MIN_VALUE, 1L << 62, -(1L << 62));
     private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
@@ -60,9 +62,9 @@ class CounterProperties extends CrdtLaws<Counter, Long> {
 
     /** The sum of all adds that no reset had seen, held at the ends of the range. */
     @Override
-    public Long expected(List<Made> operations) {
+    public Long expected(List<Made<Operation>> operations) {
       BigInteger sum = BigInteger.ZERO;
-      for (Made one : operations) {
+      for (Made<Operation> one : operations) {
         if (one.operation() instanceof Operation.CounterAdd add
             && operations.stream().noneMatch(other -> isResetThatSaw(other, one))) {
           sum = sum.add(BigInteger.valueOf(add.amount()));
@@ -71,7 +73,7 @@ class CounterProperties extends CrdtLaws<Counter, Long> {
       return sum.max(LEAST).min(GREATEST).longValueExact();
     }
 
-    private static boolean isResetThatSaw(Made reset, Made add) {
+    private static boolean isResetThatSaw(Made<Operation> reset, Made<Operation> add) {
       return reset.operation() instanceof Operation.CounterReset && reset.hasSeen(add);
     }
   }

@@ -8,10 +8,10 @@ import java.util.HexFormat;
 /** Everything that one can tell an instance by: canonical bytes, state and visible value. */
 record Face<V>(V visible, State state, String canonical) {
 
-  static <C extends Crdt, V> Face<V> of(Subject<C, V> subject, C crdt) {
+  static <C extends Crdt, V> Face<V> of(TypeUnderTest<C, V> type, C crdt) {
     CanonicalBytes out = new CanonicalBytes();
     crdt.writeCanonical(out);
     return new Face<>(
-        subject.visible(crdt), crdt.state(), HexFormat.of().formatHex(out.toByteArray()));
+        type.visible(crdt), crdt.state(), HexFormat.of().formatHex(out.toByteArray()));
   }
 }

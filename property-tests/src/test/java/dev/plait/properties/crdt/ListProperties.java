@@ -7,6 +7,8 @@ import dev.plait.crdt.Patch;
 import dev.plait.crdt.Rollback;
 import dev.plait.crdt.State;
 import dev.plait.properties.history.Choice;
+import dev.plait.properties.law.Author;
+import dev.plait.properties.law.Made;
 import dev.plait.value.Content;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,12 +17,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-class ListProperties extends CrdtLaws<dev.plait.crdt.List, List<Content>> {
+class ListProperties extends TypeLaws<dev.plait.crdt.List, List<Content>> {
   ListProperties() {
     super(new ListSubject());
   }
 
-  private static final class ListSubject implements Subject<dev.plait.crdt.List, List<Content>> {
+  private static final class ListSubject
+      implements TypeUnderTest<dev.plait.crdt.List, List<Content>> {
     @Override
     public dev.plait.crdt.List empty() {
       return new dev.plait.crdt.List();
@@ -44,9 +47,18 @@ class ListProperties extends CrdtLaws<dev.plait.crdt.List, List<Content>> {
       return switch (kind) {
         case 0 -> list.delete(index, length, rollback);
         case 1 -> list.set(index, choice.contentOf(Words.VALUES), author.stamp(), rollback);
-        case 2, 3 -> list.move(index, to, author.firstId(), author.stamp(), rollback);
-        default -> list.insert(index, items(choice), author.firstId(), rollback);
+        case 2, 3 -> list.move(index, to, author.ids(1), author.stamp(), rollback);
+        default -> insert(list, index, items(choice), author, rollback);
       };
+    }
+
+    private static Operation insert(
+        dev.plait.crdt.List list,
+        int index,
+        List<Content> items,
+        Author author,
+        @Nullable Rollback rollback) {
+      return list.insert(index, items, author.ids(items.size()), rollback);
     }
 
     private static List<Content> items(Choice choice) {
@@ -72,10 +84,10 @@ class ListProperties extends CrdtLaws<dev.plait.crdt.List, List<Content>> {
      * where they stand is not told.
      */
     @Override
-    public List<Content> expected(List<Made> operations) {
+    public List<Content> expected(List<Made<Operation>> operations) {
       Map<ElementId, Content> elements = new HashMap<>();
       Map<ElementId, Operation.ListSet> sets = new HashMap<>();
-      for (Made one : operations) {
+      for (Made<Operation> one : operations) {
         if (one.operation() instanceof Operation.ListSet set) {
           sets.merge(set.element(), set, (a, b) -> a.stamp().compareTo(b.stamp()) > 0 ? a : b);
         } else if (one.operation() instanceof Operation.ListInsert insert) {

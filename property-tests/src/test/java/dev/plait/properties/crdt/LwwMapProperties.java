@@ -7,6 +7,8 @@ import dev.plait.crdt.Patch;
 import dev.plait.crdt.Rollback;
 import dev.plait.crdt.State;
 import dev.plait.properties.history.Choice;
+import dev.plait.properties.law.Author;
+import dev.plait.properties.law.Made;
 import dev.plait.value.Content;
 import java.util.HashMap;
 import java.util.List;
@@ -14,12 +16,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-class LwwMapProperties extends CrdtLaws<LwwMap, Map<String, Content>> {
+class LwwMapProperties extends TypeLaws<LwwMap, Map<String, Content>> {
   LwwMapProperties() {
     super(new MapSubject());
   }
 
-  private static final class MapSubject implements Subject<LwwMap, Map<String, Content>> {
+  private static final class MapSubject implements TypeUnderTest<LwwMap, Map<String, Content>> {
     @Override
     public LwwMap empty() {
       return new LwwMap();
@@ -64,15 +66,15 @@ class LwwMapProperties extends CrdtLaws<LwwMap, Map<String, Content>> {
 
     /** For each key what its greatest stamp put, unless a clear has seen that write. */
     @Override
-    public Map<String, Content> expected(List<Made> operations) {
-      Map<String, Made> winners = new HashMap<>();
-      for (Made one : operations) {
+    public Map<String, Content> expected(List<Made<Operation>> operations) {
+      Map<String, Made<Operation>> winners = new HashMap<>();
+      for (Made<Operation> one : operations) {
         if (!(one.operation() instanceof Operation.MapClear)) {
           winners.merge(key(one), one, (a, b) -> stamp(a).compareTo(stamp(b)) > 0 ? a : b);
         }
       }
       Map<String, Content> shown = new TreeMap<>();
-      for (Made winner : winners.values()) {
+      for (Made<Operation> winner : winners.values()) {
         if (winner.operation() instanceof Operation.MapPut put
             && operations.stream().noneMatch(other -> hides(other, winner))) {
           shown.put(put.key(), put.content());
@@ -81,19 +83,19 @@ class LwwMapProperties extends CrdtLaws<LwwMap, Map<String, Content>> {
       return shown;
     }
 
-    private static boolean hides(Made later, Made winner) {
+    private static boolean hides(Made<Operation> later, Made<Operation> winner) {
       return later.operation() instanceof Operation.MapClear clear
           && clear.key().equals(key(winner))
           && later.hasSeen(winner);
     }
 
-    private static String key(Made write) {
+    private static String key(Made<Operation> write) {
       return write.operation() instanceof Operation.MapPut put
           ? put.key()
           : ((Operation.MapRemove) write.operation()).key();
     }
 
-    private static Stamp stamp(Made write) {
+    private static Stamp stamp(Made<Operation> write) {
       return write.operation() instanceof Operation.MapPut put
           ? put.stamp()
           : ((Operation.MapRemove) write.operation()).stamp();

@@ -7,18 +7,21 @@ import dev.plait.crdt.Patch;
 import dev.plait.crdt.Rollback;
 import dev.plait.crdt.State;
 import dev.plait.properties.history.Choice;
+import dev.plait.properties.law.Author;
+import dev.plait.properties.law.Made;
 import dev.plait.value.Value;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-class LwwRegisterProperties extends CrdtLaws<LwwRegister, Optional<Value>> {
+class LwwRegisterProperties extends TypeLaws<LwwRegister, Optional<Value>> {
   LwwRegisterProperties() {
     super(new RegisterSubject());
   }
 
-  private static final class RegisterSubject implements Subject<LwwRegister, Optional<Value>> {
+  private static final class RegisterSubject
+      implements TypeUnderTest<LwwRegister, Optional<Value>> {
     @Override
     public LwwRegister empty() {
       return new LwwRegister();
@@ -49,8 +52,8 @@ class LwwRegisterProperties extends CrdtLaws<LwwRegister, Optional<Value>> {
 
     /** The write with the greatest stamp, unless a clear has seen it. */
     @Override
-    public Optional<Value> expected(List<Made> operations) {
-      Optional<Made> winner =
+    public Optional<Value> expected(List<Made<Operation>> operations) {
+      Optional<Made<Operation>> winner =
           operations.stream()
               .filter(one -> one.operation() instanceof Operation.RegisterWrite)
               .max(Comparator.comparing(one -> stamp(one)));
@@ -65,7 +68,7 @@ class LwwRegisterProperties extends CrdtLaws<LwwRegister, Optional<Value>> {
           .map(write -> ((Operation.RegisterWrite) write.operation()).value());
     }
 
-    private static Stamp stamp(Made write) {
+    private static Stamp stamp(Made<Operation> write) {
       return ((Operation.RegisterWrite) write.operation()).stamp();
     }
   }

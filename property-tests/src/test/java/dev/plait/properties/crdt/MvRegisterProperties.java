@@ -6,18 +6,20 @@ import dev.plait.crdt.Patch;
 import dev.plait.crdt.Rollback;
 import dev.plait.crdt.State;
 import dev.plait.properties.history.Choice;
+import dev.plait.properties.law.Author;
+import dev.plait.properties.law.Made;
 import dev.plait.value.Value;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-class MvRegisterProperties extends CrdtLaws<MvRegister, List<Value>> {
+class MvRegisterProperties extends TypeLaws<MvRegister, List<Value>> {
   MvRegisterProperties() {
     super(new MvRegisterSubject());
   }
 
-  private static final class MvRegisterSubject implements Subject<MvRegister, List<Value>> {
+  private static final class MvRegisterSubject implements TypeUnderTest<MvRegister, List<Value>> {
     @Override
     public MvRegister empty() {
       return new MvRegister();
@@ -48,7 +50,7 @@ class MvRegisterProperties extends CrdtLaws<MvRegister, List<Value>> {
 
     /** The writes that nobody had seen who then wrote or cleared, in the order of their stamps. */
     @Override
-    public List<Value> expected(List<Made> operations) {
+    public List<Value> expected(List<Made<Operation>> operations) {
       Stream<Operation.MvWrite> writes =
           operations.stream()
               .filter(one -> operations.stream().noneMatch(later -> later.hasSeen(one)))

@@ -8,17 +8,19 @@ import dev.plait.crdt.State;
 import dev.plait.crdt.Text;
 import dev.plait.crdt.TextDelta;
 import dev.plait.properties.history.Choice;
+import dev.plait.properties.law.Author;
+import dev.plait.properties.law.Made;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-class TextProperties extends CrdtLaws<Text, String> {
+class TextProperties extends TypeLaws<Text, String> {
   TextProperties() {
     super(new TextSubject());
   }
 
-  private static final class TextSubject implements Subject<Text, String> {
+  private static final class TextSubject implements TypeUnderTest<Text, String> {
     @Override
     public Text empty() {
       return new Text();
@@ -34,9 +36,11 @@ class TextProperties extends CrdtLaws<Text, String> {
         Text text, Choice choice, Author author, @Nullable Rollback rollback) {
       int index = whole(text, choice.placeUpTo(text.length()));
       int end = whole(text, Math.min(text.length(), index + 1 + choice.size() % 4));
-      return choice.kindOf(3) == 0 && index < end
-          ? text.delete(index, end - index, rollback)
-          : text.insert(index, choice.contentOf(Words.TEXTS), author.firstId(), rollback);
+      if (choice.kindOf(3) == 0 && index < end) {
+        return text.delete(index, end - index, rollback);
+      }
+      String inserted = choice.contentOf(Words.TEXTS);
+      return text.insert(index, inserted, author.ids(inserted.length()), rollback);
     }
 
     /** The index itself, or the one before it if it lies between the halves of a pair. */
@@ -60,9 +64,9 @@ class TextProperties extends CrdtLaws<Text, String> {
 
     /** Every unit that was inserted and not deleted; where they stand is not told. */
     @Override
-    public String expected(List<Made> operations) {
+    public String expected(List<Made<Operation>> operations) {
       Map<ElementId, Character> units = new TreeMap<>();
-      for (Made one : operations) {
+      for (Made<Operation> one : operations) {
         if (one.operation() instanceof Operation.TextInsert insert) {
           for (int i = 0; i < insert.text().length(); i++) {
             units.put(insert.first().plus(i), insert.text().charAt(i));

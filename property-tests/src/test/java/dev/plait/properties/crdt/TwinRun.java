@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plait.crdt.Operation;
+import dev.plait.properties.law.Made;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
 /** A history played with texts and lists beside their oracles, who are asked after every step. */
 final class TwinRun {
   private final List<TwinPeer> peers = new ArrayList<>();
-  private final List<Made> made = new ArrayList<>();
+  private final List<Made<Operation>> made = new ArrayList<>();
 
   /** What replicas that had seen the same operations had in common. */
   private final Map<BitSet, String> known = new HashMap<>();
@@ -71,7 +72,7 @@ final class TwinRun {
   private void edit(TwinPeer peer, TwinStep.Edit edit) {
     for (Operation operation : peer.edit(edit.list() ? peer.list : peer.text, edit.choice())) {
       int number = made.size();
-      made.add(new Made(number, peer.number, number, operation, peer.seen()));
+      made.add(new Made<>(number, peer.number, number, operation, peer.seen()));
       peer.seen.set(number);
     }
     compare(peer);
@@ -80,9 +81,9 @@ final class TwinRun {
   private void deliver(BitSet source, TwinPeer to, int count, int order, TwinStep.Form form) {
     List<Operation> operations = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      List<Made> ready = ready(source, to);
+      List<Made<Operation>> ready = ready(source, to);
       if (!ready.isEmpty()) {
-        Made next = ready.get((order + 5 * i) % ready.size());
+        Made<Operation> next = ready.get((order + 5 * i) % ready.size());
         to.seen.set(next.number());
         to.hear(next.operation());
         operations.add(next.operation());
@@ -100,9 +101,9 @@ final class TwinRun {
     compare(to);
   }
 
-  private List<Made> ready(BitSet source, TwinPeer to) {
-    List<Made> ready = new ArrayList<>();
-    for (Made one : made) {
+  private List<Made<Operation>> ready(BitSet source, TwinPeer to) {
+    List<Made<Operation>> ready = new ArrayList<>();
+    for (Made<Operation> one : made) {
       BitSet missing = (BitSet) one.past().clone();
       missing.andNot(to.seen);
       if (source.get(one.number()) && !to.seen.get(one.number()) && missing.isEmpty()) {

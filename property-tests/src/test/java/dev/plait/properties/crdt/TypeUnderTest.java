@@ -6,6 +6,8 @@ import dev.plait.crdt.Patch;
 import dev.plait.crdt.Rollback;
 import dev.plait.crdt.State;
 import dev.plait.properties.history.Choice;
+import dev.plait.properties.law.Author;
+import dev.plait.properties.law.Made;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param <C> the type
  * @param <V> what a reader sees; immutable, with equality by content
  */
-interface Subject<C extends Crdt, V> {
+interface TypeUnderTest<C extends Crdt, V> {
 
   /** A new instance. */
   C empty();
@@ -40,7 +42,7 @@ interface Subject<C extends Crdt, V> {
    * What the definition of the type says that a reader sees of these operations, worked out from
    * who had seen what when it was made.
    */
-  V expected(List<Made> operations);
+  V expected(List<Made<Operation>> operations);
 
   /** The part of a visible value that {@link #expected} can tell; all of it unless said here. */
   default V foretold(V visible) {
