@@ -64,7 +64,7 @@ final class PlantedDefects {
               "operation instanceof Operation.SetAdd add) {",
               Suspect.test(
                   TESTS + "crdt.AddWinsSetProperties", "operationsDeliveredAgainChangeNothing"),
-              "again: #"),
+              "An operation that is delivered again changes nothing"),
           // Two writes with equal times are told apart by what else they hold, not by who made
           // them.
           new Defect(
@@ -90,7 +90,7 @@ final class PlantedDefects {
                     }
               """,
               Suspect.test(TESTS + "crdt.AddWinsSetProperties", "concurrentOperationsCommute"),
-              "SetAdd"),
+              "Concurrent operations commute"),
           // A replica whose store was restored from a backup goes on under its old id, and gives
           // numbers again that others know as other changes.
           new Defect(
@@ -187,8 +187,8 @@ final class PlantedDefects {
               "",
               Suspect.test(
                   TESTS + "crdt.AddWinsSetProperties",
-                  "anInstanceMadeFromAStateEqualsTheOneItWasTakenFrom"),
-              "entries are out of order"),
+                  "equalOperationsGiveEqualBytes"),
+              "Equal operations give equal bytes"),
           // Of two texts put at one place the one that came first stands first.
           new Defect(
               "integrate tie by arrival",
@@ -196,7 +196,7 @@ final class PlantedDefects {
               "if (isBelow(author, element)) {",
               "if (false && isBelow(author, element)) {",
               Suspect.test(TESTS + "crdt.TextProperties", "concurrentOperationsCommute"),
-              "TextInsert"),
+              "Concurrent operations commute"),
           // A session in which something goes wrong goes on as if nothing had.
           new Defect(
               "session error swallowed",
