@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * nothing happens any more.
  */
 final class Incarnation implements Scheduler {
-  private static final long IDLE_MILLIS = 60_000;
+  private static final long IDLE_MILLIS = 600_000;
 
   private final World world;
   private final Machine machine;
