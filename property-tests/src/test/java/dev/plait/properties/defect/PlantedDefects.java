@@ -185,9 +185,7 @@ final class PlantedDefects {
               CORE.resolve("crdt/SetEntries.java"),
               "    entries.sort(ORDER);\n",
               "",
-              Suspect.test(
-                  TESTS + "crdt.AddWinsSetProperties",
-                  "equalOperationsGiveEqualBytes"),
+              Suspect.test(TESTS + "crdt.AddWinsSetProperties", "equalOperationsGiveEqualBytes"),
               "Equal operations give equal bytes"),
           // Of two texts put at one place the one that came first stands first.
           new Defect(
