@@ -155,4 +155,13 @@ class DotSetTest {
       assertEquals(withoutGap, contiguous.get(replica));
     }
   }
+
+  @Test
+  void setThatHoldsADotIsNotEmpty() {
+    DotSet set = new DotSet();
+    set.add(new Dot(ReplicaId.of(7, 7), 3));
+
+    assertFalse(set.isEmpty());
+    set.checkInvariants();
+  }
 }

@@ -2,6 +2,7 @@ package dev.plait.clock;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -159,5 +160,21 @@ class FrontierTest {
         assertEquals(history.headsByDefinition(), new HashSet<>(history.frontier.dots()));
       }
     }
+  }
+
+  @Test
+  void frontierWithOtherHeadsIsAnotherOne() {
+    Frontier one = Frontier.of(List.of(A1));
+
+    assertFalse(one.isEmpty());
+    assertNotEquals(Frontier.of(List.of(A2)), one);
+    assertNotEquals(Frontier.empty(), one);
+    assertNotEquals(one, new Object());
+    assertNotEquals(Frontier.of(List.of(A2)).hashCode(), one.hashCode());
+  }
+
+  @Test
+  void printsItsHeadsInOrder() {
+    assertEquals(List.of(A1, B1).toString(), Frontier.of(List.of(B1, A1)).toString());
   }
 }

@@ -276,4 +276,25 @@ class HybridLogicalClockTest {
     assertCode(
         ClockException.TIMESTAMP_RANGE, () -> builder.floor(HybridTimestamp.MAX_VALID.next()));
   }
+
+  @Test
+  void lastStampWithinDriftIsTheLastOneThatMayBeObserved() {
+    HybridTimestamp last = new HybridTimestamp(clock.lastWithinDrift(START));
+
+    assertEquals(at(START + 5 * MINUTE, HybridTimestamp.MAX_COUNTER), last);
+    assertTrue(clock.withinDrift(last));
+    assertFalse(clock.withinDrift(last.next()));
+  }
+
+  @Test
+  void lastStampWithinDriftIsNotBeyondWhatIsValid() {
+    long end = HybridTimestamp.MAX_VALID.millis();
+    HybridTimestamp limit = HybridTimestamp.MAX_VALID;
+
+    assertEquals(limit.bits(), clock.lastWithinDrift(end));
+    assertEquals(limit.bits(), clock.lastWithinDrift(end - 5 * MINUTE));
+    assertEquals(
+        at(end - 1, HybridTimestamp.MAX_COUNTER).bits(),
+        clock.lastWithinDrift(end - 1 - 5 * MINUTE));
+  }
 }

@@ -148,4 +148,14 @@ class VersionVectorTest {
     assertThrows(
         UnsupportedOperationException.class, () -> vector.missingFrom(VersionVector.EMPTY).clear());
   }
+
+  @Test
+  void vectorThatHoldsSomethingIsNotEmptyAndPrintsItsHighestDots() {
+    Dot dot = new Dot(ReplicaId.of(7, 7), 3);
+    VersionVector vector = VersionVector.of(dot);
+
+    assertFalse(vector.isEmpty());
+    assertEquals(List.of(dot).toString(), vector.toString());
+    assertNotEquals(VersionVector.empty().hashCode(), vector.hashCode());
+  }
 }

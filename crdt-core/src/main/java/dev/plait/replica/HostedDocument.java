@@ -11,6 +11,7 @@ import dev.plait.document.Equivocation;
 import dev.plait.schedule.Cancellable;
 import dev.plait.store.DocumentSize;
 import dev.plait.store.StoreBatch;
+import dev.plait.store.StoreException;
 import dev.plait.store.StoredSnapshot;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * document sees one that is kept.
  */
 final class HostedDocument implements DocumentHost {
+  private static final long RETRY_MILLIS = 60_000;
+
   private final String name;
   private final Surroundings surroundings;
   private final Consumer<String> onCommit;
@@ -181,13 +184,25 @@ final class HostedDocument implements DocumentHost {
     if (surroundings.isClosed()) {
       return;
     }
+    StoreException failure = null;
     lock.lock();
     try {
       nextRelease = null;
       surroundings.tally().add(document.releaseQuarantine());
       releaseInTime();
+    } catch (StoreException failed) {
+      // A disk may have room again in a minute; what is due must not wait until somebody asks.
+      if (nextRelease != null) {
+        nextRelease.cancel(); // loading the document has asked for it at once
+        nextRelease = null;
+      }
+      releaseAt(surroundings.time().millis() + RETRY_MILLIS);
+      failure = failed;
     } finally {
       lock.unlock();
+    }
+    if (failure != null && !surroundings.isClosed()) {
+      Uncaught.report(failure);
     }
   }
 
@@ -203,12 +218,16 @@ final class HostedDocument implements DocumentHost {
     return lock.isHeldByCurrentThread();
   }
 
-  /** Lets later transactions bear another id, unless they do so already. */
-  void goOnAs(ReplicaId fresh) {
+  /**
+   * Lets later transactions bear the replica's id, unless they do so already. Which one that is, is
+   * looked up under the lock: who was told of an id before may come after who was told of the next.
+   */
+  void goOnAsCurrent() {
     lock.lock();
     try {
-      if (!document.replica().equals(fresh)) {
-        document.replaceReplica(fresh);
+      ReplicaId current = surroundings.id();
+      if (!document.replica().equals(current)) {
+        document.replaceReplica(current);
       }
     } finally {
       lock.unlock();
@@ -234,9 +253,9 @@ final class HostedDocument implements DocumentHost {
 
   /**
    * Drops all that is kept of the document. If this replica has written in it, it becomes somebody
-   * else in the same step: the numbers of its changes begin anew.
+   * else in the same step, unless it just has: the numbers of its changes begin anew.
    *
-   * @return the new id, under which the document goes on; null if there is none
+   * @return the new id, under which all documents go on; null if this made none
    */
   @Nullable ReplicaId forget() {
     lock.lock();
@@ -250,9 +269,8 @@ final class HostedDocument implements DocumentHost {
       ReplicaId fresh = wrote ? surroundings.identity().replace(own, batch) : null;
       if (fresh == null) {
         surroundings.store().commit(batch.build());
-      } else {
-        document.replaceReplica(fresh);
       }
+      goOnAsCurrent();
       inDoubt.remove(name);
       return fresh;
     } finally {

@@ -61,9 +61,9 @@ final class HostedDocuments {
                 name,
                 absent ->
                     new HostedDocument(absent, surroundings, onCommit, onEquivocation, inDoubt));
-    // goOnAs() and close() may just have passed by what is new.
+    // goOnAsCurrent() and close() may just have passed by what is new.
     if (!hosted.document().replica().equals(surroundings.id()) && !hosted.isHeldByMe()) {
-      hosted.goOnAs(surroundings.id());
+      hosted.goOnAsCurrent();
     }
     if (surroundings.isClosed()) {
       hosted.close();
@@ -86,16 +86,16 @@ final class HostedDocuments {
   }
 
   /**
-   * Lets all documents go on under another id.
+   * Lets all documents go on under the id that the replica has now.
    *
-   * @throws PlaitException the first that a document threw; it goes on under the new id when it is
+   * @throws PlaitException the first that a document threw; it goes on under that id when it is
    *     asked for again
    */
-  void goOnAs(ReplicaId fresh) {
+  void goOnAsCurrent() {
     PlaitException first = null;
     for (HostedDocument hosted : all.values()) {
       try {
-        hosted.goOnAs(fresh);
+        hosted.goOnAsCurrent();
       } catch (PlaitException failed) {
         first = first == null ? failed : first;
       }

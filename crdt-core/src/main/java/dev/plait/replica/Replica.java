@@ -8,9 +8,11 @@ import dev.plait.error.PlaitException;
 import dev.plait.schedule.Cancellable;
 import dev.plait.store.StoreBatch;
 import dev.plait.transport.Transport;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.NavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +32,12 @@ public final class Replica implements AutoCloseable {
   private final long idleMillis;
   private final HostedDocuments documents;
   private final HeldVersions unloaded;
-  private final Map<Supervisor, Connection> connections = new ConcurrentHashMap<>();
+  private final AtomicLong opened = new AtomicLong();
+
+  /** In the order they were opened, so that the same calls always speak to peers in one order. */
+  private final NavigableMap<Supervisor, Connection> connections =
+      new ConcurrentSkipListMap<>(Comparator.comparingLong(Supervisor::number));
+
   private final Presence presence;
   private volatile Cancellable nextSweep;
 
@@ -181,6 +188,7 @@ public final class Replica implements AutoCloseable {
   private Connection connection(Transport transport, ConnectOptions options, boolean reopens) {
     Supervisor supervisor =
         new Supervisor(
+            opened.getAndIncrement(),
             surroundings,
             transport,
             reopens,
@@ -196,7 +204,7 @@ public final class Replica implements AutoCloseable {
     return connection;
   }
 
-  /** All connections that are open, in no order. */
+  /** All connections that are open, in the order they were made. */
   public List<Connection> connections() {
     return List.copyOf(connections.values());
   }
@@ -234,7 +242,7 @@ public final class Replica implements AutoCloseable {
   private void goOnAs(ReplicaId old, ReplicaId fresh, @Nullable String document, String reason) {
     surroundings.tell(new ReplicaEvent.IdentityReplaced(old, fresh, document, reason));
     try {
-      documents.goOnAs(fresh);
+      documents.goOnAsCurrent();
     } finally {
       connections.keySet().forEach(Supervisor::restart);
     }

@@ -87,12 +87,19 @@ final class SessionLink {
 
   // ---- its life
 
-  /** Opens the link and begins to talk. Returns why it could not; then it has ended already. */
+  /**
+   * Opens the link and begins to talk, unless it was left before. Returns why it could not; then it
+   * has ended already.
+   */
   @Nullable PlaitException open(Transport transport) {
     PlaitException refusal = null;
     boolean done = false;
     lock.lock();
     try {
+      if (ended) {
+        done = true;
+        return null;
+      }
       // A transport may call back from another thread before this returns: the lock makes it wait.
       link = transport.open(new Incoming());
       session =

@@ -6,6 +6,7 @@ import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
 import dev.plait.document.Document;
+import dev.plait.document.DocumentException;
 import dev.plait.store.StoredSnapshot;
 import dev.plait.sync.Outgoing;
 import dev.plait.sync.SyncDocuments;
@@ -117,9 +118,20 @@ final class StoredDocuments implements SyncDocuments {
     surroundings.tally().add(hosted.get(document).applyChunks(chunks));
   }
 
+  /**
+   * A state can't be kept aside as changes can: one with a stamp too far ahead is left, and the
+   * peer sends it again and again until its time has come. All other documents go on meanwhile.
+   */
   @Override
   public void receiveSnapshot(StoredSnapshot snapshot) {
-    surroundings.tally().add(hosted.get(snapshot.document()).join(snapshot.bytes()));
+    try {
+      surroundings.tally().add(hosted.get(snapshot.document()).join(snapshot.bytes()));
+    } catch (DocumentException refused) {
+      if (!refused.code().equals(DocumentException.STAMP_AHEAD)) {
+        throw refused;
+      }
+      surroundings.tally().addRejected(refused.code(), 1);
+    }
   }
 
   // ---- ids that are not what they should be

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Supervisor implements SessionLink.Watcher {
   private static final int SESSION_NUMBERS = 127;
 
+  private final long number;
   private final Surroundings surroundings;
   private final Transport transport;
   private final boolean reopens;
@@ -43,12 +44,14 @@ final class Supervisor implements SessionLink.Watcher {
   private volatile SyncStatus lastStatus = new SyncStatus(null, List.of(), false, null);
 
   /**
+   * @param number its place among the connections of its replica
    * @param reopens whether the transport can be opened again
    * @param documents what a new session is about
    * @param presence what to tell of links that begin and end
    * @param onClosed hears that this will never have a link again
    */
   Supervisor(
+      long number,
       Surroundings surroundings,
       Transport transport,
       boolean reopens,
@@ -56,6 +59,7 @@ final class Supervisor implements SessionLink.Watcher {
       Supplier<StoredDocuments> documents,
       Presence presence,
       Consumer<Supervisor> onClosed) {
+    this.number = number;
     this.surroundings = surroundings;
     this.transport = transport;
     this.reopens = reopens;
@@ -68,6 +72,10 @@ final class Supervisor implements SessionLink.Watcher {
     this.backoff =
         new Backoff(
             options.firstBackoffMillis(), options.maxBackoffMillis(), surroundings.chance());
+  }
+
+  long number() {
+    return number;
   }
 
   /** Opens the link, now. Returns why it could not; if it reopens, it will try again. */

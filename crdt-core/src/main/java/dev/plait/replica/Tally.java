@@ -20,9 +20,13 @@ final class Tally {
       } else if (outcome instanceof ApplyOutcome.Duplicate) {
         duplicates.add(count);
       } else if (outcome instanceof ApplyOutcome.Rejected refused) {
-        rejected.computeIfAbsent(refused.code(), code -> new LongAdder()).add(count);
+        addRejected(refused.code(), count);
       }
     }
+  }
+
+  void addRejected(String code, long count) {
+    rejected.computeIfAbsent(code, any -> new LongAdder()).add(count);
   }
 
   ReplicaStatistics read() {

@@ -3,7 +3,7 @@
  *
  * <p>Use {@link dev.plait.store.InMemoryStore} in tests and for replicas that need not survive; use
  * {@code storage-sqlite} when data must last; implement {@link dev.plait.store.ChangeStore} to plug
- * in your own.
+ * in your own, and use {@link dev.plait.store.Damages} when its check lists what it finds.
  */
 @NullMarked
 package dev.plait.store;

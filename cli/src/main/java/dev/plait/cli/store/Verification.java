@@ -8,10 +8,10 @@ import dev.plait.clock.VersionVector;
 import dev.plait.codec.Codec;
 import dev.plait.codec.ProtocolException;
 import dev.plait.store.ChangeStore;
+import dev.plait.store.Damages;
 import dev.plait.store.StoreCheck;
 import dev.plait.store.StoreException;
 import dev.plait.store.StoredSnapshot;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +24,14 @@ import java.util.Map;
 public final class Verification {
   private final ChangeStore store;
   private final Codec codec;
-  private final List<StoreCheck.Damage> damages;
+  private final Damages damages;
   private final StoreCheck check;
 
   private Verification(ChangeStore store, Codec codec) {
     this.store = store;
     this.codec = codec;
     this.check = check(store);
-    this.damages = new ArrayList<>(check.damages());
+    this.damages = Damages.from(check);
   }
 
   /** A store that is too damaged to be read to its end says so in its own words. */
@@ -54,7 +54,7 @@ public final class Verification {
         verification.check.documents(),
         verification.check.records(),
         verification.check.bytes(),
-        verification.damages);
+        verification.damages.list());
   }
 
   private void decode(String document) {
@@ -64,7 +64,7 @@ public final class Verification {
       if (snapshot != null) {
         covered = codec.decodeSnapshot(snapshot.bytes()).version();
         if (!covered.equals(snapshot.version())) {
-          note(document, "the snapshot stands for another version than its record says");
+          damages.add(document, "the snapshot stands for another version than its record says");
         }
       }
       Map<ReplicaId, Long> reached = new HashMap<>();
@@ -78,16 +78,16 @@ public final class Verification {
           });
       store.quarantined(document).forEach(chunk -> decode(document, chunk));
     } catch (ProtocolException malformed) {
-      note(document, "the snapshot can't be decoded: " + malformed.getMessage());
+      damages.add(document, "the snapshot can't be decoded: " + malformed.getMessage());
     } catch (StoreException.Corrupt corrupt) {
-      note(document, String.valueOf(corrupt.getMessage()));
+      damages.add(document, corrupt);
     }
   }
 
   private void follow(String document, ChunkHeader header, Map<ReplicaId, Long> reached) {
     long last = reached.getOrDefault(header.replica(), 0L);
     if (header.firstCounter() > last + 1) {
-      note(
+      damages.add(
           document,
           "changes "
               + (last + 1)
@@ -107,7 +107,7 @@ public final class Verification {
     try {
       codec.decodeChunk(chunk, new ChangeColumns(chunk.header().replica()));
     } catch (ProtocolException malformed) {
-      note(
+      damages.add(
           document,
           "the chunk from "
               + chunk.header().firstCounter()
@@ -115,12 +115,6 @@ public final class Verification {
               + chunk.header().replica()
               + " can't be decoded: "
               + malformed.getMessage());
-    }
-  }
-
-  private void note(String document, String what) {
-    if (damages.size() < StoreCheck.MOST_DAMAGES) {
-      damages.add(new StoreCheck.Damage(document, what));
     }
   }
 }

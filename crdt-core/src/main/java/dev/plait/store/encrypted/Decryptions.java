@@ -2,12 +2,10 @@ package dev.plait.store.encrypted;
 
 import dev.plait.clock.VersionVector;
 import dev.plait.store.ChangeStore;
+import dev.plait.store.Damages;
 import dev.plait.store.StoreCheck;
-import dev.plait.store.StoreCheck.Damage;
 import dev.plait.store.StoreException;
 import dev.plait.store.StoredSnapshot;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Tries to decrypt everything that is stored. Not thread-safe. */
@@ -15,14 +13,14 @@ final class Decryptions {
   private final ChangeStore inner;
   private final RecordCipher cipher;
   private final StoreCheck stored;
-  private final List<Damage> damages;
+  private final Damages damages;
   private long failed;
 
   private Decryptions(ChangeStore inner, RecordCipher cipher) {
     this.inner = inner;
     this.cipher = cipher;
     this.stored = inner.verify();
-    this.damages = new ArrayList<>(stored.damages());
+    this.damages = Damages.from(stored);
   }
 
   /** What the store says of itself, and what does not decrypt. */
@@ -37,7 +35,7 @@ final class Decryptions {
       unreadable(null, e);
     }
     long sound = Math.max(0, stored.records() - failed);
-    return new StoreCheck(stored.documents(), sound, stored.bytes(), damages);
+    return new StoreCheck(stored.documents(), sound, stored.bytes(), damages.list());
   }
 
   private void tryDocument(String document) {
@@ -71,10 +69,6 @@ final class Decryptions {
   }
 
   private void damaged(@Nullable String document, StoreException why) {
-    if (damages.size() < StoreCheck.MOST_DAMAGES) {
-      damages.add(new Damage(document, why.code() + ": " + why.getMessage()));
-    } else if (damages.size() == StoreCheck.MOST_DAMAGES) {
-      damages.add(new Damage(null, "there is more than what is listed"));
-    }
+    damages.add(document, why.code() + ": " + why.getMessage());
   }
 }

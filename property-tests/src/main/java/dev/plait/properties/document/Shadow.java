@@ -1,16 +1,19 @@
 package dev.plait.properties.document;
 
 import dev.plait.change.ContainerId;
+import dev.plait.change.Snapshot;
 import dev.plait.crdt.EditException;
 import dev.plait.crdt.ListDelta;
 import dev.plait.crdt.Patch;
 import dev.plait.crdt.TextDelta;
 import dev.plait.document.ContainerPatch;
+import dev.plait.document.Document;
 import dev.plait.document.DocumentEvent;
 import dev.plait.value.Content;
 import dev.plait.value.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,15 +24,32 @@ import java.util.TreeSet;
 /** What a listener knows who never reads the document: the values built from patches alone. */
 public final class Shadow {
   private final Map<ContainerId, Object> containers = new HashMap<>();
+  private final Set<ContainerId> unknown = new HashSet<>();
   private final List<String> wrong = new ArrayList<>();
 
   /** What is known before anything has happened. */
   public Shadow() {}
 
+  /**
+   * What somebody knows who has read the document once. Of a container that was hidden then nothing
+   * is known, nor what patches make of it when it is shown again.
+   */
+  public static Shadow startingFrom(Document document) {
+    Shadow shadow = new Shadow();
+    shadow.containers.putAll(Visible.of(document));
+    for (Snapshot.ContainerState one : document.snapshot().containers()) {
+      if (!shadow.containers.containsKey(one.container())) {
+        shadow.unknown.add(one.container());
+      }
+    }
+    return shadow;
+  }
+
   /** A shadow that goes on apart from this one. */
   public Shadow copy() {
     Shadow copy = new Shadow();
     copy.containers.putAll(containers);
+    copy.unknown.addAll(unknown);
     copy.wrong.addAll(wrong);
     return copy;
   }
@@ -39,6 +59,9 @@ public final class Shadow {
     for (ContainerPatch patch : event.patches()) {
       if (patch.patch().isEmpty()) {
         wrong.add("an empty patch in " + event);
+      }
+      if (unknown.contains(patch.container())) {
+        continue;
       }
       try {
         containers.put(patch.container(), patched(patch.container(), patch.patch()));
@@ -51,6 +74,13 @@ public final class Shadow {
   /** Patches that did not fit the values before. */
   public List<String> wrong() {
     return wrong;
+  }
+
+  /** What it knows of these of the containers of which it knows anything. */
+  public Map<ContainerId, Object> known(Map<ContainerId, Object> visible) {
+    Map<ContainerId, Object> known = of(visible.keySet());
+    unknown.forEach(id -> known.computeIfPresent(id, (same, value) -> visible.get(same)));
+    return known;
   }
 
   /** What it knows of exactly these containers. */

@@ -39,7 +39,7 @@ public final class Run<S, O> {
   private final List<Peer<S>> peers = new ArrayList<>();
   private final List<Made<O>> made = new ArrayList<>();
 
-  /** Who of the history is which replica. */
+  /** Which replica each of those is whom the history has to do with. */
   private final int[] numbers;
 
   private int arrived;
@@ -138,27 +138,29 @@ public final class Run<S, O> {
   }
 
   private int take(Step step) {
-    Peer<S> peer = peers.get(number(step.replica()));
+    int who = step.replica() % numbers.length;
+    int with = (who + 1 + step.peer() % (numbers.length - 1)) % numbers.length;
     return switch (step.kind()) {
-      case EDIT -> edit(peer, step);
-      case DELIVER -> deliver(other(step).seen, peer, step.number() + 1, step.order(), 5);
-      case REPEAT -> repeat(peer, step.order());
-      case JOIN -> join(peer, other(step));
-      case RELOAD -> reload(peer);
+      case EDIT -> edit(peer(who), step);
+      case DELIVER ->
+          isKnown(with)
+              ? deliver(peer(with).seen, peer(who), step.number() + 1, step.order(), 5)
+              : NOBODY;
+      case REPEAT -> isKnown(who) ? repeat(peer(who), step.order()) : NOBODY;
+      case JOIN -> join(peer(who), peer(with));
+      case RELOAD -> reload(peer(who));
     };
   }
 
-  private int number(int who) {
-    int place = who % numbers.length;
-    if (numbers[place] == NOBODY) {
-      numbers[place] = arrived++;
-    }
-    return numbers[place];
+  private boolean isKnown(int who) {
+    return numbers[who] != NOBODY;
   }
 
-  private Peer<S> other(Step step) {
-    int further = 1 + step.peer() % (numbers.length - 1);
-    return peers.get(number(step.replica() + further));
+  private Peer<S> peer(int who) {
+    if (!isKnown(who)) {
+      numbers[who] = arrived++;
+    }
+    return peers.get(numbers[who]);
   }
 
   private int edit(Peer<S> peer, Step step) {

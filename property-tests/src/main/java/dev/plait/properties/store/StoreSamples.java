@@ -15,8 +15,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 
-/** Records made by hand, and threads to write them with. */
-final class StoreSamples {
+/** Records made by hand, for tests of what a store does beyond its contract. */
+public final class StoreSamples {
+
+  /** Who makes the chunks of {@link #chunk(String, long, int)}. */
+  public static final ReplicaId REPLICA = ReplicaId.of(0x0123456789abcdefL, -2);
 
   static final ReplicaId LOW = ReplicaId.of(1, 0);
   static final ReplicaId MIDDLE = ReplicaId.of(Long.MAX_VALUE, -1);
@@ -69,6 +72,32 @@ final class StoreSamples {
     return chunk(document, replica, first, last, text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /**
+   * A chunk of one change of {@link #REPLICA}. It stands for no operations: a store keeps it, no
+   * codec reads it.
+   *
+   * @param counter the change's
+   * @param size bytes of the chunk, which say where they are and in which change
+   */
+  public static Chunk chunk(String document, long counter, int size) {
+    byte[] bytes = new byte[size];
+    for (int i = 0; i < size; i++) {
+      bytes[i] = (byte) (counter + i);
+    }
+    ChunkHeader header =
+        new ChunkHeader(
+            document,
+            REPLICA,
+            counter,
+            counter,
+            List.of(new Dot(ReplicaId.of(7, 7), counter)),
+            HybridTimestamp.ZERO,
+            HybridTimestamp.MIN_VALID,
+            HybridTimestamp.MAX_VALID,
+            0);
+    return Chunk.of(header, bytes);
+  }
+
   static Chunk chunk(String document, ReplicaId replica, long first, long last, byte[] bytes) {
     ChunkHeader header =
         new ChunkHeader(
@@ -95,7 +124,8 @@ final class StoreSamples {
     return new HybridTimestamp(HybridTimestamp.MIN_VALID.bits() + counter);
   }
 
-  static StoreBatch appending(Chunk... chunks) {
+  /** A batch that appends these chunks and does nothing else. */
+  public static StoreBatch appending(Chunk... chunks) {
     StoreBatch.Builder batch = StoreBatch.builder();
     for (Chunk chunk : chunks) {
       batch.append(chunk);
@@ -111,7 +141,8 @@ final class StoreSamples {
     return batch.build();
   }
 
-  static List<Chunk> chunks(ChangeStore store, String document) {
+  /** All chunks of a document, in the order in which the store hands them over. */
+  public static List<Chunk> chunks(ChangeStore store, String document) {
     return chunks(store, document, VersionVector.EMPTY);
   }
 

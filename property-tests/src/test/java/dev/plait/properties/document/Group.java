@@ -42,6 +42,7 @@ final class Group {
 
   private final AtomicLong wall = new AtomicLong(START);
   private final List<Member> members = new ArrayList<>();
+  private final List<Change> made = new ArrayList<>();
   private final List<Packet> packets = new ArrayList<>();
   private final List<String> leftBehind = new ArrayList<>();
   private final List<String> unequalCopies = new ArrayList<>();
@@ -68,6 +69,11 @@ final class Group {
 
   List<Member> members() {
     return members;
+  }
+
+  /** All changes that were ever made, whether their authors still keep them or not. */
+  List<Change> made() {
+    return made;
   }
 
   /** Transactions that threw and yet changed something. */
@@ -138,7 +144,12 @@ final class Group {
     member
         .document()
         .transact(transaction -> Edits.make(transaction, step.edits()))
-        .ifPresent(change -> note(member, "makes", change));
+        .ifPresent(change -> made(member, change));
+  }
+
+  private void made(Member member, Change change) {
+    made.add(change);
+    note(member, "makes", change);
   }
 
   private void abort(Member member, DocumentStep.Abort step) {

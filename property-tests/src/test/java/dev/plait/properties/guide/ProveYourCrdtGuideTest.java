@@ -18,10 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ProveYourCrdtGuideTest {
 
   private static final Path PAGE = Path.of("..", "docs", "guide", "prove-your-crdt.md");
-  private static final Path SOURCES =
-      Path.of("src", "test", "java", "dev", "plait", "properties", "guide");
-  private static final Path SQLITE =
-      Path.of("..", "storage-sqlite", "src", "test", "java", "dev", "plait", "storage", "sqlite");
+  private static final Path PROPERTIES =
+      Path.of("src", "test", "java", "dev", "plait", "properties");
   private static final int MOST_LINES = 50;
   private static final int EDITS = 3;
 
@@ -39,18 +37,18 @@ class ProveYourCrdtGuideTest {
   @Test
   void thePageShowsTheTypesThatAreCompiledAndTested() throws IOException {
     for (String name : List.of("Flag", "FlagLawsTest", "HastySet")) {
-      assertShown("```java\n" + classIn(SOURCES, name) + "\n```\n");
+      assertShown("```java\n" + classIn("guide", name) + "\n```\n");
     }
   }
 
   @Test
   void thePageShowsTheTestOfAStoreThatRuns() throws IOException {
-    assertShown("```java\n" + classIn(SQLITE, "SqliteStoreContractTest") + "\n```\n");
+    assertShown("```java\n" + classIn("store", "EncryptedStoreContractTest") + "\n```\n");
   }
 
   @Test
   void theTypeOfThePageIsShort() throws IOException {
-    List<String> lines = classIn(SOURCES, "Flag").lines().filter(line -> !line.isBlank()).toList();
+    List<String> lines = classIn("guide", "Flag").lines().filter(line -> !line.isBlank()).toList();
     assertTrue(lines.size() < MOST_LINES, lines.size() + " lines");
   }
 
@@ -76,8 +74,8 @@ class ProveYourCrdtGuideTest {
     assertTrue(Files.readString(PAGE).contains(text), () -> "the page lacks:\n" + text);
   }
 
-  private static String classIn(Path directory, String name) throws IOException {
-    String source = Files.readString(directory.resolve(name + ".java"));
+  private static String classIn(String folder, String name) throws IOException {
+    String source = Files.readString(PROPERTIES.resolve(folder).resolve(name + ".java"));
     int comment = source.indexOf("/**");
     return source.substring(comment < 0 ? source.indexOf("class ") : comment).strip();
   }

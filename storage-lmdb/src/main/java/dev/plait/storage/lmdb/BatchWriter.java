@@ -295,6 +295,9 @@ final class BatchWriter {
     for (Touched document : documents.values()) {
       DocumentEntry before = document.before;
       DocumentEntry now = document.now;
+      if (before != null && before.seal().equals(now.seal())) {
+        continue;
+      }
       if (before != null) {
         sum = sum.without(before.seal().crc(before.name()), 0);
       }

@@ -2,18 +2,15 @@ package dev.plait.storage.lmdb;
 
 import dev.plait.change.Chunk;
 import dev.plait.clock.ReplicaId;
+import dev.plait.store.Damages;
 import dev.plait.store.Salvage;
 import dev.plait.store.StoreCheck;
-import dev.plait.store.StoreCheck.Damage;
 import dev.plait.store.StoreException;
 import dev.plait.store.StoredSnapshot;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Hands over what can still be read of a data file by plain reads. Used once. */
 final class LmdbSalvage {
@@ -22,7 +19,7 @@ final class LmdbSalvage {
 
   private final Salvage salvage;
   private final Set<String> documents = new HashSet<>();
-  private final List<Damage> damages = new ArrayList<>();
+  private final Damages damages = Damages.empty();
   private long records;
   private long bytes;
 
@@ -42,17 +39,17 @@ final class LmdbSalvage {
               }
             });
     if (found.unreadable() > 0 && !sound) {
-      add(null, found.unreadable() + " records lead nowhere");
+      damages.add(null, found.unreadable() + " records lead nowhere");
     }
-    return new StoreCheck(documents.size(), records, bytes, damages);
+    return new StoreCheck(documents.size(), records, bytes, damages.list());
   }
 
   private boolean isSound(Path data) throws IOException {
     try {
-      PageCheck.check(data, true);
+      PageCheck.check(data);
       return true;
     } catch (StoreException.Corrupt damage) {
-      add(null, damage.getMessage());
+      damages.add(null, damage);
       return false;
     }
   }
@@ -94,15 +91,7 @@ final class LmdbSalvage {
       records++;
       bytes += value.length;
     } catch (DamagedException damage) {
-      add(null, damage.getMessage());
-    }
-  }
-
-  private void add(@Nullable String document, @Nullable String what) {
-    if (damages.size() < StoreCheck.MOST_DAMAGES) {
-      damages.add(new Damage(document, String.valueOf(what)));
-    } else if (damages.size() == StoreCheck.MOST_DAMAGES) {
-      damages.add(new Damage(null, "there is more damage"));
+      damages.add(null, damage);
     }
   }
 }

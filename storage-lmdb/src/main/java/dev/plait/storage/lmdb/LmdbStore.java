@@ -7,6 +7,7 @@ import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
 import dev.plait.storage.guard.Claim;
 import dev.plait.storage.guard.GroupCommit;
+import dev.plait.storage.guard.Lifecycle;
 import dev.plait.store.ChangeStore;
 import dev.plait.store.DocumentNames;
 import dev.plait.store.DocumentSize;
@@ -104,7 +105,7 @@ public final class LmdbStore implements ChangeStore {
     headway = opening.headway();
     environment = opening.environment();
     meta = opening.meta();
-    lifecycle = new Lifecycle(directory, options.busyTimeout());
+    lifecycle = Lifecycle.of(directory);
   }
 
   /**
@@ -228,7 +229,7 @@ public final class LmdbStore implements ChangeStore {
     writing.lock();
     try {
       while (!wasWritten(batches)) {
-        lifecycle.alone("the map has to grow", this::grow);
+        lifecycle.alone(options.busyTimeout(), "the map has to grow", this::grow);
       }
     } catch (LmdbException failure) {
       throw refusing(Failures.translate(directory, "growing its map", failure));
@@ -448,12 +449,16 @@ public final class LmdbStore implements ChangeStore {
 
   /** Only what fails in here leaves a doubt about what the store's own file holds. */
   private void exchangeAlone(StoreRecord compacted) {
+    String why = "the data file has to be exchanged";
+    String doubt = "failed while its data file was exchanged";
     try {
-      lifecycle.alone("the data file has to be exchanged", () -> exchange(compacted));
+      lifecycle.alone(options.busyTimeout(), why, () -> exchange(compacted));
     } catch (StoreException.Busy | StoreException.Closed untouched) {
       throw untouched;
     } catch (StoreException | LmdbException failure) {
-      throw refuse("failed while its data file was exchanged", failure);
+      throw refuse(doubt, failure);
+    } catch (IOException failure) {
+      throw refuse(doubt, Failures.failed(directory, why, failure));
     }
   }
 

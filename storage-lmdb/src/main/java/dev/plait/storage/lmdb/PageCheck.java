@@ -63,32 +63,25 @@ final class PageCheck {
   private PageCheck() {}
 
   /**
-   * Checks a file. It opens the data file only, so it takes no lock and drops none.
+   * Checks every page of a file that is in use. It opens the data file only, so it takes no lock
+   * and drops none.
    *
    * @param dataFile the file; it is not changed
-   * @param afterUncleanStop whether to read every page in use; otherwise the meta pages and the
-   *     length suffice, as long as no page is missing
    * @return what it holds
    * @throws StoreException.Corrupt if anything is not as the format has it; the message names the
    *     page and the fault
    * @throws IOException if it can't be read
    */
-  static PageSummary check(Path dataFile, boolean afterUncleanStop) throws IOException {
-    return check(dataFile, afterUncleanStop, file -> UNREAD);
+  static PageSummary check(Path dataFile) throws IOException {
+    return check(dataFile, file -> UNREAD);
   }
 
   /**
-   * Checks every page of a file, and hands over its records as the walk meets them.
+   * Checks a file, and hands over its records as the walk meets them.
    *
    * @param records takes the records of the file that is read
    */
   static PageSummary check(Path dataFile, Function<PageFile, TreeWalk.Entries> records)
-      throws IOException {
-    return check(dataFile, true, records);
-  }
-
-  private static PageSummary check(
-      Path dataFile, boolean everyPage, Function<PageFile, TreeWalk.Entries> records)
       throws IOException {
     try (PageFile file = PageFile.open(dataFile)) {
       Meta first = meta(file, 0);
@@ -99,14 +92,11 @@ final class PageCheck {
       }
       boolean firstIsNewer = first.transaction() >= second.transaction();
       Meta newer = firstIsNewer ? first : second;
-      if (everyPage || newer.lastPage() >= file.pages()) {
-        walk(file, newer, firstIsNewer ? second : first, records.apply(file));
-      }
+      walk(file, newer, firstIsNewer ? second : first, records.apply(file));
       return new PageSummary(
           newer.transaction(),
           newer.pageSize(),
           newer.lastPage(),
-          newer.mapBytes(),
           newer.main().depth(),
           newer.main().entries());
     }

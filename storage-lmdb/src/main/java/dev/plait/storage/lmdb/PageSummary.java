@@ -7,9 +7,7 @@ package dev.plait.storage.lmdb;
  * @param pageSize bytes of a page
  * @param lastPage the greatest page number that has been given out; the file may end before it when
  *     the pages behind are free and were never written
- * @param mapBytes how many bytes were mapped by whoever committed last
  * @param depth levels of the tree of records, 0 when there are none
  * @param entries how many records
  */
-record PageSummary(
-    long transaction, int pageSize, long lastPage, long mapBytes, int depth, long entries) {}
+record PageSummary(long transaction, int pageSize, long lastPage, int depth, long entries) {}

@@ -3,11 +3,10 @@ package dev.plait.storage.lmdb;
 import dev.plait.change.Chunk;
 import dev.plait.storage.guard.DocumentSeal;
 import dev.plait.storage.guard.RecordSum;
+import dev.plait.store.Damages;
 import dev.plait.store.StoreCheck;
-import dev.plait.store.StoreCheck.Damage;
 import dev.plait.store.StoreException;
 import dev.plait.store.StoredSnapshot;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,7 @@ final class Verification {
   private final Reading reading;
   private final Map<Long, DocumentEntry> entries = new HashMap<>();
   private final Map<Long, DocumentSeal> found = new HashMap<>();
-  private final List<Damage> damages = new ArrayList<>();
+  private final Damages damages = Damages.empty();
   private long records;
   private long bytes;
 
@@ -39,20 +38,21 @@ final class Verification {
     }
     for (DocumentEntry entry : entries.values()) {
       if (!entry.seal().equals(found.getOrDefault(entry.number(), DocumentSeal.EMPTY))) {
-        add(entry.name(), "its records are not all of those that were written, and no others");
+        damages.add(
+            entry.name(), "its records are not all of those that were written, and no others");
       }
     }
     if (meta != null && !Reading.sumOf(List.copyOf(entries.values())).equals(meta.documents())) {
-      add(null, "the documents are not those that were written");
+      damages.add(null, "the documents are not those that were written");
     }
-    return new StoreCheck(entries.size(), records, bytes, damages);
+    return new StoreCheck(entries.size(), records, bytes, damages.list());
   }
 
   private @Nullable StoreRecord readMeta() {
     try {
       return reading.meta();
     } catch (DamagedException damage) {
-      add(null, damage.getMessage());
+      damages.add(null, damage);
       return null;
     }
   }
@@ -66,7 +66,7 @@ final class Verification {
           entries.put(entry.number(), entry);
           sound(value);
         } catch (DamagedException | StoreException.Corrupt damage) {
-          add(null, damage.getMessage());
+          damages.add(null, damage);
         }
       }
     }
@@ -87,7 +87,7 @@ final class Verification {
           found.put(entry.number(), Reading.with(seal, kind, sum));
           sound(value);
         } catch (DamagedException damage) {
-          add(name, damage.getMessage());
+          damages.add(name, damage);
         }
       }
     }
@@ -121,13 +121,5 @@ final class Verification {
   private void sound(byte[] value) {
     records++;
     bytes += value.length;
-  }
-
-  private void add(@Nullable String document, @Nullable String what) {
-    if (damages.size() < StoreCheck.MOST_DAMAGES) {
-      damages.add(new Damage(document, String.valueOf(what)));
-    } else if (damages.size() == StoreCheck.MOST_DAMAGES) {
-      damages.add(new Damage(null, "there is more damage"));
-    }
   }
 }

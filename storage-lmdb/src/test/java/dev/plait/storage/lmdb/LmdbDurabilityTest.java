@@ -1,11 +1,13 @@
 package dev.plait.storage.lmdb;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plait.clock.Dot;
 import dev.plait.clock.VersionVector;
+import dev.plait.properties.store.StoreSamples;
 import dev.plait.store.Durability;
 import dev.plait.store.StoreBatch;
 import dev.plait.store.StoreException;
@@ -46,13 +48,50 @@ class LmdbDurabilityTest {
   void theMapGrowsByItself() {
     try (LmdbStore store = LmdbStore.open(directory, SMALL)) {
       for (int i = 1; i <= 8; i++) {
-        store.commit(Samples.appending(Samples.chunk("d", i, 1 << 20)));
+        store.commit(StoreSamples.appending(StoreSamples.chunk("d", i, 1 << 20)));
       }
-      assertEquals(8, Samples.chunks(store, "d").size());
+      assertEquals(8, StoreSamples.chunks(store, "d").size());
     }
     try (LmdbStore store = LmdbStore.open(directory, SMALL)) {
-      assertEquals(8, Samples.chunks(store, "d").size());
+      assertEquals(8, StoreSamples.chunks(store, "d").size());
     }
+  }
+
+  /** LMDB writes no page in place: a record that stays on its page was not written. */
+  @Test
+  void aChangeThatIsHeldAlreadyWritesNoSeal() throws IOException {
+    try (LmdbStore store = LmdbStore.open(directory, SMALL)) {
+      StoreBatch.Builder all = StoreBatch.builder();
+      for (int i = 0; i < 300; i++) {
+        all.append(StoreSamples.chunk("d".repeat(200) + i, 1, 10));
+      }
+      String document = "d".repeat(200) + 100;
+      store.commit(all.build());
+      long before = sealPage(document);
+      store.commit(StoreSamples.appending(StoreSamples.chunk(document, 1, 10)));
+      assertEquals(before, sealPage(document));
+      store.commit(StoreSamples.appending(StoreSamples.chunk(document, 2, 10)));
+      assertNotEquals(before, sealPage(document));
+      assertTrue(store.verify().isSound());
+    }
+  }
+
+  /** The page that a document's seal is on; it is on another than the store's own record. */
+  private long sealPage(String document) throws IOException {
+    long[] pages = {-1, -1};
+    PageCheck.check(
+        Environment.data(directory),
+        file ->
+            (leaf, page, node) -> {
+              String key = new String(leaf.key(node), StandardCharsets.ISO_8859_1);
+              if (key.startsWith("D" + document + '\0')) {
+                pages[0] = page;
+              } else if (key.equals("M")) {
+                pages[1] = page;
+              }
+            });
+    assertNotEquals(pages[1], pages[0]);
+    return pages[0];
   }
 
   @Test
@@ -60,9 +99,9 @@ class LmdbDurabilityTest {
     Thread.currentThread().interrupt();
     for (int i = 1; i <= 2; i++) {
       try (LmdbStore store = LmdbStore.open(directory, SMALL)) {
-        store.commit(Samples.appending(Samples.chunk("d", i, 1 << 20)));
+        store.commit(StoreSamples.appending(StoreSamples.chunk("d", i, 1 << 20)));
         store.reclaim();
-        assertEquals(i, Samples.chunks(store, "d").size());
+        assertEquals(i, StoreSamples.chunks(store, "d").size());
         assertTrue(store.verify().isSound());
       }
     }
@@ -72,7 +111,7 @@ class LmdbDurabilityTest {
   @Test
   void aReaderThatStaysKeepsTheMapFromGrowingAndTheCommitIsBusy() {
     try (LmdbStore store = LmdbStore.open(directory, SMALL)) {
-      store.commit(Samples.appending(Samples.chunk("d", 1, 10)));
+      store.commit(StoreSamples.appending(StoreSamples.chunk("d", 1, 10)));
       List<Throwable> seen = new ArrayList<>();
       store.readChunks(
           "d",
@@ -85,12 +124,13 @@ class LmdbDurabilityTest {
                               CompletableFuture.runAsync(
                                       () ->
                                           store.commit(
-                                              Samples.appending(Samples.chunk("d", 2, 1 << 20))))
+                                              StoreSamples.appending(
+                                                  StoreSamples.chunk("d", 2, 1 << 20))))
                                   .join())
                       .getCause()));
       assertEquals(StoreException.Busy.class, seen.get(0).getClass());
-      store.commit(Samples.appending(Samples.chunk("d", 2, 1 << 20)));
-      assertEquals(2, Samples.chunks(store, "d").size());
+      store.commit(StoreSamples.appending(StoreSamples.chunk("d", 2, 1 << 20)));
+      assertEquals(2, StoreSamples.chunks(store, "d").size());
     }
   }
 
@@ -98,12 +138,12 @@ class LmdbDurabilityTest {
   void aFullStoreRefusesTheBatchServesReadsAndTakesSmallerOnes() {
     LmdbOptions bounded = SMALL.withMaximumMapBytes(1 << 20);
     try (LmdbStore store = LmdbStore.open(directory, bounded)) {
-      store.commit(Samples.appending(Samples.chunk("d", 1, 10)));
+      store.commit(StoreSamples.appending(StoreSamples.chunk("d", 1, 10)));
       assertThrows(
           StoreException.Full.class,
-          () -> store.commit(Samples.appending(Samples.chunk("d", 2, 2 << 20))));
-      store.commit(Samples.appending(Samples.chunk("d", 3, 10)));
-      assertEquals(2, Samples.chunks(store, "d").size());
+          () -> store.commit(StoreSamples.appending(StoreSamples.chunk("d", 2, 2 << 20))));
+      store.commit(StoreSamples.appending(StoreSamples.chunk("d", 3, 10)));
+      assertEquals(2, StoreSamples.chunks(store, "d").size());
     }
   }
 
@@ -112,23 +152,23 @@ class LmdbDurabilityTest {
     Path data = directory.resolve("data.mdb");
     try (LmdbStore store = LmdbStore.open(directory)) {
       for (int i = 1; i <= 100; i++) {
-        store.commit(Samples.appending(Samples.chunk("d", i, 20_000)));
+        store.commit(StoreSamples.appending(StoreSamples.chunk("d", i, 20_000)));
       }
       store.commit(
           StoreBatch.builder()
               .snapshot(
                   new StoredSnapshot(
-                      "d", VersionVector.of(new Dot(Samples.REPLICA, 99)), new byte[10]))
+                      "d", VersionVector.of(new Dot(StoreSamples.REPLICA, 99)), new byte[10]))
               .build());
       long before = Files.size(data);
       store.reclaim();
       assertTrue(Files.size(data) < before / 10);
-      assertEquals(1, Samples.chunks(store, "d").size());
-      store.commit(Samples.appending(Samples.chunk("d", 101, 10)));
+      assertEquals(1, StoreSamples.chunks(store, "d").size());
+      store.commit(StoreSamples.appending(StoreSamples.chunk("d", 101, 10)));
       assertTrue(store.verify().isSound());
     }
     try (LmdbStore store = LmdbStore.open(directory)) {
-      assertEquals(2, Samples.chunks(store, "d").size());
+      assertEquals(2, StoreSamples.chunks(store, "d").size());
     }
   }
 
@@ -142,7 +182,8 @@ class LmdbDurabilityTest {
         boolean full = false;
         while (!full) {
           try {
-            store.commit(Samples.appending(Samples.chunk("d" + filled % 5, filled + 1, size)));
+            store.commit(
+                StoreSamples.appending(StoreSamples.chunk("d" + filled % 5, filled + 1, size)));
             filled++;
           } catch (StoreException.Full expected) {
             full = true;
@@ -150,7 +191,7 @@ class LmdbDurabilityTest {
         }
         store.commit(StoreBatch.builder().delete("d" + deleted).build());
         assertEquals(4, store.documents("").size());
-        store.commit(Samples.appending(Samples.chunk("next", 1, size)));
+        store.commit(StoreSamples.appending(StoreSamples.chunk("next", 1, size)));
         assertTrue(store.verify().isSound());
       }
     }
@@ -164,18 +205,18 @@ class LmdbDurabilityTest {
       boolean full = false;
       while (!full) {
         try {
-          store.commit(Samples.appending(Samples.chunk("d", filled + 1, 10_000)));
+          store.commit(StoreSamples.appending(StoreSamples.chunk("d", filled + 1, 10_000)));
           filled++;
         } catch (StoreException.Full expected) {
           full = true;
         }
       }
       store.reclaim();
-      assertEquals(filled, Samples.chunks(store, "d").size());
+      assertEquals(filled, StoreSamples.chunks(store, "d").size());
       store.commit(StoreBatch.builder().delete("d").build());
       store.reclaim();
-      store.commit(Samples.appending(Samples.chunk("e", 1, 500_000)));
-      assertEquals(1, Samples.chunks(store, "e").size());
+      store.commit(StoreSamples.appending(StoreSamples.chunk("e", 1, 500_000)));
+      assertEquals(1, StoreSamples.chunks(store, "e").size());
     }
   }
 
@@ -185,7 +226,7 @@ class LmdbDurabilityTest {
     try (LmdbStore store = LmdbStore.open(directory)) {
       store.commit(
           StoreBatch.builder()
-              .append(Samples.chunk("d", 1, 40))
+              .append(StoreSamples.chunk("d", 1, 40))
               .snapshot(
                   new StoredSnapshot(
                       "s", VersionVector.EMPTY, mark.getBytes(StandardCharsets.US_ASCII)))
@@ -198,7 +239,7 @@ class LmdbDurabilityTest {
     Files.write(data, bytes);
     try (LmdbStore store = LmdbStore.open(directory)) {
       assertThrows(StoreException.Corrupt.class, () -> store.snapshot("s"));
-      assertEquals(1, Samples.chunks(store, "d").size());
+      assertEquals(1, StoreSamples.chunks(store, "d").size());
       assertEquals(2, store.verify().damages().size());
     }
   }
@@ -206,11 +247,12 @@ class LmdbDurabilityTest {
   @Test
   void aRecordThatIsGoneIsFoundWhenItsDocumentIsRead() {
     try (LmdbStore store = LmdbStore.open(directory)) {
-      store.commit(Samples.appending(Samples.chunk("d", 1, 40), Samples.chunk("d", 2, 40)));
+      store.commit(
+          StoreSamples.appending(StoreSamples.chunk("d", 1, 40), StoreSamples.chunk("d", 2, 40)));
     }
     try (Environment environment = Environment.open(directory, LmdbOptions.defaults());
         Transaction transaction = environment.write()) {
-      transaction.delete(LmdbLayout.key(LmdbLayout.CHUNK, 1, Samples.REPLICA, 2));
+      transaction.delete(LmdbLayout.key(LmdbLayout.CHUNK, 1, StoreSamples.REPLICA, 2));
       byte[] value = transaction.get(LmdbLayout.META_KEY);
       StoreRecord record =
           StoreRecord.read(value == null ? new byte[0] : value)
@@ -221,7 +263,7 @@ class LmdbDurabilityTest {
       throw new AssertionError(unexpected);
     }
     try (LmdbStore store = LmdbStore.open(directory)) {
-      assertThrows(StoreException.Corrupt.class, () -> Samples.chunks(store, "d"));
+      assertThrows(StoreException.Corrupt.class, () -> StoreSamples.chunks(store, "d"));
     }
   }
 }

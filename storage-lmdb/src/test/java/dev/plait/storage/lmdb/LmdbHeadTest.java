@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plait.clock.ReplicaId;
+import dev.plait.properties.store.StoreSamples;
 import dev.plait.storage.guard.Head;
 import dev.plait.storage.guard.HeadFile;
 import dev.plait.storage.guard.HeadSync;
@@ -40,7 +41,7 @@ class LmdbHeadTest {
     copy = Files.createDirectory(directory.resolve("copy"));
     try (LmdbStore store = LmdbStore.open(original)) {
       store.commit(StoreBatch.builder().identity(FIRST).build());
-      store.commit(Samples.appending(Samples.chunk("d", 1, 10)));
+      store.commit(StoreSamples.appending(StoreSamples.chunk("d", 1, 10)));
     }
     for (String name : List.of(Environment.DATA, Opening.HEAD)) {
       Files.copy(original.resolve(name), copy.resolve(name));
@@ -48,7 +49,7 @@ class LmdbHeadTest {
   }
 
   private static StoreBatch identified() {
-    return StoreBatch.builder().identity(SECOND).append(Samples.chunk("d", 2, 10)).build();
+    return StoreBatch.builder().identity(SECOND).append(StoreSamples.chunk("d", 2, 10)).build();
   }
 
   private static Head head(Path store) {
@@ -75,7 +76,7 @@ class LmdbHeadTest {
           assertThrows(StoreException.InputOutput.class, () -> store.commit(identified()));
       assertEquals(failed, refused.getCause());
       assertThrows(StoreException.InputOutput.class, store::reclaim);
-      assertEquals(2, Samples.chunks(store, "d").size());
+      assertEquals(2, StoreSamples.chunks(store, "d").size());
       assertTrue(store.verify().isSound());
     }
     Files.delete(instances);
@@ -83,7 +84,7 @@ class LmdbHeadTest {
       assertFalse(store.isCopy(), "what was cut short is not done again");
       assertEquals(SECOND, store.identity());
       assertEquals(List.of(FIRST), store.formerIdentities());
-      assertEquals(2, Samples.chunks(store, "d").size());
+      assertEquals(2, StoreSamples.chunks(store, "d").size());
       assertEquals(3, head(copy).commits());
     }
   }
@@ -100,13 +101,13 @@ class LmdbHeadTest {
       try (LmdbStore store = LmdbStore.open(copy)) {
         assertFalse(store.isCopy());
         assertEquals(List.of(FIRST), store.formerIdentities());
-        assertEquals(2, Samples.chunks(store, "d").size());
+        assertEquals(2, StoreSamples.chunks(store, "d").size());
       }
       assertEquals(3, head(copy).commits());
     }
     try (LmdbStore store = LmdbStore.open(original)) {
       assertFalse(store.isCopy());
-      assertEquals(1, Samples.chunks(store, "d").size());
+      assertEquals(1, StoreSamples.chunks(store, "d").size());
     }
   }
 
@@ -120,7 +121,7 @@ class LmdbHeadTest {
       assertEquals(2, head(original).commits());
     }
     try (LmdbStore store = LmdbStore.open(original)) {
-      store.commit(Samples.appending(Samples.chunk("d", 2, 10)));
+      store.commit(StoreSamples.appending(StoreSamples.chunk("d", 2, 10)));
       assertEquals(3, head(original).commits(), "nobody counts what a copy is given");
       assertTrue(store.isCopy());
       store.commit(StoreBatch.builder().identity(SECOND).build());
@@ -134,11 +135,11 @@ class LmdbHeadTest {
       Durability durability, long afterOne, long afterMany) {
     LmdbOptions options = LmdbOptions.defaults().withDurability(durability);
     try (LmdbStore store = LmdbStore.open(original, options)) {
-      store.commit(Samples.appending(Samples.chunk("d", 2, 10)));
+      store.commit(StoreSamples.appending(StoreSamples.chunk("d", 2, 10)));
       assertEquals(3, head(original).commits());
       assertEquals(afterOne, head(original).forced());
       for (int i = 0; i < 1000; i++) {
-        store.commit(Samples.appending(Samples.chunk("d", 3 + i, 10)));
+        store.commit(StoreSamples.appending(StoreSamples.chunk("d", 3 + i, 10)));
       }
       assertEquals(1003, head(original).commits());
       assertEquals(afterMany, head(original).forced());
@@ -161,10 +162,10 @@ class LmdbHeadTest {
     byte[] sameTime;
     byte[] later;
     try (LmdbStore store = LmdbStore.open(original, options)) {
-      store.commit(Samples.appending(Samples.chunk("d", 2, 10)));
+      store.commit(StoreSamples.appending(StoreSamples.chunk("d", 2, 10)));
       earlier = Files.readAllBytes(data);
       sameTime = Files.readAllBytes(headFile);
-      store.commit(Samples.appending(Samples.chunk("d", 3, 10)));
+      store.commit(StoreSamples.appending(StoreSamples.chunk("d", 3, 10)));
       later = Files.readAllBytes(headFile);
     }
     // Written into the very files, so that the head is no copy of one.
@@ -172,15 +173,15 @@ class LmdbHeadTest {
     Files.write(headFile, sameTime);
     try (LmdbStore store = LmdbStore.open(original, options)) {
       assertFalse(store.isCopy());
-      assertEquals(2, Samples.chunks(store, "d").size());
+      assertEquals(2, StoreSamples.chunks(store, "d").size());
     }
     Files.write(data, earlier);
     Files.write(headFile, later);
     for (int round = 0; round < 2; round++) {
       try (LmdbStore store = LmdbStore.open(original, options)) {
         assertTrue(store.isCopy());
-        assertEquals(2 + round, Samples.chunks(store, "d").size());
-        store.commit(Samples.appending(Samples.chunk("d", 3 + round, 10)));
+        assertEquals(2 + round, StoreSamples.chunks(store, "d").size());
+        store.commit(StoreSamples.appending(StoreSamples.chunk("d", 3 + round, 10)));
         assertTrue(store.isCopy());
       }
     }
@@ -190,7 +191,7 @@ class LmdbHeadTest {
     }
     try (LmdbStore store = LmdbStore.open(original, options)) {
       assertFalse(store.isCopy());
-      assertEquals(4, Samples.chunks(store, "d").size());
+      assertEquals(4, StoreSamples.chunks(store, "d").size());
     }
   }
 }

@@ -1,8 +1,8 @@
 package dev.plait.storage.lmdb;
 
+import dev.plait.properties.store.StoreSamples;
 import dev.plait.store.StoreException;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import org.lmdbjava.LmdbException;
 
 /** What a test runs in a process of its own; it answers on standard output, a line each. */
@@ -23,7 +23,6 @@ final class LmdbProcess {
         use(place);
         use(place);
       }
-      case "fail" -> fail(place);
       case "grow" -> grow(place);
       default -> throw new IllegalArgumentException(arguments[0]);
     }
@@ -31,33 +30,11 @@ final class LmdbProcess {
 
   private static void use(Path place) {
     try (LmdbStore store = LmdbStore.open(place)) {
-      store.commit(Samples.appending(Samples.chunk("d", 1, 10)));
+      store.commit(StoreSamples.appending(StoreSamples.chunk("d", 1, 10)));
       store.reclaim();
-      System.out.println(Samples.chunks(store, "d").size());
+      System.out.println(StoreSamples.chunks(store, "d").size());
     } catch (StoreException refused) {
       System.out.println(refused.code() + " " + refused.getMessage());
-    }
-  }
-
-  /** Run where no file may grow above some megabytes: a large batch fails like a broken disk. */
-  private static void fail(Path place) {
-    try (LmdbStore store = LmdbStore.open(place)) {
-      store.commit(Samples.appending(Samples.chunk("d", 1, 10)));
-      System.out.println(failureOf(store, 60 << 20));
-      System.out.println(failureOf(store, 10));
-      System.out.println(Samples.chunks(store, "d").size());
-    }
-  }
-
-  private static String failureOf(LmdbStore store, int size) {
-    try {
-      store.commit(Samples.appending(Samples.chunk("d", 2, size)));
-      return "no failure";
-    } catch (StoreException failure) {
-      @Nullable Throwable cause = failure.getCause();
-      return cause instanceof StoreException before
-          ? failure.code() + " after " + before.code()
-          : failure.code();
     }
   }
 

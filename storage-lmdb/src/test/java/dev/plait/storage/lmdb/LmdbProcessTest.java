@@ -108,17 +108,6 @@ class LmdbProcessTest {
   }
 
   @Test
-  void aFailedDeviceEndsWritingUntilTheStoreIsOpenedAgain() throws Exception {
-    assumeShell();
-    Ended ended = run(limited("-f 16384"), NOTHING, "fail");
-    assertEquals(List.of("STORE_IO", "STORE_IO after STORE_IO", "1"), ended.output());
-    try (LmdbStore store = LmdbStore.open(place())) {
-      assertEquals(1, Samples.chunks(store, "d").size());
-      store.commit(Samples.appending(Samples.chunk("d", 3, 10)));
-    }
-  }
-
-  @Test
   void aMapThatCannotGrowIsRefusedAndNobodyLooksWhereItWas() throws Exception {
     assumeShell();
     Files.createDirectory(place());

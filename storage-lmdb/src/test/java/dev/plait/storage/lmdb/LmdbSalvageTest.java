@@ -10,6 +10,7 @@ import dev.plait.change.Chunk;
 import dev.plait.clock.Dot;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
+import dev.plait.properties.store.StoreSamples;
 import dev.plait.store.Salvage;
 import dev.plait.store.StoreBatch;
 import dev.plait.store.StoreCheck;
@@ -78,13 +79,13 @@ class LmdbSalvageTest {
       store.commit(StoreBatch.builder().identity(IDENTITY).build());
       expected.identity(IDENTITY);
       for (int i = 1; i <= 300; i++) {
-        Chunk chunk = Samples.chunk("document " + i % 3, i, i % 50 == 0 ? 20_000 : 40);
-        Chunk aside = Samples.chunk("document " + i % 3, 1000 + i, 30);
+        Chunk chunk = StoreSamples.chunk("document " + i % 3, i, i % 50 == 0 ? 20_000 : 40);
+        Chunk aside = StoreSamples.chunk("document " + i % 3, 1000 + i, 30);
         store.commit(StoreBatch.builder().append(chunk).quarantine(aside).build());
         expected.chunk(chunk);
         expected.quarantined(aside);
       }
-      Dot suspect = new Dot(Samples.REPLICA, 7);
+      Dot suspect = new Dot(StoreSamples.REPLICA, 7);
       StoredSnapshot snapshot =
           new StoredSnapshot(
               "marked", VersionVector.EMPTY, MARK.getBytes(StandardCharsets.US_ASCII));
@@ -92,7 +93,7 @@ class LmdbSalvageTest {
       expected.suspect("document 1", suspect);
       expected.snapshot(snapshot);
       // What was there and is no more.
-      store.commit(Samples.appending(Samples.chunk("deleted", 1, 500)));
+      store.commit(StoreSamples.appending(StoreSamples.chunk("deleted", 1, 500)));
       store.commit(StoreBatch.builder().delete("deleted").build());
     }
     written.addAll(expected.all);
@@ -152,7 +153,7 @@ class LmdbSalvageTest {
   void whateverIsZeroedNothingIsMadeUp() throws IOException {
     Set<String> ever = new TreeSet<>(written);
     Found deleted = new Found();
-    deleted.chunk(Samples.chunk("deleted", 1, 500));
+    deleted.chunk(StoreSamples.chunk("deleted", 1, 500));
     ever.addAll(deleted.all);
     byte[] sound = data();
     for (int seed = 0; seed < 100; seed++) {
@@ -170,7 +171,7 @@ class LmdbSalvageTest {
   void anOpenStoreIsNotSalvaged() {
     try (LmdbStore store = LmdbStore.open(directory)) {
       assertThrows(StoreException.Locked.class, () -> LmdbStore.salvage(directory, new Found()));
-      store.commit(Samples.appending(Samples.chunk("d", 1, 10)));
+      store.commit(StoreSamples.appending(StoreSamples.chunk("d", 1, 10)));
     }
   }
 

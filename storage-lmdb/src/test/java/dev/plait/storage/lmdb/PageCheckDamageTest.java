@@ -16,7 +16,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,10 +29,7 @@ class PageCheckDamageTest {
   private static final int TIMES = Boolean.getBoolean("plait.long") ? 20 : 1;
 
   @TempDir Path directory;
-  private final TreeMap<byte[], byte[]> model = new TreeMap<>(Arrays::compareUnsigned);
-  private byte[] sound = new byte[0];
-  private Path image = Path.of("unset");
-  private byte[] written = new byte[0];
+  private DamagedFile image;
 
   int pageSize() {
     return DataFiles.SMALL_PAGE;
@@ -41,12 +37,7 @@ class PageCheckDamageTest {
 
   @BeforeEach
   void makeFile() throws IOException {
-    try (DataFiles files = DataFiles.in(directory, "sound", pageSize())) {
-      files.work(new Random(1), 40, 60, 12_000, 4);
-      model.putAll(files.model);
-      sound = Files.readAllBytes(files.file());
-    }
-    image = directory.resolve("image.mdb");
+    image = DamagedFile.in(directory, pageSize(), 1);
   }
 
   private enum Outcome {
@@ -57,20 +48,20 @@ class PageCheckDamageTest {
   }
 
   private Outcome outcome(byte[] bytes) throws IOException {
-    written = DataFiles.rewrite(image, written, bytes);
+    image.write(bytes);
     try {
-      PageCheck.check(image, true);
+      PageCheck.check(image.path);
     } catch (StoreException.Corrupt refused) {
       assertTrue(refused.toString().contains(": page "), refused.toString());
       return Outcome.REFUSED;
     }
-    List<Map.Entry<byte[], byte[]>> found = DataFiles.read(image);
-    if (DataFiles.isSame(model, found)) {
+    List<Map.Entry<byte[], byte[]>> found = DataFiles.read(image.path);
+    if (DataFiles.isSame(image.model, found)) {
       return Outcome.EXACT;
     }
-    boolean told = found.size() == model.size();
+    boolean told = found.size() == image.model.size();
     for (Map.Entry<byte[], byte[]> entry : found) {
-      boolean same = Arrays.equals(model.get(entry.getKey()), entry.getValue());
+      boolean same = Arrays.equals(image.model.get(entry.getKey()), entry.getValue());
       told &= same || !DataFiles.isSound(entry.getKey(), entry.getValue());
     }
     return told ? Outcome.CHECKSUM : Outcome.WRONG;
@@ -80,7 +71,7 @@ class PageCheckDamageTest {
       throws IOException {
     Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
     for (int seed = 0; seed < images; seed++) {
-      byte[] damaged = damage.to(sound.clone(), new Random(seed));
+      byte[] damaged = damage.to(image.sound.clone(), new Random(seed));
       Outcome outcome = outcome(damaged);
       counts.merge(outcome, 1, Integer::sum);
       int number = seed;
@@ -102,8 +93,8 @@ class PageCheckDamageTest {
   /** Where the meta pages, headers, offsets and heads of nodes lie. */
   private List<Integer> structure() {
     List<Integer> at = new ArrayList<>();
-    ByteBuffer bytes = ByteBuffer.wrap(sound).order(ByteOrder.LITTLE_ENDIAN);
-    for (int page = 0; page < sound.length; page += pageSize()) {
+    ByteBuffer bytes = ByteBuffer.wrap(image.sound).order(ByteOrder.LITTLE_ENDIAN);
+    for (int page = 0; page < image.sound.length; page += pageSize()) {
       int flags = bytes.getShort(page + 10);
       boolean tree = page >= Meta.COUNT * pageSize() && bytes.getLong(page) == page / pageSize();
       int end = page < Meta.COUNT * pageSize() ? 152 : 16;
@@ -211,37 +202,39 @@ class PageCheckDamageTest {
     Random random = new Random(5);
     int refused = 0;
     for (int each = 0; each < 4000; each++) {
-      byte[] bytes = sound.clone();
+      byte[] bytes = image.sound.clone();
       if (each % 40 == 0) {
         bytes = new byte[random.nextInt(5 * pageSize())];
         random.nextBytes(bytes);
       }
-      for (int times = 1 + random.nextInt(12); times > 0 && bytes.length == sound.length; times--) {
+      for (int times = 1 + random.nextInt(12);
+          times > 0 && bytes.length == image.sound.length;
+          times--) {
         int at = structure.get(random.nextInt(random.nextBoolean() ? 304 : structure.size()));
         int length = Math.min(1 << random.nextInt(4), bytes.length - at);
         Arrays.fill(bytes, at, at + length, (byte) extremes[random.nextInt(extremes.length)]);
       }
-      written = DataFiles.rewrite(image, written, bytes);
+      image.write(bytes);
       try {
-        PageCheck.check(image, random.nextInt(8) > 0);
-        DataFiles.read(image);
+        PageCheck.check(image.path);
+        DataFiles.read(image.path);
       } catch (StoreException.Corrupt expected) {
         refused++;
       }
-      PageRecords.read(image, 1 << 20, (key, value, current) -> {});
+      PageRecords.read(image.path, 1 << 20, (key, value, current) -> {});
     }
     System.out.printf("arbitrary bytes: 4000 images, %d refused%n", refused);
     assertTrue(refused > 3000);
   }
 
   private void assertRefused(String fault, Consumer<ByteBuffer> damage) throws IOException {
-    byte[] bytes = sound.clone();
+    byte[] bytes = image.sound.clone();
     damage.accept(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
-    written = DataFiles.rewrite(image, written, bytes);
+    image.write(bytes);
     StoreException.Corrupt refused =
-        assertThrows(StoreException.Corrupt.class, () -> PageCheck.check(image, true));
+        assertThrows(StoreException.Corrupt.class, () -> PageCheck.check(image.path));
     assertTrue(refused.toString().contains(fault), refused.toString());
-    assertTrue(refused.toString().contains(image.toString()), refused.toString());
+    assertTrue(refused.toString().contains(image.path.toString()), refused.toString());
   }
 
   @Test
@@ -261,7 +254,7 @@ class PageCheckDamageTest {
   /** The two pages then look like a pair again, with an older state as the newest. */
   @Test
   void transactionThatWentBackByTwoIsNoticed() throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(sound).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = ByteBuffer.wrap(image.sound).order(ByteOrder.LITTLE_ENDIAN);
     int newest = bytes.getLong(144) > bytes.getLong(pageSize() + 144) ? 0 : pageSize();
     long transaction = bytes.getLong(newest + 144);
     assertRefused(
@@ -270,8 +263,8 @@ class PageCheckDamageTest {
 
   @Test
   void emptyFileIsNoStore() throws IOException {
-    Files.createFile(image);
-    assertThrows(StoreException.Corrupt.class, () -> PageCheck.check(image, false));
+    Files.createFile(image.path);
+    assertThrows(StoreException.Corrupt.class, () -> PageCheck.check(image.path));
   }
 
   @Test
@@ -279,7 +272,7 @@ class PageCheckDamageTest {
     try (DataFiles named = DataFiles.in(directory, "named", pageSize())) {
       named.env.openDbi("other", DbiFlags.MDB_CREATE);
       StoreException.Corrupt refused =
-          assertThrows(StoreException.Corrupt.class, () -> PageCheck.check(named.file(), true));
+          assertThrows(StoreException.Corrupt.class, () -> PageCheck.check(named.file()));
       assertTrue(refused.toString().contains("has flags 2"), refused.toString());
     }
     try (DataFiles repeated =
@@ -290,14 +283,14 @@ class PageCheckDamageTest {
         txn.commit();
       }
       StoreException.Corrupt refused =
-          assertThrows(StoreException.Corrupt.class, () -> PageCheck.check(repeated.file(), false));
+          assertThrows(StoreException.Corrupt.class, () -> PageCheck.check(repeated.file()));
       assertTrue(refused.toString().contains("the records have flags 4"), refused.toString());
     }
   }
 
   @Test
   void checkChangesNothing() throws IOException {
-    assertEquals(Outcome.EXACT, outcome(sound));
-    assertTrue(Arrays.equals(sound, Files.readAllBytes(image)));
+    assertEquals(Outcome.EXACT, outcome(image.sound));
+    assertTrue(Arrays.equals(image.sound, Files.readAllBytes(image.path)));
   }
 }

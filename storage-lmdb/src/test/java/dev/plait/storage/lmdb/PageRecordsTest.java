@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -23,10 +22,7 @@ class PageRecordsTest {
   private static final int LARGEST = 1 << 20;
 
   @TempDir Path directory;
-  private final TreeMap<byte[], byte[]> model = new TreeMap<>(Arrays::compareUnsigned);
-  private byte[] sound = new byte[0];
-  private Path image = Path.of("unset");
-  private byte[] written = new byte[0];
+  private DamagedFile image;
 
   int pageSize() {
     return DataFiles.SMALL_PAGE;
@@ -34,22 +30,17 @@ class PageRecordsTest {
 
   @BeforeEach
   void makeFile() throws IOException {
-    try (DataFiles files = DataFiles.in(directory, "sound", pageSize())) {
-      files.work(new Random(2), 40, 60, 12_000, 4);
-      model.putAll(files.model);
-      sound = Files.readAllBytes(files.file());
-    }
-    image = directory.resolve("image.mdb");
+    image = DamagedFile.in(directory, pageSize(), 2);
   }
 
   private PageRecords.Found salvage(byte[] bytes, Map<byte[], byte[]> into, boolean onlyCurrent)
       throws IOException {
-    written = DataFiles.rewrite(image, written, bytes);
+    image.write(bytes);
     return PageRecords.read(
-        image,
+        image.path,
         LARGEST,
         (key, value, current) -> {
-          boolean expected = Arrays.equals(model.get(key), value);
+          boolean expected = Arrays.equals(image.model.get(key), value);
           if (expected && (current || !onlyCurrent)) {
             into.put(key, value);
           }
@@ -64,24 +55,24 @@ class PageRecordsTest {
   @Test
   void soundFileGivesEveryRecordAsCurrent() throws IOException {
     Map<byte[], byte[]> found = found();
-    PageRecords.Found how = salvage(sound, found, true);
-    assertEquals(model.size(), found.size());
+    PageRecords.Found how = salvage(image.sound, found, true);
+    assertEquals(image.model.size(), found.size());
     assertTrue(how.current());
-    assertTrue(how.leaves() > 10 && how.records() >= model.size());
+    assertTrue(how.leaves() > 10 && how.records() >= image.model.size());
   }
 
   @Test
   void withoutMetaPagesEveryRecordIsFound() throws IOException {
-    byte[] bytes = sound.clone();
+    byte[] bytes = image.sound.clone();
     Arrays.fill(bytes, 0, 2 * pageSize(), (byte) 0);
     Map<byte[], byte[]> found = found();
     assertFalse(salvage(bytes, found, false).current());
-    assertEquals(model.size(), found.size());
+    assertEquals(image.model.size(), found.size());
   }
 
   @Test
   void withoutBranchesEveryRecordIsFound() throws IOException {
-    byte[] bytes = sound.clone();
+    byte[] bytes = image.sound.clone();
     ByteBuffer pages = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     for (int page = 2; page < bytes.length / pageSize(); page++) {
       if (pages.getLong(page * pageSize()) == page && pages.getShort(page * pageSize() + 10) == 1) {
@@ -90,7 +81,7 @@ class PageRecordsTest {
     }
     Map<byte[], byte[]> found = found();
     assertFalse(salvage(bytes, found, false).current());
-    assertEquals(model.size(), found.size());
+    assertEquals(image.model.size(), found.size());
   }
 
   @Test
@@ -98,14 +89,15 @@ class PageRecordsTest {
     int most = 0;
     for (int seed = 0; seed < 500; seed++) {
       Random random = new Random(seed);
-      byte[] bytes = sound.clone();
+      byte[] bytes = image.sound.clone();
       bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
       Map<byte[], byte[]> found = found();
       salvage(bytes, found, false);
-      most = Math.max(most, model.size() - found.size());
+      most = Math.max(most, image.model.size() - found.size());
     }
     System.out.printf(
-        "bit flipped: 500 images of %d records, at most %d lost in one%n", model.size(), most);
+        "bit flipped: 500 images of %d records, at most %d lost in one%n",
+        image.model.size(), most);
     assertTrue(most <= pageSize() / 24, "lost " + most);
   }
 
@@ -113,7 +105,7 @@ class PageRecordsTest {
   void truncatedFileGivesWhatIsLeft() throws IOException {
     int all = 0;
     for (int seed = 0; seed < 100; seed++) {
-      byte[] bytes = Arrays.copyOf(sound, new Random(seed).nextInt(sound.length));
+      byte[] bytes = Arrays.copyOf(image.sound, new Random(seed).nextInt(image.sound.length));
       Map<byte[], byte[]> found = found();
       salvage(bytes, found, false);
       all += found.size();
@@ -123,9 +115,9 @@ class PageRecordsTest {
 
   @Test
   void valuesAboveTheLimitAreLeftOut() throws IOException {
-    written = DataFiles.rewrite(image, written, sound);
+    image.write(image.sound);
     PageRecords.Found how =
-        PageRecords.read(image, 50, (key, value, current) -> assertTrue(value.length <= 50));
+        PageRecords.read(image.path, 50, (key, value, current) -> assertTrue(value.length <= 50));
     assertTrue(how.unreadable() > 0);
   }
 }

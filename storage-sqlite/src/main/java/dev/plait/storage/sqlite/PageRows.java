@@ -142,7 +142,8 @@ final class PageRows {
     }
     int local = local((int) size, type == TABLE_LEAF ? MOST_LOCAL_TABLE : MOST_LOCAL_INDEX);
     boolean flows = local < size;
-    if (cell.remaining() < local + (flows ? Integer.BYTES : 0)) {
+    if (cell.remaining() < local + (flows ? Integer.BYTES : 0)
+        || size - local > (long) image.pages() * OVERFLOW_BYTES) {
       return null;
     }
     int begin = cell.position();

@@ -79,7 +79,7 @@ final class Scan {
       while (rows.next()) {
         String line = rows.getString(1);
         if (!"ok".equals(line)) {
-          tally.damage(null, "SQLite: " + line);
+          tally.damages().add(null, "SQLite: " + line);
         }
       }
     } catch (SQLException failure) {
@@ -154,6 +154,6 @@ final class Scan {
     if (Failures.isOfFileSystem(failure) || code == SQLiteErrorCode.SQLITE_BUSY.code) {
       throw failure;
     }
-    tally.damage(document, String.valueOf(failure.getMessage()));
+    tally.damages().add(document, failure);
   }
 }

@@ -43,7 +43,7 @@ final class SqliteSalvage {
     try (PageImage image = image(head)) {
       PageRows rows = new PageRows(image);
       if (!StoreFile.isHeaderOfStore(image.page(1))) {
-        tally.damage(null, "the header of the file is not that of a store of this release");
+        tally.damages().add(null, "the header of the file is not that of a store of this release");
       }
       Set<Integer> free = image.free();
       for (int number = 1; number <= image.pages(); number++) {
@@ -51,7 +51,9 @@ final class SqliteSalvage {
           int unreadable =
               rows.read(number, image.page(number), row -> take(row, tally, document -> true));
           if (unreadable > 0) {
-            tally.damage(null, "page " + number + " has " + unreadable + " unreadable records");
+            tally
+                .damages()
+                .add(null, "page " + number + " has " + unreadable + " unreadable records");
           }
         }
       }
@@ -81,15 +83,17 @@ final class SqliteSalvage {
       return PageImage.of(file.path());
     }
     if (head.isPresent() && file.hasForeignLog(head.get())) {
-      tally.damage(null, "the log is another store's");
+      tally.damages().add(null, "the log is another store's");
       return PageImage.of(file.path());
     }
     WalScan.Finding finding = WalScan.of(file.log(), SqliteLayout.PAGE_BYTES);
     if (finding.state() == WalScan.State.DAMAGED) {
-      tally.damage(
-          null,
-          "the log is damaged in "
-              + (finding.firstBad() == 0 ? "its header" : "frame " + finding.firstBad()));
+      tally
+          .damages()
+          .add(
+              null,
+              "the log is damaged in "
+                  + (finding.firstBad() == 0 ? "its header" : "frame " + finding.firstBad()));
     }
     return PageImage.of(file.path(), file.log());
   }
@@ -99,8 +103,10 @@ final class SqliteSalvage {
     if (head.isEmpty() || head.get().commits() <= commits) {
       return false;
     }
-    tally.damage(
-        null, head.get().commits() + " commits were acknowledged and " + commits + " are here");
+    tally
+        .damages()
+        .add(
+            null, head.get().commits() + " commits were acknowledged and " + commits + " are here");
     return head.get().durability() == Durability.FULL;
   }
 
@@ -116,7 +122,7 @@ final class SqliteSalvage {
         }
       }
     } catch (SQLException damage) {
-      taker.damage(document, String.valueOf(damage.getMessage()));
+      taker.damages().add(document, damage);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
 import dev.plait.storage.guard.Claim;
+import dev.plait.storage.guard.Lifecycle;
 import dev.plait.store.ChangeStore;
 import dev.plait.store.DocumentNames;
 import dev.plait.store.DocumentSize;
@@ -23,7 +24,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -68,16 +68,14 @@ public final class SqliteStore implements ChangeStore {
   private final Claim claim;
   private final Committer committer;
   private final ReaderPool readers;
-
-  // Held shared by every call, exclusively by close.
-  private final ReentrantReadWriteLock lifecycle = new ReentrantReadWriteLock();
-  private boolean closed;
+  private final Lifecycle lifecycle;
 
   SqliteStore(StoreFile file, Claim claim, Committer committer) {
     this.file = file;
     this.claim = claim;
     this.committer = committer;
     readers = new ReaderPool(file);
+    lifecycle = Lifecycle.of(file.path());
   }
 
   /**
@@ -139,62 +137,56 @@ public final class SqliteStore implements ChangeStore {
 
   @Override
   public @Nullable ReplicaId identity() {
-    enter();
-    try {
-      return committer.meta().identity();
-    } finally {
-      leave();
-    }
+    return meta().identity();
   }
 
   @Override
   public List<ReplicaId> formerIdentities() {
-    enter();
-    try {
-      return committer.meta().former();
-    } finally {
-      leave();
-    }
+    return meta().former();
   }
 
   @Override
   public HybridTimestamp clock() {
-    enter();
+    return meta().clock();
+  }
+
+  private Meta meta() {
+    lifecycle.enter();
     try {
-      return committer.meta().clock();
+      return committer.meta();
     } finally {
-      leave();
+      lifecycle.leave();
     }
   }
 
   @Override
   public boolean isCopy() {
-    enter();
+    lifecycle.enter();
     try {
       return committer.isCopy();
     } finally {
-      leave();
+      lifecycle.leave();
     }
   }
 
   @Override
   public Durability durability() {
-    enter();
+    lifecycle.enter();
     try {
       return file.options().durability();
     } finally {
-      leave();
+      lifecycle.leave();
     }
   }
 
   @Override
   public void commit(StoreBatch batch) {
     DocumentNames.checkAll(batch);
-    enter();
+    lifecycle.enter();
     try {
       committer.commit(batch);
     } finally {
-      leave();
+      lifecycle.leave();
     }
   }
 
@@ -247,46 +239,46 @@ public final class SqliteStore implements ChangeStore {
           return sizes;
         });
     DocumentSize total = sizes.stream().reduce(DocumentSize.EMPTY, DocumentSize::plus);
-    enter();
+    lifecycle.enter();
     try {
       return new StoreSize(sizes.size(), total, file.storedBytes());
     } catch (IOException failure) {
       throw new StoreException.InputOutput(
           file.path() + " can't be looked at: " + failure, failure);
     } finally {
-      leave();
+      lifecycle.leave();
     }
   }
 
   @Override
   public StoreCheck verify() {
-    enter();
+    lifecycle.enter();
     // A connection of its own, so that it reads what the disk holds and not what another kept.
     try (Reader reader = Reader.open(file)) {
       return reader.verify();
     } catch (SQLException failure) {
       throw Failures.translate(file.path(), "verifying it", failure);
     } finally {
-      leave();
+      lifecycle.leave();
     }
   }
 
   @Override
   public void reclaim() {
-    enter();
+    lifecycle.enter();
     try {
       committer.reclaim();
     } finally {
-      leave();
+      lifecycle.leave();
     }
   }
 
   private <T> T read(ReaderPool.Reading<T> reading) {
-    enter();
+    lifecycle.enter();
     try {
       return readers.read(reading);
     } finally {
-      leave();
+      lifecycle.leave();
     }
   }
 
@@ -300,20 +292,7 @@ public final class SqliteStore implements ChangeStore {
    */
   @Override
   public void close() {
-    if (lifecycle.getReadHoldCount() > 0) {
-      throw new StoreException.Busy(
-          file.path() + " is being read by this very thread; close it after readChunks returns",
-          null);
-    }
-    lifecycle.writeLock().lock();
-    try {
-      if (!closed) {
-        closed = true;
-        closeAll();
-      }
-    } finally {
-      lifecycle.writeLock().unlock();
-    }
+    lifecycle.close(this::closeAll);
   }
 
   /** The last connection to close removes the log, so that is the writer; the lock goes last. */
@@ -345,17 +324,5 @@ public final class SqliteStore implements ChangeStore {
         ? Failures.translate(file.path(), "closing it", below)
         : new StoreException.InputOutput(
             file.path() + " can't be closed in order: " + failure, failure);
-  }
-
-  private void enter() {
-    lifecycle.readLock().lock();
-    if (closed) {
-      lifecycle.readLock().unlock();
-      throw new StoreException.Closed(file.path() + " was closed; open it again", null);
-    }
-  }
-
-  private void leave() {
-    lifecycle.readLock().unlock();
   }
 }

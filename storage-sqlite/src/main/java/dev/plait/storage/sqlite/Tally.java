@@ -5,16 +5,14 @@ import dev.plait.clock.Dot;
 import dev.plait.clock.ReplicaId;
 import dev.plait.storage.guard.DocumentSeal;
 import dev.plait.storage.guard.RecordSum;
+import dev.plait.store.Damages;
 import dev.plait.store.Salvage;
 import dev.plait.store.StoreCheck;
 import dev.plait.store.StoredSnapshot;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the rows of a store one by one, in any order, and compares what they add up to with the
@@ -26,7 +24,7 @@ final class Tally {
   private final Optional<Salvage> salvage;
   private final Map<String, DocumentSeal> sealed = new TreeMap<>();
   private final Map<String, DocumentSeal> found = new TreeMap<>();
-  private final List<StoreCheck.Damage> damages = new ArrayList<>();
+  private final Damages damages = Damages.empty();
   private RecordSum seals = RecordSum.EMPTY;
   private RecordSum sealsFound = RecordSum.EMPTY;
   private long records;
@@ -101,32 +99,29 @@ final class Tally {
     return seal == null ? !seals.equals(sealsFound) : !seal.equals(found(document));
   }
 
-  void damage(@Nullable String document, String what) {
-    if (damages.size() < StoreCheck.MOST_DAMAGES) {
-      damages.add(new StoreCheck.Damage(document, what));
-    } else if (damages.size() == StoreCheck.MOST_DAMAGES) {
-      damages.add(new StoreCheck.Damage(null, "there are more"));
-    }
+  /** What is wrong beyond what the rows add up to goes in here as it is found. */
+  Damages damages() {
+    return damages;
   }
 
   /** What the rows have shown, once all were taken. */
   StoreCheck check() {
     for (String document : sealed.keySet()) {
       if (lacks(document)) {
-        damage(document, "records are missing, were added or replaced");
+        damages.add(document, "records are missing, were added or replaced");
       }
     }
     for (String document : found.keySet()) {
       if (!sealed.containsKey(document)) {
-        damage(document, "there are records of a document that has no seal");
+        damages.add(document, "there are records of a document that has no seal");
       }
     }
     if (!seals.equals(sealsFound)) {
-      damage(null, "a document is missing or was added, or is as of another time");
+      damages.add(null, "a document is missing or was added, or is as of another time");
     }
     long documents =
         found.size() + sealed.keySet().stream().filter(name -> !found.containsKey(name)).count();
-    return new StoreCheck(documents, records, bytes, damages);
+    return new StoreCheck(documents, records, bytes, damages.list());
   }
 
   private DocumentSeal found(String document) {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import dev.plait.clock.Dot;
 import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.VersionVector;
+import dev.plait.properties.store.StoreSamples;
 import dev.plait.store.StoreBatch;
 import dev.plait.store.StoreCheck;
 import dev.plait.store.StoreException;
@@ -45,13 +46,13 @@ class SqliteDamageTest {
     try (SqliteStore store = SqliteStore.open(path)) {
       store.commit(
           StoreBatch.builder()
-              .identity(Samples.REPLICA)
+              .identity(StoreSamples.REPLICA)
               .clock(HybridTimestamp.MIN_VALID)
-              .append(Samples.chunk("d", 1, 40))
-              .append(Samples.chunk("d", 2, 40))
-              .quarantine(Samples.chunk("d", 9, 40))
+              .append(StoreSamples.chunk("d", 1, 40))
+              .append(StoreSamples.chunk("d", 2, 40))
+              .quarantine(StoreSamples.chunk("d", 9, 40))
               .snapshot(
-                  new StoredSnapshot("s", VersionVector.of(new Dot(Samples.REPLICA, 1)), MARK))
+                  new StoredSnapshot("s", VersionVector.of(new Dot(StoreSamples.REPLICA, 1)), MARK))
               .build());
     }
   }
@@ -65,7 +66,7 @@ class SqliteDamageTest {
     Files.write(path, file);
     try (SqliteStore store = SqliteStore.open(path)) {
       assertCorrupt(() -> store.snapshot("s"));
-      assertEquals(2, Samples.chunks(store, "d").size());
+      assertEquals(2, StoreSamples.chunks(store, "d").size());
     }
   }
 
@@ -88,19 +89,19 @@ class SqliteDamageTest {
         "document = 'e'"
       })
   void aChangedColumnIsFoundWhenTheRowIsRead(String change) throws SQLException {
-    Samples.execute(path, "UPDATE chunks SET " + change + " WHERE first = 2");
+    Outside.execute(path, "UPDATE chunks SET " + change + " WHERE first = 2");
     try (SqliteStore store = SqliteStore.open(path)) {
-      assertCorrupt(() -> Samples.chunks(store, "d"));
-      assertCorrupt(() -> Samples.chunks(store, change.startsWith("document") ? "e" : "d"));
+      assertCorrupt(() -> StoreSamples.chunks(store, "d"));
+      assertCorrupt(() -> StoreSamples.chunks(store, change.startsWith("document") ? "e" : "d"));
       assertFalse(store.verify().isSound());
     }
   }
 
   @Test
   void aRowFromTheOtherTableIsFoundWhenItIsRead() throws SQLException {
-    Samples.execute(path, "INSERT INTO chunks SELECT * FROM quarantine");
+    Outside.execute(path, "INSERT INTO chunks SELECT * FROM quarantine");
     try (SqliteStore store = SqliteStore.open(path)) {
-      assertCorrupt(() -> Samples.chunks(store, "d"));
+      assertCorrupt(() -> StoreSamples.chunks(store, "d"));
       assertEquals(1, store.quarantined("d").size());
     }
   }
@@ -115,14 +116,14 @@ class SqliteDamageTest {
         "UPDATE chunks SET replica = zeroblob(16)"
       })
   void aMissingOrAddedRowIsFoundEvenWhereItIsPassedOver(String change) throws SQLException {
-    VersionVector all = VersionVector.of(new Dot(Samples.REPLICA, 99));
+    VersionVector all = VersionVector.of(new Dot(StoreSamples.REPLICA, 99));
     try (SqliteStore store = SqliteStore.open(path)) {
       store.readChunks("d", all, chunk -> fail("nothing is new"));
     }
-    Samples.execute(path, change);
+    Outside.execute(path, change);
     try (SqliteStore store = SqliteStore.open(path)) {
       assertCorrupt(() -> store.readChunks("d", all, chunk -> {}));
-      assertCorrupt(() -> Samples.chunks(store, "d"));
+      assertCorrupt(() -> StoreSamples.chunks(store, "d"));
       assertFalse(store.verify().isSound());
       assertEquals(1, store.quarantined("d").size());
     }
@@ -130,26 +131,26 @@ class SqliteDamageTest {
 
   @Test
   void aRowOfAnEarlierTimeIsFound() throws SQLException {
-    Samples.execute(path, "CREATE TABLE kept AS SELECT * FROM chunks WHERE first = 2");
+    Outside.execute(path, "CREATE TABLE kept AS SELECT * FROM chunks WHERE first = 2");
     try (SqliteStore store = SqliteStore.open(path)) {
-      store.commit(StoreBatch.builder().rewrite(Samples.chunk("d", 2, 41)).build());
-      assertEquals(41, Samples.chunks(store, "d").get(1).size());
+      store.commit(StoreBatch.builder().rewrite(StoreSamples.chunk("d", 2, 41)).build());
+      assertEquals(41, StoreSamples.chunks(store, "d").get(1).size());
     }
-    Samples.execute(
+    Outside.execute(
         path,
         "REPLACE INTO chunks SELECT document, replica, first, last, sum, record FROM kept",
         "DROP TABLE kept");
     try (SqliteStore store = SqliteStore.open(path)) {
-      assertCorrupt(() -> Samples.chunks(store, "d"));
+      assertCorrupt(() -> StoreSamples.chunks(store, "d"));
     }
   }
 
   @Test
   void aMissingSnapshotQuarantinedChunkOrSuspectIsFound() throws SQLException {
     try (SqliteStore store = SqliteStore.open(path)) {
-      store.commit(StoreBatch.builder().suspect("d", new Dot(Samples.REPLICA, 5)).build());
+      store.commit(StoreBatch.builder().suspect("d", new Dot(StoreSamples.REPLICA, 5)).build());
     }
-    Samples.execute(
+    Outside.execute(
         path, "DELETE FROM snapshots", "DELETE FROM quarantine", "DELETE FROM suspects");
     try (SqliteStore store = SqliteStore.open(path)) {
       assertCorrupt(() -> store.snapshot("s"));
@@ -161,7 +162,7 @@ class SqliteDamageTest {
 
   @Test
   void verifyTellsWhatIsDamagedAndReadsTheRest() throws SQLException {
-    Samples.execute(
+    Outside.execute(
         path, "UPDATE chunks SET record = zeroblob(9) WHERE first = 1", "DELETE FROM snapshots");
     try (SqliteStore store = SqliteStore.open(path)) {
       StoreCheck check = store.verify();
@@ -185,7 +186,7 @@ class SqliteDamageTest {
 
   @Test
   void aChangedSnapshotIsFound() throws SQLException {
-    Samples.execute(path, "UPDATE snapshots SET record = x''");
+    Outside.execute(path, "UPDATE snapshots SET record = x''");
     try (SqliteStore store = SqliteStore.open(path)) {
       assertCorrupt(() -> store.snapshot("s"));
     }
@@ -204,13 +205,13 @@ class SqliteDamageTest {
         "DELETE FROM seals WHERE document = 's'"
       })
   void aChangedMetaOrSealIsFoundOnOpening(String change) throws SQLException {
-    Samples.execute(path, change);
+    Outside.execute(path, change);
     assertCorrupt(() -> SqliteStore.open(path));
   }
 
   @Test
   void aNameThatIsNotUtf8IsFound() throws SQLException {
-    Samples.execute(path, "UPDATE seals SET document = CAST(x'61ff' AS TEXT) WHERE document = 'd'");
+    Outside.execute(path, "UPDATE seals SET document = CAST(x'61ff' AS TEXT) WHERE document = 'd'");
     assertCorrupt(() -> SqliteStore.open(path));
   }
 
@@ -220,7 +221,7 @@ class SqliteDamageTest {
     Path log = directory.resolve("crashed.db-wal");
     try (SqliteStore store = SqliteStore.open(path)) {
       for (int i = 10; i < 20; i++) {
-        store.commit(Samples.appending(Samples.chunk("d", i, 40)));
+        store.commit(StoreSamples.appending(StoreSamples.chunk("d", i, 40)));
       }
       Files.copy(path, crashed);
       Files.copy(directory.resolve("damaged.db-wal"), log);
@@ -243,7 +244,7 @@ class SqliteDamageTest {
     assertCorrupt(
         () -> {
           try (SqliteStore store = SqliteStore.open(path)) {
-            Samples.chunks(store, "d");
+            StoreSamples.chunks(store, "d");
           }
         });
   }
@@ -268,7 +269,7 @@ class SqliteDamageTest {
     assertCorrupt(
         () -> {
           try (SqliteStore store = SqliteStore.open(path)) {
-            Samples.chunks(store, "d");
+            StoreSamples.chunks(store, "d");
           }
         });
   }

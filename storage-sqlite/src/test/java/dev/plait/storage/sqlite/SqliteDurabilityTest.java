@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.VersionVector;
+import dev.plait.properties.store.StoreSamples;
 import dev.plait.store.Durability;
 import dev.plait.store.StoreBatch;
 import dev.plait.store.StoreException;
@@ -39,21 +40,21 @@ class SqliteDurabilityTest {
     }
     Connections file = new Connections(path, options);
     try (Connection connection = file.openWriter()) {
-      assertEquals("wal", Samples.query(connection, "PRAGMA journal_mode"));
-      assertEquals(synchronous, Samples.query(connection, "PRAGMA synchronous"));
-      assertEquals(full, Samples.query(connection, "PRAGMA fullfsync"));
-      assertEquals(full, Samples.query(connection, "PRAGMA checkpoint_fullfsync"));
-      assertEquals("0", Samples.query(connection, "PRAGMA trusted_schema"));
-      assertEquals("1", Samples.query(connection, "PRAGMA cell_size_check"));
-      assertEquals("5000", Samples.query(connection, "PRAGMA busy_timeout"));
-      assertEquals("UTF-8", Samples.query(connection, "PRAGMA encoding"));
-      assertEquals("4096", Samples.query(connection, "PRAGMA page_size"));
-      assertEquals("0", Samples.query(connection, "PRAGMA mmap_size"));
+      assertEquals("wal", Outside.query(connection, "PRAGMA journal_mode"));
+      assertEquals(synchronous, Outside.query(connection, "PRAGMA synchronous"));
+      assertEquals(full, Outside.query(connection, "PRAGMA fullfsync"));
+      assertEquals(full, Outside.query(connection, "PRAGMA checkpoint_fullfsync"));
+      assertEquals("0", Outside.query(connection, "PRAGMA trusted_schema"));
+      assertEquals("1", Outside.query(connection, "PRAGMA cell_size_check"));
+      assertEquals("5000", Outside.query(connection, "PRAGMA busy_timeout"));
+      assertEquals("UTF-8", Outside.query(connection, "PRAGMA encoding"));
+      assertEquals("4096", Outside.query(connection, "PRAGMA page_size"));
+      assertEquals("0", Outside.query(connection, "PRAGMA mmap_size"));
       assertThrows(
-          SQLException.class, () -> Samples.query(connection, "SELECT load_extension('x')"));
+          SQLException.class, () -> Outside.query(connection, "SELECT load_extension('x')"));
     }
     try (Connection connection = file.openReader()) {
-      assertEquals("1", Samples.query(connection, "PRAGMA query_only"));
+      assertEquals("1", Outside.query(connection, "PRAGMA query_only"));
     }
   }
 
@@ -68,27 +69,27 @@ class SqliteDurabilityTest {
   void aFailureInTheMiddleOfABatchLeavesNothing() throws SQLException {
     Path path = directory.resolve("middle.db");
     try (SqliteStore store = SqliteStore.open(path)) {
-      store.commit(Samples.appending(Samples.chunk("d", 1, 10)));
-      Samples.execute(
+      store.commit(StoreSamples.appending(StoreSamples.chunk("d", 1, 10)));
+      Outside.execute(
           path,
           "CREATE TRIGGER refuse BEFORE INSERT ON snapshots BEGIN SELECT RAISE(ABORT, 'no'); END");
       StoreBatch batch =
           StoreBatch.builder()
-              .identity(Samples.REPLICA)
+              .identity(StoreSamples.REPLICA)
               .clock(HybridTimestamp.MIN_VALID)
-              .append(Samples.chunk("d", 2, 10))
-              .quarantine(Samples.chunk("d", 9, 10))
+              .append(StoreSamples.chunk("d", 2, 10))
+              .quarantine(StoreSamples.chunk("d", 9, 10))
               .snapshot(new StoredSnapshot("d", VersionVector.EMPTY, new byte[] {1}))
               .build();
       assertThrows(StoreException.Corrupt.class, () -> store.commit(batch));
-      assertEquals(1, Samples.chunks(store, "d").size());
+      assertEquals(1, StoreSamples.chunks(store, "d").size());
       assertEquals(0, store.quarantined("d").size());
       assertNull(store.identity());
       assertEquals(HybridTimestamp.ZERO, store.clock());
-      Samples.execute(path, "DROP TRIGGER refuse");
+      Outside.execute(path, "DROP TRIGGER refuse");
       store.commit(batch);
-      assertEquals(2, Samples.chunks(store, "d").size());
-      assertEquals(Samples.REPLICA, store.identity());
+      assertEquals(2, StoreSamples.chunks(store, "d").size());
+      assertEquals(StoreSamples.REPLICA, store.identity());
     }
   }
 
@@ -97,22 +98,22 @@ class SqliteDurabilityTest {
     SqliteOptions options = SqliteOptions.defaults().withMaximumBytes(200_000);
     Path path = directory.resolve("full.db");
     try (SqliteStore store = SqliteStore.open(path, options)) {
-      store.commit(Samples.appending(Samples.chunk("d", 1, 10)));
+      store.commit(StoreSamples.appending(StoreSamples.chunk("d", 1, 10)));
       StoreException full =
           assertThrows(
               StoreException.Full.class,
               () ->
                   store.commit(
-                      Samples.appending(
-                          Samples.chunk("d", 2, 10), Samples.chunk("d", 3, 300_000))));
+                      StoreSamples.appending(
+                          StoreSamples.chunk("d", 2, 10), StoreSamples.chunk("d", 3, 300_000))));
       assertEquals(StoreException.STORE_FULL, full.code());
-      assertEquals(1, Samples.chunks(store, "d").size());
-      store.commit(Samples.appending(Samples.chunk("d", 4, 10)));
-      assertEquals(2, Samples.chunks(store, "d").size());
+      assertEquals(1, StoreSamples.chunks(store, "d").size());
+      store.commit(StoreSamples.appending(StoreSamples.chunk("d", 4, 10)));
+      assertEquals(2, StoreSamples.chunks(store, "d").size());
     }
     try (SqliteStore store = SqliteStore.open(path)) {
-      assertEquals(2, Samples.chunks(store, "d").size());
-      store.commit(Samples.appending(Samples.chunk("d", 3, 300_000)));
+      assertEquals(2, StoreSamples.chunks(store, "d").size());
+      store.commit(StoreSamples.appending(StoreSamples.chunk("d", 3, 300_000)));
     }
   }
 
@@ -121,28 +122,28 @@ class SqliteDurabilityTest {
     Path path = directory.resolve("busy.db");
     SqliteOptions options = SqliteOptions.defaults().withBusyTimeout(Duration.ofMillis(1));
     try (SqliteStore store = SqliteStore.open(path, options)) {
-      try (Connection backup = Samples.outside(path)) {
-        Samples.execute(backup, "BEGIN IMMEDIATE");
+      try (Connection backup = Outside.connect(path)) {
+        Outside.execute(backup, "BEGIN IMMEDIATE");
         StoreException busy =
             assertThrows(
                 StoreException.Busy.class,
-                () -> store.commit(Samples.appending(Samples.chunk("d", 1, 10))));
+                () -> store.commit(StoreSamples.appending(StoreSamples.chunk("d", 1, 10))));
         assertEquals(StoreException.STORE_BUSY, busy.code());
         assertThrows(StoreException.Busy.class, store::reclaim);
-        assertEquals(0, Samples.chunks(store, "d").size());
-        Samples.execute(backup, "ROLLBACK");
+        assertEquals(0, StoreSamples.chunks(store, "d").size());
+        Outside.execute(backup, "ROLLBACK");
       }
-      store.commit(Samples.appending(Samples.chunk("d", 1, 10)));
-      try (Connection backup = Samples.outside(path)) {
-        Samples.execute(backup, "BEGIN IMMEDIATE");
+      store.commit(StoreSamples.appending(StoreSamples.chunk("d", 1, 10)));
+      try (Connection backup = Outside.connect(path)) {
+        Outside.execute(backup, "BEGIN IMMEDIATE");
         assertThrows(StoreException.Busy.class, () -> store.commit(batch(2)));
-        Samples.execute(backup, "ROLLBACK");
+        Outside.execute(backup, "ROLLBACK");
       }
       store.commit(batch(2));
-      assertEquals(2, Samples.chunks(store, "d").size());
+      assertEquals(2, StoreSamples.chunks(store, "d").size());
     }
     try (SqliteStore store = SqliteStore.open(path)) {
-      assertEquals(2, Samples.chunks(store, "d").size());
+      assertEquals(2, StoreSamples.chunks(store, "d").size());
       assertTrue(store.verify().isSound());
     }
   }
@@ -172,13 +173,13 @@ class SqliteDurabilityTest {
       try (SqliteStore store = SqliteStore.open(path)) {
         store.commit(batch(1));
         store.reclaim();
-        assertEquals(1, Samples.chunks(store, "d").size());
+        assertEquals(1, StoreSamples.chunks(store, "d").size());
       }
     }
   }
 
   private static StoreBatch batch(int counter) {
-    return Samples.appending(Samples.chunk("d", counter, 10));
+    return StoreSamples.appending(StoreSamples.chunk("d", counter, 10));
   }
 
   @Test
@@ -193,7 +194,7 @@ class SqliteDurabilityTest {
   private static String busyTimeout(Path path, Duration timeout) throws SQLException {
     SqliteOptions options = SqliteOptions.defaults().withBusyTimeout(timeout);
     try (Connection connection = new Connections(path, options).openWriter()) {
-      return Samples.query(connection, "PRAGMA busy_timeout");
+      return Outside.query(connection, "PRAGMA busy_timeout");
     }
   }
 
@@ -201,11 +202,11 @@ class SqliteDurabilityTest {
   @SuppressWarnings("try") // closing it too early is the point
   void aConsumerThatClosesTheStoreIsToldSo() {
     try (SqliteStore store = SqliteStore.open(directory.resolve("inside.db"))) {
-      store.commit(Samples.appending(Samples.chunk("d", 1, 10)));
+      store.commit(StoreSamples.appending(StoreSamples.chunk("d", 1, 10)));
       assertThrows(
           StoreException.Busy.class,
           () -> store.readChunks("d", VersionVector.EMPTY, chunk -> store.close()));
-      assertEquals(1, Samples.chunks(store, "d").size());
+      assertEquals(1, StoreSamples.chunks(store, "d").size());
     }
   }
 
@@ -214,12 +215,12 @@ class SqliteDurabilityTest {
     Path path = directory.resolve("many.db");
     StoreBatch.Builder batch = StoreBatch.builder();
     for (int i = 1; i <= 20_000; i++) {
-      batch.append(Samples.chunk("d", i, 64));
+      batch.append(StoreSamples.chunk("d", i, 64));
     }
     try (SqliteStore store = SqliteStore.open(path)) {
       store.commit(batch.build());
-      assertEquals(20_000, Samples.chunks(store, "d").size());
-      assertEquals(20_000, Samples.chunks(store, "d").get(19_999).header().firstCounter());
+      assertEquals(20_000, StoreSamples.chunks(store, "d").size());
+      assertEquals(20_000, StoreSamples.chunks(store, "d").get(19_999).header().firstCounter());
     }
   }
 }

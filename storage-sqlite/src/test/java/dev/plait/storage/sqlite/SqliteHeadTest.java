@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plait.clock.ReplicaId;
+import dev.plait.properties.store.StoreSamples;
 import dev.plait.store.StoreBatch;
 import dev.plait.store.StoreException;
 import java.io.IOException;
@@ -31,7 +32,7 @@ class SqliteHeadTest {
 
   private static void write(SqliteStore store, int from, int to) {
     for (int i = from; i <= to; i++) {
-      store.commit(Samples.appending(Samples.chunk("d", i, 40)));
+      store.commit(StoreSamples.appending(StoreSamples.chunk("d", i, 40)));
     }
   }
 
@@ -58,7 +59,7 @@ class SqliteHeadTest {
 
   private static int count(Path path) {
     try (SqliteStore store = SqliteStore.open(path)) {
-      return Samples.chunks(store, "d").size();
+      return StoreSamples.chunks(store, "d").size();
     }
   }
 
@@ -67,7 +68,7 @@ class SqliteHeadTest {
     Path path = place("running");
     try (SqliteStore store = SqliteStore.open(path)) {
       for (int i = 1; i <= 12; i++) {
-        store.commit(Samples.appending(Samples.chunk("d", i, 1 << 20)));
+        store.commit(StoreSamples.appending(StoreSamples.chunk("d", i, 1 << 20)));
         Path killed = place("killed" + i);
         copy(path, killed);
         assertEquals(i, count(killed));
@@ -172,7 +173,7 @@ class SqliteHeadTest {
   void aCopyIsOneUntilItHasAnotherIdentity() throws IOException {
     Path path = place("store");
     try (SqliteStore store = SqliteStore.open(path)) {
-      store.commit(StoreBatch.builder().identity(Samples.REPLICA).build());
+      store.commit(StoreBatch.builder().identity(StoreSamples.REPLICA).build());
       assertFalse(store.isCopy());
     }
     Path copied = place("copied");
@@ -191,7 +192,7 @@ class SqliteHeadTest {
         SqliteStore original = SqliteStore.open(path)) {
       assertFalse(store.isCopy());
       assertFalse(original.isCopy());
-      assertEquals(List.of(Samples.REPLICA), store.formerIdentities());
+      assertEquals(List.of(StoreSamples.REPLICA), store.formerIdentities());
     }
   }
 
@@ -205,7 +206,7 @@ class SqliteHeadTest {
     for (int round = 0; round < 2; round++) {
       try (SqliteStore store = SqliteStore.open(path)) {
         assertTrue(store.isCopy());
-        assertEquals(2, Samples.chunks(store, "d").size());
+        assertEquals(2, StoreSamples.chunks(store, "d").size());
       }
     }
   }
@@ -215,7 +216,7 @@ class SqliteHeadTest {
     Path path = place("store");
     try (SqliteStore store = SqliteStore.open(path)) {
       write(store, 1, 2);
-      store.commit(Samples.appending(Samples.chunk("big", 1, 9 << 20)));
+      store.commit(StoreSamples.appending(StoreSamples.chunk("big", 1, 9 << 20)));
       store.commit(StoreBatch.builder().delete("big").build());
       store.reclaim();
       assertTrue(store.size().storedBytes() < 1 << 20);

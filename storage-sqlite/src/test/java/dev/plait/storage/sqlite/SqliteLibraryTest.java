@@ -69,7 +69,7 @@ class SqliteLibraryTest {
 
   private static List<String> answer(String option, Path path)
       throws IOException, InterruptedException {
-    Process child = StoreProcess.start(List.of(), List.of(option), "open", path);
+    Process child = StoreProcess.start(option, path);
     try (BufferedReader output = child.inputReader()) {
       List<String> lines = output.lines().toList();
       assertEquals(0, child.waitFor());

@@ -11,6 +11,7 @@ import dev.plait.clock.Dot;
 import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
+import dev.plait.properties.store.StoreSamples;
 import dev.plait.store.Salvage;
 import dev.plait.store.StoreBatch;
 import dev.plait.store.StoreCheck;
@@ -81,18 +82,18 @@ class SqliteSalvageTest {
     path = directory.resolve("salvaged.db");
     log = directory.resolve("salvaged.db-wal");
     try (SqliteStore store = SqliteStore.open(path)) {
-      StoreBatch.Builder first = StoreBatch.builder().identity(Samples.REPLICA);
+      StoreBatch.Builder first = StoreBatch.builder().identity(StoreSamples.REPLICA);
       for (int d = 0; d < DOCUMENTS; d++) {
-        first.append(Samples.chunk("deleted/" + d, 1, 700));
+        first.append(StoreSamples.chunk("deleted/" + d, 1, 700));
       }
       store.commit(first.clock(HybridTimestamp.MIN_VALID).build());
       for (int d = 0; d < DOCUMENTS; d++) {
         StoreBatch.Builder batch = StoreBatch.builder();
         for (int c = 1; c <= CHUNKS; c++) {
-          batch.append(Samples.chunk("d" + d, c, c == CHUNKS ? d * 1000 : 10 + 40 * c));
+          batch.append(StoreSamples.chunk("d" + d, c, c == CHUNKS ? d * 1000 : 10 + 40 * c));
         }
-        batch.quarantine(Samples.chunk("d" + d, 90, 33));
-        batch.suspect("d" + d, new Dot(Samples.REPLICA, 77));
+        batch.quarantine(StoreSamples.chunk("d" + d, 90, 33));
+        batch.suspect("d" + d, new Dot(StoreSamples.REPLICA, 77));
         store.commit(batch.build());
         store.commit(
             StoreBatch.builder().snapshot(snapshot("s" + d, d)).delete("deleted/" + d).build());
@@ -104,12 +105,12 @@ class SqliteSalvageTest {
 
   private static StoredSnapshot snapshot(String document, int size) {
     byte[] bytes = "a snapshot ".repeat(1 + 60 * size).getBytes(StandardCharsets.US_ASCII);
-    return new StoredSnapshot(document, VersionVector.of(new Dot(Samples.REPLICA, 9)), bytes);
+    return new StoredSnapshot(document, VersionVector.of(new Dot(StoreSamples.REPLICA, 9)), bytes);
   }
 
   private static Set<Object> contents(SqliteStore store) {
     Taken taken = new Taken();
-    taken.identity(Samples.REPLICA);
+    taken.identity(StoreSamples.REPLICA);
     for (String document : store.documents("")) {
       store.readChunks(document, VersionVector.EMPTY, taken::chunk);
       store.quarantined(document).forEach(taken::quarantined);
@@ -165,7 +166,7 @@ class SqliteSalvageTest {
     Map<String, byte[]> killed;
     try (SqliteStore store = SqliteStore.open(path)) {
       for (int i = from; i <= to; i++) {
-        store.commit(Samples.appending(Samples.chunk("k", i, i * 20)));
+        store.commit(StoreSamples.appending(StoreSamples.chunk("k", i, i * 20)));
       }
       written = contents(store);
       killed = new TreeMap<>();
@@ -303,7 +304,7 @@ class SqliteSalvageTest {
     Files.delete(path);
     Taken taken = new Taken();
     assertFalse(salvage(taken).isSound());
-    assertTrue(has(taken, Samples.chunk("k", 20, 400)));
+    assertTrue(has(taken, StoreSamples.chunk("k", 20, 400)));
     missing(taken);
   }
 
@@ -312,12 +313,12 @@ class SqliteSalvageTest {
     Path other = directory.resolve("other.db");
     kill(1, 3);
     try (SqliteStore store = SqliteStore.open(other)) {
-      store.commit(Samples.appending(Samples.chunk("foreign", 1, 10)));
+      store.commit(StoreSamples.appending(StoreSamples.chunk("foreign", 1, 10)));
       Files.write(log, Files.readAllBytes(directory.resolve("other.db-wal")));
     }
     Taken taken = new Taken();
     assertFalse(salvage(taken).isSound());
-    assertFalse(has(taken, Samples.chunk("foreign", 1, 10)));
+    assertFalse(has(taken, StoreSamples.chunk("foreign", 1, 10)));
     missing(taken);
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.plait.properties.store.StoreSamples;
 import dev.plait.store.StoreException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -42,7 +43,7 @@ class SqliteSettingsTest {
     Connections connections = new Connections(path, SqliteOptions.defaults());
     try (Connection connection = connections.openWriter()) {
       Connections.check(path, connection, connections.settings());
-      Samples.execute(connection, "PRAGMA " + name + " = " + value);
+      Outside.execute(connection, "PRAGMA " + name + " = " + value);
       StoreException refused =
           assertThrows(
               StoreException.InputOutput.class,
@@ -55,7 +56,7 @@ class SqliteSettingsTest {
   @Test
   void whereThereCanBeNoLogTheConnectionIsRefused() throws SQLException {
     try (Connection memory = DriverManager.getConnection("jdbc:sqlite::memory:")) {
-      Samples.execute(memory, "PRAGMA journal_mode = WAL");
+      Outside.execute(memory, "PRAGMA journal_mode = WAL");
       StoreException refused =
           assertThrows(
               StoreException.InputOutput.class,
@@ -75,13 +76,13 @@ class SqliteSettingsTest {
         Connection reader = connections.openReader();
         Connection readOnly = connections.openInspector(true)) {
       for (Connection connection : new Connection[] {reader, readOnly}) {
-        assertEquals("1", Samples.query(connection, "PRAGMA query_only"));
-        assertThrows(SQLException.class, () -> Samples.execute(connection, "DELETE FROM seals"));
+        assertEquals("1", Outside.query(connection, "PRAGMA query_only"));
+        assertThrows(SQLException.class, () -> Outside.execute(connection, "DELETE FROM seals"));
       }
       for (Connection connection : new Connection[] {writer, reader, readOnly}) {
         SQLException refused =
             assertThrows(
-                SQLException.class, () -> Samples.query(connection, "SELECT load_extension('x')"));
+                SQLException.class, () -> Outside.query(connection, "SELECT load_extension('x')"));
         assertTrue(String.valueOf(refused.getMessage()).contains("not authorized"));
       }
     }
@@ -90,10 +91,10 @@ class SqliteSettingsTest {
   @Test
   void noStatementStaysOpenOnTheConnectionThatWrites() {
     try (SqliteStore store = SqliteStore.open(directory.resolve("open.db"))) {
-      store.commit(Samples.appending(Samples.chunk("d", 1, 10)));
+      store.commit(StoreSamples.appending(StoreSamples.chunk("d", 1, 10)));
       // SQLite refuses to rewrite the file while another statement of the connection is open.
       store.reclaim();
-      assertEquals(1, Samples.chunks(store, "d").size());
+      assertEquals(1, StoreSamples.chunks(store, "d").size());
     }
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
+import dev.plait.properties.store.StoreSamples;
 import dev.plait.storage.guard.Head;
 import dev.plait.storage.guard.HeadFile;
 import dev.plait.storage.guard.HeadSync;
@@ -22,7 +23,6 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Which commits may be gone after a loss of power, and which logs may be gone. */
 class SqliteShortenedTest {
 
+  private static final SqliteOptions FULL = SqliteOptions.defaults();
   private static final SqliteOptions RELAXED =
       SqliteOptions.defaults().withDurability(Durability.RELAXED);
 
@@ -47,7 +48,7 @@ class SqliteShortenedTest {
 
   private static void write(SqliteStore store, int from, int to, int size) {
     for (int i = from; i <= to; i++) {
-      store.commit(Samples.appending(Samples.chunk("d", i, size)));
+      store.commit(StoreSamples.appending(StoreSamples.chunk("d", i, size)));
     }
   }
 
@@ -71,6 +72,23 @@ class SqliteShortenedTest {
     Files.write(directory.resolve("a.db-head"), head);
   }
 
+  /** Something done with an open store. */
+  private interface Work {
+    void with(SqliteStore store) throws SQLException;
+  }
+
+  /** Leaves the files as they are when the process is killed after this work. */
+  private void killAfter(SqliteOptions options, Work work) throws IOException, SQLException {
+    Map<Path, byte[]> killed;
+    byte[] head;
+    try (SqliteStore store = SqliteStore.open(path, options)) {
+      work.with(store);
+      killed = data();
+      head = head();
+    }
+    putBack(killed, head);
+  }
+
   @ParameterizedTest
   @EnumSource
   void aRelaxedStoreWithoutItsLastCommitsIsACopyUntilItHasAnotherIdentity(HeadSync sync)
@@ -80,7 +98,7 @@ class SqliteShortenedTest {
     byte[] sameTime;
     byte[] later;
     try (SqliteStore store = SqliteStore.open(path, options)) {
-      store.commit(StoreBatch.builder().identity(Samples.REPLICA).build());
+      store.commit(StoreBatch.builder().identity(StoreSamples.REPLICA).build());
       write(store, 1, 3, 40);
       earlier = data();
       sameTime = head();
@@ -90,13 +108,13 @@ class SqliteShortenedTest {
     putBack(earlier, sameTime);
     try (SqliteStore store = SqliteStore.open(path, options)) {
       assertFalse(store.isCopy());
-      assertEquals(3, Samples.chunks(store, "d").size());
+      assertEquals(3, StoreSamples.chunks(store, "d").size());
     }
     putBack(earlier, later);
     for (int round = 0; round < 2; round++) {
       try (SqliteStore store = SqliteStore.open(path, options)) {
         assertTrue(store.isCopy());
-        assertEquals(3 + round, Samples.chunks(store, "d").size());
+        assertEquals(3 + round, StoreSamples.chunks(store, "d").size());
         write(store, 4, 4 + round, 40);
         assertTrue(store.isCopy());
       }
@@ -108,7 +126,7 @@ class SqliteShortenedTest {
     }
     try (SqliteStore store = SqliteStore.open(path, options)) {
       assertFalse(store.isCopy());
-      assertEquals(5, Samples.chunks(store, "d").size());
+      assertEquals(5, StoreSamples.chunks(store, "d").size());
     }
   }
 
@@ -146,19 +164,13 @@ class SqliteShortenedTest {
   }
 
   @Test
-  void aFlipInTheLogOfAKilledRelaxedStoreIsNoticed() throws IOException {
-    Map<Path, byte[]> killed;
-    byte[] head;
-    try (SqliteStore store = SqliteStore.open(path, RELAXED)) {
-      write(store, 1, 8, 40);
-      killed = data();
-      head = head();
-    }
-    byte[] frames = Objects.requireNonNull(killed.get(log));
+  void aFlipInTheLogOfAKilledRelaxedStoreIsNoticed() throws IOException, SQLException {
+    killAfter(RELAXED, store -> write(store, 1, 8, 40));
+    byte[] frames = Files.readAllBytes(log);
     frames[frames.length / 2] ^= 1;
-    putBack(killed, head);
+    Files.write(log, frames);
     try (SqliteStore store = SqliteStore.open(path, RELAXED)) {
-      assertTrue(Samples.chunks(store, "d").size() < 8);
+      assertTrue(StoreSamples.chunks(store, "d").size() < 8);
       assertTrue(store.isCopy());
     }
   }
@@ -182,26 +194,19 @@ class SqliteShortenedTest {
     putBack(backup, head);
     try (SqliteStore store = SqliteStore.open(path, options)) {
       assertTrue(store.isCopy());
-      assertEquals(3, Samples.chunks(store, "d").size());
+      assertEquals(3, StoreSamples.chunks(store, "d").size());
     }
   }
 
   @Test
   void aLogThatAnotherProgramMovedAfterAKillIsNoLoss() throws IOException, SQLException {
-    Map<Path, byte[]> killed;
-    byte[] head;
-    try (SqliteStore store = SqliteStore.open(path)) {
-      write(store, 1, 5, 40);
-      killed = data();
-      head = head();
-    }
-    putBack(killed, head);
-    try (Connection backup = Samples.outside(path)) {
-      assertEquals("5", Samples.query(backup, "SELECT count(*) FROM chunks"));
+    killAfter(FULL, store -> write(store, 1, 5, 40));
+    try (Connection backup = Outside.connect(path)) {
+      assertEquals("5", Outside.query(backup, "SELECT count(*) FROM chunks"));
     }
     assertFalse(Files.exists(log));
     try (SqliteStore store = SqliteStore.open(path)) {
-      assertEquals(5, Samples.chunks(store, "d").size());
+      assertEquals(5, StoreSamples.chunks(store, "d").size());
       assertFalse(store.isCopy());
     }
   }
@@ -210,40 +215,35 @@ class SqliteShortenedTest {
   void aProgramThatReadsLongerThanTheStoreIsOpenMovesTheLogAndThatIsNoLoss()
       throws IOException, SQLException {
     SqliteStore.open(path).close();
-    try (Connection backup = Samples.outside(path)) {
+    try (Connection backup = Outside.connect(path)) {
       try (SqliteStore store = SqliteStore.open(path)) {
         write(store, 1, 3, 40);
-        Samples.execute(backup, "BEGIN");
-        assertEquals("3", Samples.query(backup, "SELECT count(*) FROM chunks"));
+        Outside.execute(backup, "BEGIN");
+        assertEquals("3", Outside.query(backup, "SELECT count(*) FROM chunks"));
         write(store, 4, 6, 40);
       }
       assertTrue(Files.size(log) > 0);
-      Samples.execute(backup, "COMMIT");
+      Outside.execute(backup, "COMMIT");
     }
     assertFalse(Files.exists(log));
     try (SqliteStore store = SqliteStore.open(path)) {
-      assertEquals(6, Samples.chunks(store, "d").size());
+      assertEquals(6, StoreSamples.chunks(store, "d").size());
     }
   }
 
   @Test
   void aLogThatAnotherProgramEmptiedMeanwhileIsNoLoss() throws IOException, SQLException {
-    Map<Path, byte[]> killed;
-    byte[] head;
+    killAfter(
+        FULL,
+        store -> {
+          for (int night = 0; night < 3; night++) {
+            write(store, 3 * night + 1, 3 * night + 3, 40);
+            Outside.execute(path, "PRAGMA wal_checkpoint(TRUNCATE)");
+          }
+          write(store, 10, 12, 40);
+        });
     try (SqliteStore store = SqliteStore.open(path)) {
-      for (int night = 0; night < 3; night++) {
-        write(store, 3 * night + 1, 3 * night + 3, 40);
-        try (Connection backup = Samples.outside(path)) {
-          Samples.execute(backup, "PRAGMA wal_checkpoint(TRUNCATE)");
-        }
-      }
-      write(store, 10, 12, 40);
-      killed = data();
-      head = head();
-    }
-    putBack(killed, head);
-    try (SqliteStore store = SqliteStore.open(path)) {
-      assertEquals(12, Samples.chunks(store, "d").size());
+      assertEquals(12, StoreSamples.chunks(store, "d").size());
       assertFalse(store.isCopy());
       assertTrue(store.verify().isSound());
     }
@@ -251,28 +251,23 @@ class SqliteShortenedTest {
 
   @Test
   void aLogThatWasBegunAnewAfterAFailedBatchIsTheStoresOwn() throws IOException, SQLException {
-    Map<Path, byte[]> killed;
-    byte[] head;
+    StoredSnapshot snapshot = new StoredSnapshot("d", VersionVector.EMPTY, new byte[] {1});
+    StoreBatch refused = StoreBatch.builder().snapshot(snapshot).build();
+    killAfter(
+        FULL,
+        store -> {
+          write(store, 1, 3, 40);
+          Outside.execute(
+              path,
+              "CREATE TRIGGER refuse BEFORE INSERT ON snapshots BEGIN SELECT RAISE(ABORT, 'no');"
+                  + " END");
+          assertThrows(StoreException.class, () -> store.commit(refused));
+          // The connection was closed with that, and SQLite moved the log and removed it.
+          assertFalse(Files.exists(log));
+          write(store, 4, 6, 40);
+        });
     try (SqliteStore store = SqliteStore.open(path)) {
-      write(store, 1, 3, 40);
-      try (Connection other = Samples.outside(path)) {
-        Samples.execute(
-            other,
-            "CREATE TRIGGER refuse BEFORE INSERT ON snapshots BEGIN SELECT RAISE(ABORT, 'no');"
-                + " END");
-      }
-      StoredSnapshot snapshot = new StoredSnapshot("d", VersionVector.EMPTY, new byte[] {1});
-      StoreBatch refused = StoreBatch.builder().snapshot(snapshot).build();
-      assertThrows(StoreException.class, () -> store.commit(refused));
-      // The connection was closed with that, and SQLite moved the log and removed it.
-      assertFalse(Files.exists(log));
-      write(store, 4, 6, 40);
-      killed = data();
-      head = head();
-    }
-    putBack(killed, head);
-    try (SqliteStore store = SqliteStore.open(path)) {
-      assertEquals(6, Samples.chunks(store, "d").size());
+      assertEquals(6, StoreSamples.chunks(store, "d").size());
     }
   }
 
@@ -286,7 +281,7 @@ class SqliteShortenedTest {
     }
     Files.write(log, older);
     try (SqliteStore store = SqliteStore.open(path)) {
-      assertEquals(6, Samples.chunks(store, "d").size());
+      assertEquals(6, StoreSamples.chunks(store, "d").size());
       assertTrue(store.verify().isSound());
     }
   }
@@ -303,7 +298,7 @@ class SqliteShortenedTest {
     damaged[damaged.length - 200] ^= 1;
     Files.write(path, damaged);
     try (SqliteStore store = SqliteStore.open(path)) {
-      assertEquals(3, Samples.chunks(store, "d").size());
+      assertEquals(3, StoreSamples.chunks(store, "d").size());
       assertTrue(store.verify().isSound());
     }
   }
@@ -311,21 +306,21 @@ class SqliteShortenedTest {
   @Test
   void aProgramThatStillReadsWhenTheStoreIsOpenedAgainIsNoLoss() throws SQLException {
     SqliteStore.open(path).close();
-    try (Connection backup = Samples.outside(path)) {
+    try (Connection backup = Outside.connect(path)) {
       for (int round = 0; round < 3; round++) {
         try (SqliteStore store = SqliteStore.open(path)) {
-          assertEquals(round * 3, Samples.chunks(store, "d").size());
+          assertEquals(round * 3, StoreSamples.chunks(store, "d").size());
           write(store, round * 3 + 1, round * 3 + 3, 40);
           if (round == 0) {
-            Samples.execute(backup, "BEGIN");
-            assertEquals("3", Samples.query(backup, "SELECT count(*) FROM chunks"));
+            Outside.execute(backup, "BEGIN");
+            assertEquals("3", Outside.query(backup, "SELECT count(*) FROM chunks"));
           }
         }
       }
-      Samples.execute(backup, "COMMIT");
+      Outside.execute(backup, "COMMIT");
     }
     try (SqliteStore store = SqliteStore.open(path)) {
-      assertEquals(9, Samples.chunks(store, "d").size());
+      assertEquals(9, StoreSamples.chunks(store, "d").size());
       assertTrue(store.verify().isSound());
     }
   }

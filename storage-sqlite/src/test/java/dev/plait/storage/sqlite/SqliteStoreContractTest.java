@@ -18,7 +18,7 @@ class SqliteStoreContractTest extends FileStoreContract {
 
   @Override
   public void makeNewer(Path place) throws SQLException {
-    Samples.execute(place, "PRAGMA user_version = 1000", "PRAGMA wal_checkpoint(TRUNCATE)");
+    Outside.execute(place, "PRAGMA user_version = 1000", "PRAGMA wal_checkpoint(TRUNCATE)");
   }
 
   @Override

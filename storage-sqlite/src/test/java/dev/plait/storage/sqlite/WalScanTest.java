@@ -34,12 +34,12 @@ class WalScanTest {
   void writeALog() throws SQLException, IOException {
     path = directory.resolve("scanned.db");
     log = directory.resolve("scanned.db-wal");
-    try (Connection connection = Samples.outside(path)) {
-      Samples.execute(
+    try (Connection connection = Outside.connect(path)) {
+      Outside.execute(
           connection, "PRAGMA journal_mode = WAL", "PRAGMA wal_autocheckpoint = 0", "BEGIN");
-      Samples.execute(connection, "CREATE TABLE t (x)", "COMMIT");
+      Outside.execute(connection, "CREATE TABLE t (x)", "COMMIT");
       for (int i = 1; i < TRANSACTIONS; i++) {
-        Samples.execute(connection, "INSERT INTO t VALUES (zeroblob(" + i * 3000 + "))");
+        Outside.execute(connection, "INSERT INTO t VALUES (zeroblob(" + i * 3000 + "))");
       }
       sound = Files.readAllBytes(log);
     }
@@ -145,14 +145,14 @@ class WalScanTest {
 
   @Test
   void framesLeftFromTheLogBeforeProveNothing() throws SQLException, IOException {
-    try (Connection connection = Samples.outside(path)) {
-      Samples.execute(connection, "PRAGMA wal_autocheckpoint = 0");
+    try (Connection connection = Outside.connect(path)) {
+      Outside.execute(connection, "PRAGMA wal_autocheckpoint = 0");
       for (int i = 0; i < 8; i++) {
-        Samples.execute(connection, "INSERT INTO t VALUES (zeroblob(9000))");
+        Outside.execute(connection, "INSERT INTO t VALUES (zeroblob(9000))");
       }
       long before = WalScan.salts(log);
-      Samples.query(connection, "PRAGMA wal_checkpoint(PASSIVE)");
-      Samples.execute(connection, "INSERT INTO t VALUES (1)", "INSERT INTO t VALUES (2)");
+      Outside.query(connection, "PRAGMA wal_checkpoint(PASSIVE)");
+      Outside.execute(connection, "INSERT INTO t VALUES (1)", "INSERT INTO t VALUES (2)");
       byte[] reused = Files.readAllBytes(log);
       WalScan.Finding finding = scan(reused);
       assertEquals(WalScan.State.SOUND, finding.state());
@@ -164,20 +164,20 @@ class WalScanTest {
 
   @Test
   void aTornTransactionOverOneThatWasUndoneProvesNothing() throws SQLException, IOException {
-    try (Connection connection = Samples.outside(path)) {
-      Samples.execute(
+    try (Connection connection = Outside.connect(path)) {
+      Outside.execute(
           connection,
           "PRAGMA wal_autocheckpoint = 0",
           "PRAGMA cache_size = 10",
           "INSERT INTO t VALUES (1)",
           "BEGIN");
       for (int i = 0; i < 40; i++) {
-        Samples.execute(connection, "INSERT INTO t VALUES (zeroblob(9000))");
+        Outside.execute(connection, "INSERT INTO t VALUES (zeroblob(9000))");
       }
-      Samples.execute(connection, "ROLLBACK");
+      Outside.execute(connection, "ROLLBACK");
       byte[] undone = Files.readAllBytes(log);
       WalScan.Finding before = scan(undone);
-      Samples.execute(connection, "INSERT INTO t VALUES (zeroblob(9000))");
+      Outside.execute(connection, "INSERT INTO t VALUES (zeroblob(9000))");
       byte[] torn = Files.readAllBytes(log);
       assertTrue(scan(torn).frames() > before.frames() + 1);
       int first = HEADER + (int) before.frames() * FRAME;
@@ -190,17 +190,17 @@ class WalScanTest {
 
   @Test
   void framesOfATransactionThatWasUndoneProveNothing() throws SQLException, IOException {
-    try (Connection connection = Samples.outside(path)) {
-      Samples.execute(
+    try (Connection connection = Outside.connect(path)) {
+      Outside.execute(
           connection,
           "PRAGMA wal_autocheckpoint = 0",
           "PRAGMA cache_size = 10",
           "INSERT INTO t VALUES (1)",
           "BEGIN");
       for (int i = 0; i < 40; i++) {
-        Samples.execute(connection, "INSERT INTO t VALUES (zeroblob(9000))");
+        Outside.execute(connection, "INSERT INTO t VALUES (zeroblob(9000))");
       }
-      Samples.execute(connection, "ROLLBACK", "INSERT INTO t VALUES (2)");
+      Outside.execute(connection, "ROLLBACK", "INSERT INTO t VALUES (2)");
       byte[] content = Files.readAllBytes(log);
       WalScan.Finding finding = scan(content);
       assertEquals(WalScan.State.SOUND, finding.state());
