@@ -20,6 +20,9 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /** Runs one test method, with whichever engine it is for, and listens for its failure. */
 final class PlatformRun implements TestExecutionListener {
+  /** Where jqwik has to write; without, it complains. */
+  private static final String DATABASE = "database";
+
   private static final Pattern TRIES = Pattern.compile("tries = (\\d+)");
 
   private int started;
@@ -43,17 +46,17 @@ final class PlatformRun implements TestExecutionListener {
             .enablePostDiscoveryFilterAutoRegistration(false)
             .build();
     PlatformRun run = new PlatformRun();
-    Path database = newFile();
+    Path directory = newDirectory();
     try {
       LauncherFactory.create(config)
           .execute(
               LauncherDiscoveryRequestBuilder.request()
                   .selectors(DiscoverySelectors.selectMethod(type, method))
-                  .configurationParameters(quietly(database))
+                  .configurationParameters(quietly(directory))
                   .build(),
               run);
     } finally {
-      delete(database);
+      delete(directory);
     }
     Throwable failure = run.failure;
     if (run.started == 0 && failure == null) {
@@ -63,24 +66,25 @@ final class PlatformRun implements TestExecutionListener {
   }
 
   /** Nothing is remembered, shrunk or printed: that it failed is all there is to know. */
-  private static Map<String, String> quietly(Path database) {
+  private static Map<String, String> quietly(Path directory) {
     return Map.of(
-        "jqwik.database", database.toString(),
+        "jqwik.database", directory.resolve(DATABASE).toString(),
         "jqwik.shrinking.default", "OFF",
         "jqwik.reporting.usejunitplatform", "true");
   }
 
-  private static Path newFile() {
+  private static Path newDirectory() {
     try {
-      return Files.createTempFile("planted", ".jqwik");
+      return Files.createTempDirectory("planted");
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
   }
 
-  private static void delete(Path file) {
+  private static void delete(Path directory) {
     try {
-      Files.deleteIfExists(file);
+      Files.deleteIfExists(directory.resolve(DATABASE));
+      Files.delete(directory);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
