@@ -1,6 +1,5 @@
 package dev.plait.properties.crdt;
 
-import dev.plait.clock.ElementId;
 import dev.plait.crdt.AddWinsSet;
 import dev.plait.crdt.Operation;
 import dev.plait.crdt.Patch;
@@ -8,9 +7,7 @@ import dev.plait.crdt.Rollback;
 import dev.plait.crdt.State;
 import dev.plait.properties.history.Choice;
 import dev.plait.properties.law.Author;
-import dev.plait.properties.law.Made;
 import dev.plait.value.Value;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -54,29 +51,6 @@ class AddWinsSetProperties extends TypeLaws<AddWinsSet, Set<Value>> {
       change.removed().forEach(after::remove);
       after.addAll(change.added());
       return after;
-    }
-
-    /** The values of all adds that nobody had seen who then removed or added the same value. */
-    @Override
-    public Set<Value> expected(List<Made<Operation>> operations) {
-      Set<Value> members = new TreeSet<>();
-      for (Made<Operation> one : operations) {
-        if (one.operation() instanceof Operation.SetAdd add
-            && operations.stream().noneMatch(other -> takesAway(other, one, add))) {
-          members.add(add.value());
-        }
-      }
-      return members;
-    }
-
-    private static boolean takesAway(
-        Made<Operation> later, Made<Operation> made, Operation.SetAdd add) {
-      ElementId id = add.id();
-      boolean names =
-          later.operation() instanceof Operation.SetRemove remove
-              ? remove.observed().contains(id)
-              : ((Operation.SetAdd) later.operation()).value().equals(add.value());
-      return names && later.hasSeen(made);
     }
   }
 }

@@ -8,8 +8,6 @@ import dev.plait.crdt.Rollback;
 import dev.plait.crdt.State;
 import dev.plait.properties.history.Choice;
 import dev.plait.properties.law.Author;
-import dev.plait.properties.law.Made;
-import java.math.BigInteger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +19,6 @@ class CounterProperties extends TypeLaws<Counter, Long> {
   private static final class CounterSubject implements TypeUnderTest<Counter, Long> {
     private static final List<Long> AMOUNTS =
         List.of(1L, 2L, -1L, 100L, -7L, Long.MAX_VALUE - 1, Long.MIN_VALUE, 1L << 62, -(1L << 62));
-    private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
-    private static final BigInteger GREATEST = BigInteger.valueOf(Long.MAX_VALUE);
 
     @Override
     public Counter empty() {
@@ -58,23 +54,6 @@ class CounterProperties extends TypeLaws<Counter, Long> {
     @Override
     public Long patched(Long before, Patch patch) {
       return ((Patch.OfCounter) patch).after();
-    }
-
-    /** The sum of all adds that no reset had seen, held at the ends of the range. */
-    @Override
-    public Long expected(List<Made<Operation>> operations) {
-      BigInteger sum = BigInteger.ZERO;
-      for (Made<Operation> one : operations) {
-        if (one.operation() instanceof Operation.CounterAdd add
-            && operations.stream().noneMatch(other -> isResetThatSaw(other, one))) {
-          sum = sum.add(BigInteger.valueOf(add.amount()));
-        }
-      }
-      return sum.max(LEAST).min(GREATEST).longValueExact();
-    }
-
-    private static boolean isResetThatSaw(Made<Operation> reset, Made<Operation> add) {
-      return reset.operation() instanceof Operation.CounterReset && reset.hasSeen(add);
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.plait.properties.crdt;
 
-import dev.plait.clock.ElementId;
 import dev.plait.crdt.ListDelta;
 import dev.plait.crdt.Operation;
 import dev.plait.crdt.Patch;
@@ -8,13 +7,9 @@ import dev.plait.crdt.Rollback;
 import dev.plait.crdt.State;
 import dev.plait.properties.history.Choice;
 import dev.plait.properties.law.Author;
-import dev.plait.properties.law.Made;
 import dev.plait.value.Content;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 class ListProperties extends TypeLaws<dev.plait.crdt.List, List<Content>> {
@@ -77,41 +72,6 @@ class ListProperties extends TypeLaws<dev.plait.crdt.List, List<Content>> {
     @Override
     public List<Content> patched(List<Content> before, Patch patch) {
       return ((ListDelta) patch).applyTo(before);
-    }
-
-    /**
-     * Every element that was inserted and not deleted, once, with the last value it was given;
-     * where they stand is not told.
-     */
-    @Override
-    public List<Content> expected(List<Made<Operation>> operations) {
-      Map<ElementId, Content> elements = new HashMap<>();
-      Map<ElementId, Operation.ListSet> sets = new HashMap<>();
-      for (Made<Operation> one : operations) {
-        if (one.operation() instanceof Operation.ListSet set) {
-          sets.merge(set.element(), set, (a, b) -> a.stamp().compareTo(b.stamp()) > 0 ? a : b);
-        } else if (one.operation() instanceof Operation.ListInsert insert) {
-          for (int i = 0; i < insert.items().size(); i++) {
-            elements.put(insert.first().plus(i), insert.items().get(i));
-          }
-        } else if (one.operation() instanceof Operation.ListDelete delete) {
-          delete
-              .ranges()
-              .forEach(
-                  range -> {
-                    for (int i = 0; i < range.length(); i++) {
-                      elements.remove(range.first().plus(i));
-                    }
-                  });
-        }
-      }
-      sets.forEach((id, set) -> elements.computeIfPresent(id, (any, before) -> set.value()));
-      return foretold(new ArrayList<>(elements.values()));
-    }
-
-    @Override
-    public List<Content> foretold(List<Content> visible) {
-      return visible.stream().sorted(Comparator.comparing(Content::toString)).toList();
     }
 
     @Override

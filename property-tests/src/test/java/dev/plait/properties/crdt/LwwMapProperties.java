@@ -1,6 +1,5 @@
 package dev.plait.properties.crdt;
 
-import dev.plait.clock.Stamp;
 import dev.plait.crdt.LwwMap;
 import dev.plait.crdt.Operation;
 import dev.plait.crdt.Patch;
@@ -8,10 +7,7 @@ import dev.plait.crdt.Rollback;
 import dev.plait.crdt.State;
 import dev.plait.properties.history.Choice;
 import dev.plait.properties.law.Author;
-import dev.plait.properties.law.Made;
 import dev.plait.value.Content;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -62,43 +58,6 @@ class LwwMapProperties extends TypeLaws<LwwMap, Map<String, Content>> {
         }
       }
       return after;
-    }
-
-    /** For each key what its greatest stamp put, unless a clear has seen that write. */
-    @Override
-    public Map<String, Content> expected(List<Made<Operation>> operations) {
-      Map<String, Made<Operation>> winners = new HashMap<>();
-      for (Made<Operation> one : operations) {
-        if (!(one.operation() instanceof Operation.MapClear)) {
-          winners.merge(key(one), one, (a, b) -> stamp(a).compareTo(stamp(b)) > 0 ? a : b);
-        }
-      }
-      Map<String, Content> shown = new TreeMap<>();
-      for (Made<Operation> winner : winners.values()) {
-        if (winner.operation() instanceof Operation.MapPut put
-            && operations.stream().noneMatch(other -> hides(other, winner))) {
-          shown.put(put.key(), put.content());
-        }
-      }
-      return shown;
-    }
-
-    private static boolean hides(Made<Operation> later, Made<Operation> winner) {
-      return later.operation() instanceof Operation.MapClear clear
-          && clear.key().equals(key(winner))
-          && later.hasSeen(winner);
-    }
-
-    private static String key(Made<Operation> write) {
-      return write.operation() instanceof Operation.MapPut put
-          ? put.key()
-          : ((Operation.MapRemove) write.operation()).key();
-    }
-
-    private static Stamp stamp(Made<Operation> write) {
-      return write.operation() instanceof Operation.MapPut put
-          ? put.stamp()
-          : ((Operation.MapRemove) write.operation()).stamp();
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.plait.properties.crdt;
 
-import dev.plait.clock.Stamp;
 import dev.plait.crdt.LwwRegister;
 import dev.plait.crdt.Operation;
 import dev.plait.crdt.Patch;
@@ -8,10 +7,7 @@ import dev.plait.crdt.Rollback;
 import dev.plait.crdt.State;
 import dev.plait.properties.history.Choice;
 import dev.plait.properties.law.Author;
-import dev.plait.properties.law.Made;
 import dev.plait.value.Value;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -48,28 +44,6 @@ class LwwRegisterProperties extends TypeLaws<LwwRegister, Optional<Value>> {
     @Override
     public Optional<Value> patched(Optional<Value> before, Patch patch) {
       return Optional.ofNullable(((Patch.OfRegister) patch).after());
-    }
-
-    /** The write with the greatest stamp, unless a clear has seen it. */
-    @Override
-    public Optional<Value> expected(List<Made<Operation>> operations) {
-      Optional<Made<Operation>> winner =
-          operations.stream()
-              .filter(one -> one.operation() instanceof Operation.RegisterWrite)
-              .max(Comparator.comparing(one -> stamp(one)));
-      return winner
-          .filter(
-              write ->
-                  operations.stream()
-                      .noneMatch(
-                          one ->
-                              one.operation() instanceof Operation.RegisterClear
-                                  && one.hasSeen(write)))
-          .map(write -> ((Operation.RegisterWrite) write.operation()).value());
-    }
-
-    private static Stamp stamp(Made<Operation> write) {
-      return ((Operation.RegisterWrite) write.operation()).stamp();
     }
   }
 }

@@ -7,11 +7,8 @@ import dev.plait.crdt.Rollback;
 import dev.plait.crdt.State;
 import dev.plait.properties.history.Choice;
 import dev.plait.properties.law.Author;
-import dev.plait.properties.law.Made;
 import dev.plait.value.Value;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 class MvRegisterProperties extends TypeLaws<MvRegister, List<Value>> {
@@ -46,21 +43,6 @@ class MvRegisterProperties extends TypeLaws<MvRegister, List<Value>> {
     @Override
     public List<Value> patched(List<Value> before, Patch patch) {
       return ((Patch.OfMvRegister) patch).after();
-    }
-
-    /** The writes that nobody had seen who then wrote or cleared, in the order of their stamps. */
-    @Override
-    public List<Value> expected(List<Made<Operation>> operations) {
-      Stream<Operation.MvWrite> writes =
-          operations.stream()
-              .filter(one -> operations.stream().noneMatch(later -> later.hasSeen(one)))
-              .map(Made::operation)
-              .filter(Operation.MvWrite.class::isInstance)
-              .map(Operation.MvWrite.class::cast);
-      return writes
-          .sorted(Comparator.comparing(Operation.MvWrite::stamp))
-          .map(Operation.MvWrite::value)
-          .toList();
     }
   }
 }

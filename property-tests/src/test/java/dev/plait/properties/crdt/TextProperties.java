@@ -1,6 +1,5 @@
 package dev.plait.properties.crdt;
 
-import dev.plait.clock.ElementId;
 import dev.plait.crdt.Operation;
 import dev.plait.crdt.Patch;
 import dev.plait.crdt.Rollback;
@@ -9,10 +8,6 @@ import dev.plait.crdt.Text;
 import dev.plait.crdt.TextDelta;
 import dev.plait.properties.history.Choice;
 import dev.plait.properties.law.Author;
-import dev.plait.properties.law.Made;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 class TextProperties extends TypeLaws<Text, String> {
@@ -60,38 +55,6 @@ class TextProperties extends TypeLaws<Text, String> {
     @Override
     public String patched(String before, Patch patch) {
       return ((TextDelta) patch).applyTo(before);
-    }
-
-    /** Every unit that was inserted and not deleted; where they stand is not told. */
-    @Override
-    public String expected(List<Made<Operation>> operations) {
-      Map<ElementId, Character> units = new TreeMap<>();
-      for (Made<Operation> one : operations) {
-        if (one.operation() instanceof Operation.TextInsert insert) {
-          for (int i = 0; i < insert.text().length(); i++) {
-            units.put(insert.first().plus(i), insert.text().charAt(i));
-          }
-        } else if (one.operation() instanceof Operation.TextDelete delete) {
-          delete
-              .ranges()
-              .forEach(
-                  range -> {
-                    for (int i = 0; i < range.length(); i++) {
-                      units.remove(range.first().plus(i));
-                    }
-                  });
-        }
-      }
-      StringBuilder text = new StringBuilder();
-      units.values().forEach(text::append);
-      return foretold(text.toString());
-    }
-
-    @Override
-    public String foretold(String visible) {
-      StringBuilder sorted = new StringBuilder();
-      visible.chars().sorted().forEach(unit -> sorted.append((char) unit));
-      return sorted.toString();
     }
 
     @Override

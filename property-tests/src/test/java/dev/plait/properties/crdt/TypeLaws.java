@@ -8,6 +8,8 @@ import dev.plait.crdt.Operation;
 import dev.plait.properties.law.CrdtLaws;
 import dev.plait.properties.law.History;
 import dev.plait.properties.law.Made;
+import dev.plait.properties.specification.Event;
+import dev.plait.properties.specification.TypeSpecification;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -131,10 +133,17 @@ abstract class TypeLaws<C extends Crdt, V> extends CrdtLaws<C, Operation> {
         run -> {
           run.play();
           for (int replica = 0; replica < run.replicas(); replica++) {
-            V expected = type.expected(run.held(replica));
-            assertEquals(expected, type.foretold(type.visible(run.state(replica))));
+            C crdt = run.state(replica);
+            Object specified = TypeSpecification.of(crdt.type(), events(run.held(replica)));
+            assertEquals(specified, type.visible(crdt));
           }
         });
+  }
+
+  private static List<Event> events(List<Made<Operation>> operations) {
+    return operations.stream()
+        .map(one -> Event.of(one.number(), one.past(), one.operation()))
+        .toList();
   }
 
   private Face<V> face(C crdt) {

@@ -7,15 +7,14 @@ import dev.plait.crdt.Rollback;
 import dev.plait.crdt.State;
 import dev.plait.properties.history.Choice;
 import dev.plait.properties.law.Author;
-import dev.plait.properties.law.Made;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A type under test: how it is edited, and what a reader sees of it.
  *
  * @param <C> the type
- * @param <V> what a reader sees; immutable, with equality by content
+ * @param <V> what a reader sees, in the form of {@link
+ *     dev.plait.properties.specification.TypeSpecification}; immutable, with equality by content
  */
 interface TypeUnderTest<C extends Crdt, V> {
 
@@ -37,17 +36,6 @@ interface TypeUnderTest<C extends Crdt, V> {
 
   /** The value after, given the value before and what changed. */
   V patched(V before, Patch patch);
-
-  /**
-   * What the definition of the type says that a reader sees of these operations, worked out from
-   * who had seen what when it was made.
-   */
-  V expected(List<Made<Operation>> operations);
-
-  /** The part of a visible value that {@link #expected} can tell; all of it unless said here. */
-  default V foretold(V visible) {
-    return visible;
-  }
 
   /** Whether a patch may take something away and put something else there that looks alike. */
   default boolean mayReplaceByAlike() {
