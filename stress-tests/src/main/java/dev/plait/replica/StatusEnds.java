@@ -29,7 +29,8 @@ public class StatusEnds implements Flow.Subscriber<SyncStatus> {
   private int completions;
   private boolean alone = true;
 
-  /** Subscribes. */
+  /** Subscribes; nobody extends this class, so nothing of it is missing by then. */
+  @SuppressWarnings("this-escape")
   public StatusEnds() {
     feed.subscribe(this);
   }
