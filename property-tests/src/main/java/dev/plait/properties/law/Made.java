@@ -14,11 +14,6 @@ import java.util.BitSet;
  */
 public record Made<O>(int number, int author, long lamport, O operation, BitSet past) {
 
-  /** Whether the author of this had heard of the other. */
-  public boolean hasSeen(Made<?> other) {
-    return past.get(other.number);
-  }
-
   @Override
   public String toString() {
     return "#" + number + " " + operation;

@@ -40,7 +40,7 @@ final class Comparison {
     Incarnation first = world.running().get(0);
     Face face = Face.of(first.watch(name).document());
     for (Incarnation other : world.running()) {
-      Face otherFace = Face.of(other.watch(name).document());
+      Face otherFace = other == first ? face : Face.of(other.watch(name).document());
       if (!face.equals(otherFace)) {
         problem("convergence", first, name, face + "\n  but " + other.machine() + " " + otherFace);
       }
@@ -150,6 +150,13 @@ final class Comparison {
     }
     if (!odd.isEmpty()) {
       world.problem("accounting", at.machine() + " has rejected honest changes: " + odd);
+    }
+    if (!at.hasToldOfAllItApplied()) {
+      world.problem(
+          "accounting",
+          at.machine()
+              + " has applied other changes than it told of: "
+              + at.replica().statistics());
     }
   }
 

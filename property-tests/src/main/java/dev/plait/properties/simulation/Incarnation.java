@@ -32,6 +32,7 @@ final class Incarnation implements Scheduler {
   private final Replica replica;
   private final Map<String, Watch> watches = new LinkedHashMap<>();
   private final Map<Integer, Connection> connections = new TreeMap<>();
+  private long carried;
   private long busyUntil;
   private boolean dead;
 
@@ -140,6 +141,26 @@ final class Incarnation implements Scheduler {
     }
   }
 
+  /** So many changes of others were applied here past every session. */
+  void countCarried(long changes) {
+    carried += changes;
+  }
+
+  /**
+   * Whether listeners were told of exactly the changes that the replica says it has applied. Where
+   * a state was joined nobody can tell.
+   */
+  boolean hasToldOfAllItApplied() {
+    long told = 0;
+    for (Watch watch : watches.values()) {
+      if (!watch.seesSingleChanges()) {
+        return true;
+      }
+      told += watch.changesOfOthers();
+    }
+    return told == replica.statistics().applied() + carried;
+  }
+
   private void onReplicaEvent(ReplicaEvent event) {
     world.tell("event at " + machine, event);
   }
@@ -148,10 +169,6 @@ final class Incarnation implements Scheduler {
 
   void die() {
     dead = true;
-  }
-
-  boolean isDead() {
-    return dead;
   }
 
   /** Does it, if there is power and the machine is not busy; if it is busy, later. */

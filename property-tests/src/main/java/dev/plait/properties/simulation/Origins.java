@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class Origins {
   private final World world;
   private final Map<String, Map<Dot, Change>> changes = new HashMap<>();
+
+  /** Of each document, up to which number the changes of a replica are known. */
+  private final Map<String, Map<ReplicaId, Long>> highest = new HashMap<>();
+
   private final Map<ReplicaId, HybridTimestamp> lastTimes = new HashMap<>();
   private final Map<Long, Stamp> twins = new HashMap<>();
   private final Set<String> branched = new HashSet<>();
@@ -46,6 +50,7 @@ final class Origins {
     Map<Dot, Change> known = of(document);
     Dot previous = change.dot().previous();
     boolean isNew = known.putIfAbsent(change.dot(), change) == null;
+    raise(document, change.replica());
     if (isBranched(document)) {
       return; // what was made again under new names is known to nobody here
     }
@@ -95,12 +100,15 @@ final class Origins {
 
   /** How many changes of a replica are known, which have the numbers from 1. */
   long highest(String document, ReplicaId replica) {
-    Map<Dot, Change> known = of(document);
-    long count = 0;
-    while (known.containsKey(new Dot(replica, count + 1))) {
+    return highest.getOrDefault(document, Map.of()).getOrDefault(replica, 0L);
+  }
+
+  private void raise(String document, ReplicaId replica) {
+    long count = highest(document, replica);
+    while (of(document).containsKey(new Dot(replica, count + 1))) {
       count++;
     }
-    return count;
+    highest.computeIfAbsent(document, any -> new HashMap<>()).put(replica, count);
   }
 
   /** The changes of a version in the order they were made; null if one of them is not known. */

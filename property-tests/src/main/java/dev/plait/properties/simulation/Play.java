@@ -392,6 +392,7 @@ final class Play {
         List<Change> changes = source.changes(from);
         ApplyReport report = target.apply(source.changesSince(from));
         int atLeast = tellsAll ? changes.size() : 0;
+        taker.countCarried(report.applied());
         String wrong = before.wrong(report, atLeast, Balance.of(target));
         if (wrong != null) {
           world.problem("accounting", taker.machine() + ", \"" + target.name() + "\": " + wrong);

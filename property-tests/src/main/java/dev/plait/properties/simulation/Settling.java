@@ -126,14 +126,13 @@ final class Settling {
         }
       }
     }
-    boolean allThere = world.origins().areAllIn(name, document.versionVector());
-    if (allThere && document.pendingCount() > 0) {
-      waiting.add(document.pendingCount() + " changes wait");
-    }
-    if (allThere && document.heldCount() > 0) {
+    if (document.pendingCount() + document.heldCount() > 0
+        && world.origins().areAllIn(name, document.versionVector())) {
       waiting.add(
-          document.heldCount()
-              + " changes are held, of them in quarantine "
+          document.pendingCount()
+              + " changes wait and "
+              + document.heldCount()
+              + " are held, of them in quarantine "
               + document.quarantinedCount());
     }
     if (document.isInDoubt()) {

@@ -6,7 +6,8 @@ import java.util.Set;
 /**
  * What a simulation is to be like. Immutable.
  *
- * @param operations how many operations are made, at least, over all machines; from 1
+ * @param operations about how many operations are made over all machines, from 1: a little more are
+ *     planned, and those of machines that happen to be down are left out
  * @param faults what may go wrong; each seed picks about half of it
  * @param disks where the machines keep what they must not lose
  */

@@ -50,8 +50,9 @@ final class Watch {
     return changesOfOthers;
   }
 
-  boolean sawJoin() {
-    return sawJoin;
+  /** Whether no state was joined, so that all changes were told of one by one. */
+  boolean seesSingleChanges() {
+    return !sawJoin && !isBranched();
   }
 
   private void onEvent(DocumentEvent event) {

@@ -162,19 +162,24 @@ class WalScanTest {
     }
   }
 
+  /** Commits once; then fills the log with a transaction too large for memory, and undoes it. */
+  private static void undoAfterOneCommit(Connection connection) throws SQLException {
+    Outside.execute(
+        connection,
+        "PRAGMA wal_autocheckpoint = 0",
+        "PRAGMA cache_size = 10",
+        "INSERT INTO t VALUES (1)",
+        "BEGIN");
+    for (int i = 0; i < 40; i++) {
+      Outside.execute(connection, "INSERT INTO t VALUES (zeroblob(9000))");
+    }
+    Outside.execute(connection, "ROLLBACK");
+  }
+
   @Test
   void aTornTransactionOverOneThatWasUndoneProvesNothing() throws SQLException, IOException {
     try (Connection connection = Outside.connect(path)) {
-      Outside.execute(
-          connection,
-          "PRAGMA wal_autocheckpoint = 0",
-          "PRAGMA cache_size = 10",
-          "INSERT INTO t VALUES (1)",
-          "BEGIN");
-      for (int i = 0; i < 40; i++) {
-        Outside.execute(connection, "INSERT INTO t VALUES (zeroblob(9000))");
-      }
-      Outside.execute(connection, "ROLLBACK");
+      undoAfterOneCommit(connection);
       byte[] undone = Files.readAllBytes(log);
       WalScan.Finding before = scan(undone);
       Outside.execute(connection, "INSERT INTO t VALUES (zeroblob(9000))");
@@ -191,16 +196,8 @@ class WalScanTest {
   @Test
   void framesOfATransactionThatWasUndoneProveNothing() throws SQLException, IOException {
     try (Connection connection = Outside.connect(path)) {
-      Outside.execute(
-          connection,
-          "PRAGMA wal_autocheckpoint = 0",
-          "PRAGMA cache_size = 10",
-          "INSERT INTO t VALUES (1)",
-          "BEGIN");
-      for (int i = 0; i < 40; i++) {
-        Outside.execute(connection, "INSERT INTO t VALUES (zeroblob(9000))");
-      }
-      Outside.execute(connection, "ROLLBACK", "INSERT INTO t VALUES (2)");
+      undoAfterOneCommit(connection);
+      Outside.execute(connection, "INSERT INTO t VALUES (2)");
       byte[] content = Files.readAllBytes(log);
       WalScan.Finding finding = scan(content);
       assertEquals(WalScan.State.SOUND, finding.state());
