@@ -1,11 +1,12 @@
 package dev.plait.wire;
 
 import com.google.protobuf.Descriptors.Descriptor;
-import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.WireFormat;
 import dev.plait.codec.Limits;
+import dev.plait.wire.MessageShape.Field;
 import dev.plait.wire.v1.PlaitProto;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /*
  * Why the bytes are walked before protobuf parses them. The generated parser builds an object for
@@ -35,7 +36,7 @@ final class StructureScan {
   private final Direction direction;
   private final Limits limits;
   private final byte[] bytes;
-  private final Level[] levels;
+  private final @Nullable Level[] levels;
   private int position;
 
   private StructureScan(Direction direction, Limits limits, byte[] bytes, int from) {
@@ -64,54 +65,54 @@ final class StructureScan {
 
   private void walk(Descriptor message, int messageEnd) {
     int depth = 0;
-    levels[0] = new Level();
-    levels[0].enter(message, messageEnd);
+    level(0).enter(MessageShape.of(message), messageEnd);
     while (depth >= 0) {
-      Level level = levels[depth];
+      Level level = level(depth);
       if (position == level.end) {
         depth--;
         continue;
       }
-      FieldDescriptor field = readTag(level);
-      if (field.getJavaType() != FieldDescriptor.JavaType.MESSAGE) {
+      Field field = readTag(level);
+      if (!field.isMessage()) {
         skip(level, field);
         continue;
       }
       int end = readLength(level, field);
-      if (end == position && (field.isRepeated() || isVersion(field))) {
-        throw direction.malformed(nameOf(field) + " is empty; it is to be left out");
+      if (end == position && (field.isRepeated() || field.isVersion())) {
+        throw direction.malformed(field + " is empty; it is to be left out");
       }
       countOne(level, field);
       depth++;
       if (depth == levels.length) {
         throw direction.tooMuch("messages nest deeper than " + levels.length + " levels");
       }
-      if (levels[depth] == null) {
-        levels[depth] = new Level();
-      }
-      levels[depth].enter(field.getMessageType(), end);
+      level(depth).enter(field.message(), end);
     }
   }
 
-  /** Versions and dependencies are left out when they are empty. */
-  private static boolean isVersion(FieldDescriptor field) {
-    return field.getMessageType() == PlaitProto.Dots.getDescriptor();
+  private Level level(int depth) {
+    Level level = levels[depth];
+    if (level == null) {
+      level = new Level();
+      levels[depth] = level;
+    }
+    return level;
   }
 
-  private FieldDescriptor readTag(Level level) {
+  private Field readTag(Level level) {
     long tag = readVarint(level.end);
     long number = tag >>> WIRE_TYPE_BITS;
     int wireType = (int) tag & WIRE_TYPE_MASK;
     if (number < 1 || number > WIRE_MAX_FIELD || !isKnown(wireType)) {
       throw direction.malformed("there is no field before byte " + position);
     }
-    FieldDescriptor field = level.message.findFieldByNumber((int) number);
+    Field field = level.message.find(number);
     if (field == null) {
       throw direction.unsupported(
-          "field " + number + " of " + level.message.getName() + " is unknown to this release");
+          "field " + number + " of " + level.message.name() + " is unknown to this release");
     }
-    if (wireType != wireType(field)) {
-      throw direction.malformed(nameOf(field) + " has the wrong wire type");
+    if (wireType != field.wireType()) {
+      throw direction.malformed(field + " has the wrong wire type");
     }
     if (!field.isRepeated()) {
       level.seeOnce(field, direction);
@@ -127,14 +128,8 @@ final class StructureScan {
         || wireType == WireFormat.WIRETYPE_FIXED32;
   }
 
-  private static int wireType(FieldDescriptor field) {
-    return field.isPacked()
-        ? WireFormat.WIRETYPE_LENGTH_DELIMITED
-        : field.getLiteType().getWireType();
-  }
-
-  private void skip(Level level, FieldDescriptor field) {
-    switch (wireType(field)) {
+  private void skip(Level level, Field field) {
+    switch (field.wireType()) {
       case WireFormat.WIRETYPE_VARINT -> {
         long value = readVarint(level.end);
         checkWidth(field, value);
@@ -156,12 +151,12 @@ final class StructureScan {
     }
   }
 
-  private void countPacked(Level level, FieldDescriptor field, int end) {
+  private void countPacked(Level level, Field field, int end) {
     int entries = 0;
-    if (field.getLiteType().getWireType() == WireFormat.WIRETYPE_FIXED64) {
+    if (field.elementWireType() == WireFormat.WIRETYPE_FIXED64) {
       int length = end - position;
       if (length % Long.BYTES != 0) {
-        throw direction.malformed(nameOf(field) + " ends in the middle of a number");
+        throw direction.malformed(field + " ends in the middle of a number");
       }
       entries = length / Long.BYTES;
     } else {
@@ -173,32 +168,32 @@ final class StructureScan {
     count(level, field, entries);
   }
 
-  private void countOne(Level level, FieldDescriptor field) {
+  private void countOne(Level level, Field field) {
     if (field.isRepeated()) {
       count(level, field, 1);
     }
   }
 
-  private void count(Level level, FieldDescriptor field, int entries) {
+  private void count(Level level, Field field, int entries) {
     int limit = limits.maxListLength();
     // Never overflows: there are fewer entries than bytes.
-    level.counts[field.getIndex()] += entries;
-    if (level.counts[field.getIndex()] > limit) {
-      throw direction.tooMuch(nameOf(field) + " has more than " + limit + " entries");
+    level.counts[field.index()] += entries;
+    if (level.counts[field.index()] > limit) {
+      throw direction.tooMuch(field + " has more than " + limit + " entries");
     }
   }
 
-  private int readLength(Level level, FieldDescriptor field) {
+  private int readLength(Level level, Field field) {
     long length = readVarint(level.end);
     if (length < 0 || length > level.end - position) {
-      throw direction.malformed(nameOf(field) + " is longer than what it stands in");
+      throw direction.malformed(field + " is longer than what it stands in");
     }
     return position + (int) length;
   }
 
-  private void skipFixed64(Level level, FieldDescriptor field) {
+  private void skipFixed64(Level level, Field field) {
     if (Long.BYTES > level.end - position) {
-      throw direction.malformed(nameOf(field) + " is cut off");
+      throw direction.malformed(field + " is cut off");
     }
     int bits = 0;
     for (int i = 0; i < Long.BYTES; i++) {
@@ -208,23 +203,16 @@ final class StructureScan {
   }
 
   /** Refuses what a narrow field would lose. */
-  private void checkWidth(FieldDescriptor field, long value) {
-    boolean fits =
-        switch (field.getType()) {
-          case UINT32 -> value >>> Integer.SIZE == 0;
-          case BOOL -> value >>> 1 == 0;
-          case ENUM -> value == (int) value;
-          default -> true;
-        };
-    if (!fits) {
-      throw direction.malformed(nameOf(field) + " says " + value + ", more than it can hold");
+  private void checkWidth(Field field, long value) {
+    if (!field.width().fits(value)) {
+      throw direction.malformed(field + " says " + value + ", more than it can hold");
     }
   }
 
   /** Refuses a default that would have been left out. */
-  private void checkSaid(FieldDescriptor field, boolean isSaid) {
+  private void checkSaid(Field field, boolean isSaid) {
     if (!isSaid && !field.hasPresence()) {
-      throw direction.malformed(nameOf(field) + " says nothing; it is to be left out");
+      throw direction.malformed(field + " says nothing; it is to be left out");
     }
   }
 
@@ -247,24 +235,20 @@ final class StructureScan {
         "the number before byte " + position + " is cut off or longer than 64 bits");
   }
 
-  private static String nameOf(FieldDescriptor field) {
-    return field.getContainingType().getName() + "." + field.getName();
-  }
-
   /** Where the walk is inside one message. */
   private static final class Level {
-    private Descriptor message = PlaitProto.Chunk.getDescriptor();
+    private MessageShape message = MessageShape.of(PlaitProto.Chunk.getDescriptor());
     private int end;
     private long seen;
     private int last;
     private int[] counts = new int[0];
 
-    void enter(Descriptor entered, int entryEnd) {
+    void enter(MessageShape entered, int entryEnd) {
       message = entered;
       end = entryEnd;
       seen = 0;
       last = 0;
-      int fields = entered.getFields().size();
+      int fields = entered.size();
       if (counts.length < fields) {
         counts = new int[fields];
       } else {
@@ -273,24 +257,19 @@ final class StructureScan {
     }
 
     /** Goes on to a field, which must not be below the one before, nor a column again. */
-    void goOn(FieldDescriptor field, Direction direction) {
-      int number = field.getNumber();
+    void goOn(Field field, Direction direction) {
+      int number = field.number();
       if (number < last || (number == last && field.isPacked())) {
-        throw direction.malformed(nameOf(field) + " is out of place: fields ascend");
+        throw direction.malformed(field + " is out of place: fields ascend");
       }
       last = number;
     }
 
     /** Marks a single field, and with it all members of its choice, as seen. */
-    void seeOnce(FieldDescriptor field, Direction direction) {
-      long mark = 1L << field.getIndex();
-      if (field.getContainingOneof() != null) {
-        for (FieldDescriptor member : field.getContainingOneof().getFields()) {
-          mark |= 1L << member.getIndex();
-        }
-      }
+    void seeOnce(Field field, Direction direction) {
+      long mark = field.choice();
       if ((seen & mark) != 0) {
-        throw direction.malformed(nameOf(field) + " comes a second time");
+        throw direction.malformed(field + " comes a second time");
       }
       seen |= mark;
     }
