@@ -81,7 +81,10 @@ final class Import implements Holding.Listener {
     this.contradictions = new Contradictions(state, report, ready);
   }
 
-  /** An import of what comes from the own store, which had accepted it. */
+  /**
+   * An import of what comes from the own store, which had accepted it. What is kept aside there was
+   * not accepted: it is left for the next import that is not trusted.
+   */
   static Import trusted(DocumentState state, HybridLogicalClock clock) {
     Import run = new Import(state, clock, true);
     run.start(false, false);
@@ -105,7 +108,7 @@ final class Import implements Holding.Listener {
       clear();
     }
     used = true;
-    if (!state.held.isEmpty()) {
+    if (!trusted && !state.held.isEmpty()) {
       runnable.addAll(holding.reopen(state.held.takeDue(lastDue)));
     }
   }
@@ -275,7 +278,7 @@ final class Import implements Holding.Listener {
     }
     seen.add(replica, lastTime);
     state.inbox.applied(replica, first, last, ready);
-    if (!state.held.isEmpty()) {
+    if (!trusted && !state.held.isEmpty()) {
       holding.applied(replica, last);
       runnable.addAll(holding.reopen(state.held.takeFreed(replica, last)));
     }

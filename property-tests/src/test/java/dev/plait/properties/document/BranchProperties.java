@@ -12,11 +12,14 @@ import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
 import dev.plait.document.Document;
 import dev.plait.properties.history.Choice;
+import dev.plait.value.Value;
 import dev.plait.wire.WireCodec;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -28,6 +31,8 @@ import net.jqwik.api.Provide;
 class BranchProperties {
   private static final ReplicaId OLD = ReplicaId.of(7, 7);
   private static final ReplicaId PEER = ReplicaId.of(3, 1);
+  private static final ReplicaId AHEAD = ReplicaId.of(5, 1);
+  private static final long AN_HOUR = 3_600_000;
   private static final int ROUNDS = 6;
   private static final long RESTORING = 2_000;
 
@@ -105,6 +110,49 @@ class BranchProperties {
     Map<ContainerId, Object> visible = Visible.of(restored);
     assertEquals(visible, shadow.of(visible.keySet()));
     assertEquals(List.of(), shadow.wrong());
+  }
+
+  @Example
+  void whatIsTooFarAheadStaysAsideWhenABranchIsMadeAgain() {
+    ReplicaId fresh = ReplicaId.of(4, 0);
+    Document original = document(OLD);
+    Document peer = document(PEER);
+    put(original, "both");
+    meet(original, peer);
+    Document restored = document(OLD);
+    restored.apply(original.changesSince(VersionVector.EMPTY));
+    put(original, "lost");
+    meet(original, peer);
+    wall.addAndGet(RESTORING);
+    put(restored, "branch");
+    Document ahead =
+        Document.builder("d", AHEAD)
+            .clock(HybridLogicalClock.builder(() -> wall.get() + AN_HOUR).build())
+            .codec(WireCodec.create())
+            .build();
+    put(ahead, "in an hour");
+    restored.apply(ahead.changesSince(VersionVector.EMPTY));
+    assertEquals(1, restored.quarantinedCount());
+
+    restored.replaceReplica(fresh);
+    restored.suspect(new Dot(OLD, 2), Objects.requireNonNull(peer.time(new Dot(OLD, 2))));
+    for (int round = 0; round < ROUNDS; round++) {
+      meet(restored, peer);
+    }
+
+    assertEquals(1, restored.versionVector().get(fresh));
+    assertEquals(0, restored.versionVector().get(AHEAD));
+    assertEquals(1, restored.quarantinedCount());
+    put(restored, "goes on");
+    wall.addAndGet(AN_HOUR);
+    restored.releaseQuarantine();
+    assertEquals(1, restored.versionVector().get(AHEAD));
+    assertEquals(0, restored.quarantinedCount());
+  }
+
+  private void put(Document document, String value) {
+    wall.addAndGet(10);
+    document.transact(transaction -> transaction.map("m").put("k", Value.of(value)));
   }
 
   private static long counter(Document document) {
