@@ -18,8 +18,13 @@ final class Authors {
   /** Who was asked for last, and mostly is again. */
   private @Nullable Author recent;
 
+  /** The version as it was when it was last asked for, and who has advanced since. */
+  private VersionVector known = VersionVector.EMPTY;
+
+  private final List<Author> ahead = new ArrayList<>(1);
+
   /** The last applied change of one replica; zeros before its first. */
-  static final class Author {
+  final class Author {
     final ReplicaId replica;
     long counter;
     long nextSeq = 1;
@@ -27,11 +32,17 @@ final class Authors {
     /** As bits of a {@link HybridTimestamp}. */
     long lastTime;
 
+    private boolean isAhead;
+
     private Author(ReplicaId replica) {
       this.replica = replica;
     }
 
     void advance(long toCounter, long toSeq, long toTime) {
+      if (!isAhead) {
+        isAhead = true;
+        ahead.add(this);
+      }
       counter = toCounter;
       nextSeq = toSeq;
       lastTime = toTime;
@@ -75,14 +86,19 @@ final class Authors {
     return dot.counter() <= counter(dot.replica());
   }
 
+  /** All of it. Cost: O(replicas) if something was applied since this was last asked for. */
   VersionVector version() {
-    VersionVector.Builder version = VersionVector.builder();
-    for (Author author : byReplica.values()) {
-      if (author.counter > 0) {
-        version.advance(new Dot(author.replica, author.counter));
+    if (!ahead.isEmpty()) {
+      ahead.sort((a, b) -> a.replica.compareTo(b.replica));
+      VersionVector.Builder news = VersionVector.builder();
+      for (Author author : ahead) {
+        author.isAhead = false;
+        news.advance(new Dot(author.replica, author.counter));
       }
+      ahead.clear();
+      known = known.merge(news.build());
     }
-    return version.build();
+    return known;
   }
 
   /** Every replica that has changed the document, ordered by id. */

@@ -163,8 +163,11 @@ public final class Document implements NamedViews {
       edits.accept(new RootEditors(this, transaction));
       Change change = transaction.change();
       if (change != null) {
-        persist(change);
+        Chunk chunk = persist(change);
         transaction.commit(change);
+        if (chunk != null) {
+          state.lastChunks.add(chunk);
+        }
         if (!audience.isEmpty()) {
           DocumentEvent.Origin origin = DocumentEvent.Origin.LOCAL;
           Dot dot = change.dot();
@@ -182,13 +185,16 @@ public final class Document implements NamedViews {
     }
   }
 
-  private void persist(Change change) {
-    if (access.isHosted()) {
-      DocumentCommit commit =
-          DocumentCommit.of(name, change.time(), codec.encodeChunk(name, List.of(change)));
-      // A store that fails may have kept it all the same: then memory must not go on without it.
-      access.orDrop(() -> access.persist(commit));
+  /** Makes it durable. Returns what is kept; null if nobody keeps anything. */
+  private @Nullable Chunk persist(Change change) {
+    if (!access.isHosted()) {
+      return null;
     }
+    Chunk chunk = codec.encodeChunk(name, List.of(change));
+    DocumentCommit commit = DocumentCommit.of(name, change.time(), chunk);
+    // A store that fails may have kept it all the same: then memory must not go on without it.
+    access.orDrop(() -> access.persist(commit));
+    return chunk;
   }
 
   // ---- exchanging changes

@@ -37,6 +37,7 @@ final class DocumentState {
   private final Map<ReplicaId, Long> confirmed = new HashMap<>(0);
 
   final Heads heads = new Heads();
+  final LastChunks lastChunks = new LastChunks();
   private @Nullable LocalTransaction transactions;
   private @Nullable Import imports;
 

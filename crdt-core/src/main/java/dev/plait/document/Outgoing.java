@@ -3,11 +3,13 @@ package dev.plait.document;
 import dev.plait.change.Change;
 import dev.plait.change.ChangeColumns;
 import dev.plait.change.Chunk;
+import dev.plait.clock.DotRange;
 import dev.plait.clock.VersionVector;
 import dev.plait.codec.Codec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a document hands out to others: chosen under the document's lock, encoded outside it, and
@@ -54,6 +56,10 @@ final class Outgoing {
         return Optional.empty();
       }
       VersionVector covered = state.withheld(since, document.replica());
+      Chunk known = known(state, covered);
+      if (known != null && known.size() <= enoughBytes) {
+        return Optional.of(List.of(known));
+      }
       pieces = chunking.next(state.history, covered, enoughBytes);
       if (pieces.isEmpty()) {
         return Optional.of(held(state, covered, enoughBytes));
@@ -62,6 +68,12 @@ final class Outgoing {
       access.unlock();
     }
     return Optional.of(chunking.encode(pieces));
+  }
+
+  /** All that is missing after a version, if that is one author's and was encoded a moment ago. */
+  private static @Nullable Chunk known(DocumentState state, VersionVector since) {
+    List<DotRange> missing = state.authors.version().missingFrom(since);
+    return missing.size() == 1 ? state.lastChunks.find(missing.get(0)) : null;
   }
 
   List<Change> changes(VersionVector since) {
