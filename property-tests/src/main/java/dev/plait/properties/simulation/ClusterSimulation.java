@@ -56,8 +56,10 @@ public final class ClusterSimulation {
   }
 
   /**
-   * Runs it.
+   * Runs it, in this thread: any but those of the common pool, whose uncaught exceptions can't be
+   * seen.
    *
+   * @throws IllegalStateException in a thread of the common pool
    * @throws SimulationFailure if anything is not as it must be
    */
   public SimulationReport run() {
@@ -106,7 +108,13 @@ public final class ClusterSimulation {
       Thread thread = Thread.currentThread();
       Thread.UncaughtExceptionHandler before = thread.getUncaughtExceptionHandler();
       World made = new World(played, disks);
-      thread.setUncaughtExceptionHandler((any, thrown) -> made.uncaught(thrown));
+      Thread.UncaughtExceptionHandler handler = (any, thrown) -> made.uncaught(thrown);
+      thread.setUncaughtExceptionHandler(handler);
+      if (!handler.equals(thread.getUncaughtExceptionHandler())) {
+        throw new IllegalStateException(
+            thread
+                + " keeps uncaught exceptions to itself; run simulations in a thread of your own");
+      }
       try {
         play(made, played);
       } finally {

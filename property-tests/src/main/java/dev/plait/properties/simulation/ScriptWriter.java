@@ -8,7 +8,9 @@ import java.util.random.RandomGenerator;
 
 /** Makes up what happens in a simulation, from a seed. */
 final class ScriptWriter {
-  private static final int ROUNDS = 2;
+  private static final int MOST_ROUNDS = 2;
+  private static final int FEWEST_AT_FIRST = 2;
+  private static final int MOST_AT_FIRST = 6;
   private static final int MINUTE = 60_000;
 
   private final Streams streams;
@@ -35,11 +37,12 @@ final class ScriptWriter {
         faults.add(fault);
       }
     }
-    int machines = 2 + random.nextInt(4);
+    int machines = random.nextInt(FEWEST_AT_FIRST, MOST_AT_FIRST + 1);
     fillWheel();
-    for (int round = 1; round <= ROUNDS; round++) {
+    int rounds = 1 + random.nextInt(MOST_ROUNDS);
+    for (int round = 1; round <= rounds; round++) {
       int planned = 0;
-      while (planned < 11L * options.operations() / 10 / ROUNDS) {
+      while (planned < 11L * options.operations() / 10 / rounds) {
         planned += add(wheel.get(random.nextInt(wheel.size())));
       }
       actions.add(new Action(Verb.SETTLE, 0, 0, 0));

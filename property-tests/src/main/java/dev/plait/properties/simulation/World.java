@@ -53,7 +53,7 @@ final class World {
     this.streams = new Streams(script.seed());
     this.wires = new Wires(this, new InMemoryNetwork(time, streams.named("network")));
     this.relaxed = streams.named("relaxed");
-    this.mesh = script.faults().contains(Fault.DEPARTURE) || streams.named("mesh").nextInt(3) > 0;
+    this.mesh = script.faults().contains(Fault.DEPARTURE) || streams.named("mesh").nextInt(3) == 0;
   }
 
   /** Starts the machines there are at first. */

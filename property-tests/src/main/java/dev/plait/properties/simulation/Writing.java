@@ -28,6 +28,7 @@ record Writing(long number, int choice) {
   static final String RIGHT = "right";
   static final String TOKENS = "tokens";
   private static final int BOUND = 1_000;
+  private static final int MOST_EDITS = 6;
 
   /** How many operations a transaction makes, about. */
   static int operationsOf(int choice) {
@@ -78,7 +79,7 @@ record Writing(long number, int choice) {
   }
 
   private static int edits(int choice) {
-    return 1 + (choice >>> 4) % 3;
+    return 1 + (choice >>> 4) % MOST_EDITS;
   }
 
   private static boolean isTwin(int choice) {
