@@ -163,11 +163,8 @@ public final class Document implements NamedViews {
       edits.accept(new RootEditors(this, transaction));
       Change change = transaction.change();
       if (change != null) {
-        Chunk chunk = persist(change);
+        persist(state, change);
         transaction.commit(change);
-        if (chunk != null) {
-          state.lastChunks.add(chunk);
-        }
         if (!audience.isEmpty()) {
           DocumentEvent.Origin origin = DocumentEvent.Origin.LOCAL;
           Dot dot = change.dot();
@@ -185,16 +182,14 @@ public final class Document implements NamedViews {
     }
   }
 
-  /** Makes it durable. Returns what is kept; null if nobody keeps anything. */
-  private @Nullable Chunk persist(Change change) {
-    if (!access.isHosted()) {
-      return null;
+  private void persist(DocumentState state, Change change) {
+    if (access.isHosted()) {
+      Chunk chunk = codec.encodeChunk(name, List.of(change));
+      DocumentCommit commit = DocumentCommit.of(name, change.time(), chunk);
+      // A store that fails may have kept it all the same: then memory must not go on without it.
+      access.orDrop(() -> access.persist(commit));
+      state.lastChunks.add(chunk);
     }
-    Chunk chunk = codec.encodeChunk(name, List.of(change));
-    DocumentCommit commit = DocumentCommit.of(name, change.time(), chunk);
-    // A store that fails may have kept it all the same: then memory must not go on without it.
-    access.orDrop(() -> access.persist(commit));
-    return chunk;
   }
 
   // ---- exchanging changes

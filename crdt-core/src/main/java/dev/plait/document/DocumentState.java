@@ -140,14 +140,20 @@ final class DocumentState {
   boolean isDoubtful(ReplicaId author) {
     return suspects.containsKey(author)
         && former.contains(author)
-        && Math.max(history.floor().get(author), confirmed.getOrDefault(author, 0L))
-            < authors.counter(author);
+        && confirmedUpTo(author) < authors.counter(author);
+  }
+
+  /** Up to where changes of a former id are known to be the same elsewhere. */
+  private long confirmedUpTo(ReplicaId author) {
+    return Math.max(history.floor().get(author), confirmed.getOrDefault(author, 0L));
   }
 
   /**
    * A version for a peer that says it holds {@code since}, which covers also what must not be sent
    * to it: what is in doubt, and what was made here while the peer knows changes by a former id
-   * that are not here, and may contradict those that are.
+   * that are not here, and may contradict those that are. Where none is here that nobody else is
+   * known to hold, there is nothing to wait for: two copies that each waited for the other's would
+   * wait for ever.
    */
   VersionVector withheld(VersionVector since, ReplicaId own) {
     if (former.isEmpty()) {
@@ -160,7 +166,9 @@ final class DocumentState {
       if (isDoubtful(replica) && here > since.get(replica)) {
         covered.advance(new Dot(replica, here));
       }
-      waits |= since.get(replica) > held.extend(authors.version()).get(replica);
+      waits |=
+          confirmedUpTo(replica) < here
+              && since.get(replica) > held.extend(authors.version()).get(replica);
     }
     if (waits && authors.counter(own) > since.get(own)) {
       covered.advance(new Dot(own, authors.counter(own)));
@@ -197,13 +205,21 @@ final class DocumentState {
   }
 
   /**
+   * Somebody else has gone on from the last change of a replica that is here. If that is a former
+   * id, its changes are no branch: two that have parted never meet again.
+   */
+  void confirmAll(ReplicaId replica) {
+    if (former.contains(replica)) {
+      confirmed.put(replica, authors.counter(replica));
+    }
+  }
+
+  /**
    * Whether this is a change of a former id, and all before it are known to be the same elsewhere.
    */
   boolean isConfirmedUpTo(Dot dot) {
     ReplicaId replica = dot.replica();
-    return former.contains(replica)
-        && dot.counter()
-            == 1 + Math.max(confirmed.getOrDefault(replica, 0L), history.floor().get(replica));
+    return former.contains(replica) && dot.counter() == 1 + confirmedUpTo(replica);
   }
 
   /** When a change was made; null if that is not known, or not any more. */

@@ -238,14 +238,15 @@ final class Import implements Holding.Listener {
 
   private OperationCheck.@Nullable Verdict judgeNow(Change change) {
     Dot missing = firstMissing(change);
-    if (missing != null) {
-      return new OperationCheck.Verdict.Wait(missing);
-    }
     Authors.Author author = state.authors.get(change.replica());
     long time = change.time().bits();
-    if (!trusted && contradictions.findsBefore(author, change.previousTime().bits(), time)) {
+    if (change.counter() == author.counter + 1
+        && contradicts(author, change.previousTime().bits(), time)) {
       HeldReason suspect = contradictions.reasonToHold(author.replica);
       return suspect == null ? null : new OperationCheck.Verdict.Hold(suspect);
+    }
+    if (missing != null) {
+      return new OperationCheck.Verdict.Wait(missing);
     }
     PatchRecorder recorder = recording ? new PatchRecorder(state.containers) : null;
     OperationCheck.Verdict verdict = single.apply(change, recorder);
@@ -257,6 +258,21 @@ final class Import implements Holding.Listener {
     }
     onApplied(change.replica(), change.counter(), change.counter(), time);
     return null;
+  }
+
+  /**
+   * Whether the next change of an author goes on from another one than is here. This is looked at
+   * before anything it may have to wait for: what it waits for may have been built on that other
+   * one, and never fit here.
+   */
+  private boolean contradicts(Authors.Author author, long previousTime, long time) {
+    if (trusted) {
+      return false;
+    }
+    if (previousTime == author.lastTime && author.counter > 0 && !state.former.isEmpty()) {
+      state.confirmAll(author.replica);
+    }
+    return contradictions.findsBefore(author, previousTime, time);
   }
 
   private @Nullable Dot firstMissing(Change change) {
@@ -278,6 +294,9 @@ final class Import implements Holding.Listener {
     }
     seen.add(replica, lastTime);
     state.inbox.applied(replica, first, last, ready);
+    if (!trusted && !state.former.isEmpty()) {
+      state.confirmAll(replica);
+    }
     if (!trusted && !state.held.isEmpty()) {
       holding.applied(replica, last);
       runnable.addAll(holding.reopen(state.held.takeFreed(replica, last)));
@@ -326,6 +345,9 @@ final class Import implements Holding.Listener {
       int count = 0;
       if (block.counter() == author.counter + 1) {
         count = block.ready(state.authors);
+        if (count == 0 && valid && contradicts(author, block.walk.previousTime(), time)) {
+          continue; // now there is a reason to keep it aside
+        }
       } else {
         block.missing = new Dot(author.replica, block.counter() - 1);
       }

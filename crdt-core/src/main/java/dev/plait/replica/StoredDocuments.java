@@ -91,10 +91,11 @@ final class StoredDocuments implements SyncDocuments {
     return fitting.isEmpty() && !chunks.isEmpty() ? whole : new Outgoing.Chunks(fitting);
   }
 
-  /** Whether a peer holds changes by a former id of this replica that are not here. */
+  /** Whether a peer holds more changes by a former id of this replica than those that are here. */
   private boolean knowsMoreOfFormer(Document source, VersionVector since) {
     for (ReplicaId former : surroundings.store().formerIdentities()) {
-      if (since.get(former) > source.heldVersion().get(former)) {
+      long here = source.heldVersion().get(former);
+      if (here > 0 && since.get(former) > here) {
         return true;
       }
     }

@@ -85,6 +85,11 @@ final class Origins {
     return branched.contains(document);
   }
 
+  /** Whether any document ever had such changes. */
+  boolean anyBranched() {
+    return !branched.isEmpty();
+  }
+
   void addTwin(long number, Change change) {
     twins.put(number, new Stamp(change.time(), change.replica(), 0));
   }

@@ -299,6 +299,9 @@ final class Play {
     if (has(Fault.RELAXED_STORE) || has(Fault.COMPACTION) || has(Fault.CARRYING)) {
       return false; // somebody might lose what was written since, or hold it as a state only
     }
+    if (has(Fault.STUCK_CLOCK)) {
+      return false; // both might be written at the very same time: nobody could tell them apart
+    }
     int others = 0;
     for (Machine other : world.machines()) {
       if (other != machine && !other.isGone()) {

@@ -134,9 +134,13 @@ final class World {
 
   /** Whether replicas may refuse honest changes with this code, for a while. */
   boolean mayReject(String code) {
-    return code.equals("EQUIVOCATION")
-        ? script.faults().contains(Fault.RESTORE)
-        : code.equals(DocumentException.STAMP_AHEAD);
+    return switch (code) {
+      case DocumentException.STAMP_AHEAD -> true;
+      case "EQUIVOCATION" -> script.faults().contains(Fault.RESTORE);
+      // What was built on the lost half of a branch does not fit the other half.
+      case "UNKNOWN_ELEMENT" -> origins.anyBranched();
+      default -> false;
+    };
   }
 
   void countOracle() {

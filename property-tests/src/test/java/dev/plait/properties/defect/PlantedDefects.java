@@ -210,7 +210,7 @@ final class PlantedDefects {
               "event before commit",
               CORE.resolve("document/Document.java"),
               """
-                      persist(change);
+                      persist(state, change);
                       transaction.commit(change);
                       if (!audience.isEmpty()) {
                         DocumentEvent.Origin origin = DocumentEvent.Origin.LOCAL;
@@ -224,7 +224,7 @@ final class PlantedDefects {
                         Dot dot = change.dot();
                         events.queue(new DocumentEvent(this, origin, dot, transaction.patches()), audience);
                       }
-                      persist(change);
+                      persist(state, change);
                       transaction.commit(change);
               """,
               Suspect.test(

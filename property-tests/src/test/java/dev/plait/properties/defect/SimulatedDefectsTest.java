@@ -16,11 +16,11 @@ class SimulatedDefectsTest extends DefectContract {
   private static final Map<String, String> BROKEN_PROMISES =
       Map.of(
           "HLC not bumped on equal time", "stamps",
-          "dependency check skipped", "export",
-          "counter reused after restore", "names",
+          "dependency check skipped", "atomic",
+          "counter reused after restore", "stamps",
           "acknowledged before sync", "durable",
           "resume skipping one", "drain",
-          "event before commit", "exactly once");
+          "event before commit", "committed first");
 
   @Override
   protected List<Defect> defects() {

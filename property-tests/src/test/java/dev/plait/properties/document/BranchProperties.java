@@ -150,6 +150,70 @@ class BranchProperties {
     assertEquals(0, restored.quarantinedCount());
   }
 
+  @Example
+  void aBranchIsNoticedThoughWhatComesWaitsForWhatCanNotFitHere() {
+    Document original = document(OLD);
+    Document peer = document(PEER);
+    append(original, "a");
+    append(original, "b");
+    meet(original, peer);
+    append(peer, "c");
+    meet(original, peer);
+    append(original, "d");
+    meet(original, peer);
+    Document restored = document(OLD);
+    wall.addAndGet(RESTORING);
+    put(restored, "one");
+    put(restored, "two");
+
+    restored.replaceReplica(ReplicaId.of(4, 0));
+    restored.apply(peer.changesSince(restored.heldVersion()));
+
+    assertTrue(restored.isInDoubt());
+    for (int round = 0; round < ROUNDS; round++) {
+      meet(restored, peer);
+    }
+    assertEquals(2, restored.versionVector().get(ReplicaId.of(4, 0)));
+    assertEquals("abcd", restored.text("t").toString());
+    assertEquals(Face.of(peer), Face.of(restored));
+  }
+
+  @Example
+  void copiesOfACopyDoNotWaitForEachOther() {
+    ReplicaId firstCopy = ReplicaId.of(4, 0);
+    ReplicaId secondCopy = ReplicaId.of(5, 0);
+    Document original = document(OLD);
+    put(original, "one");
+    Document first = document(OLD);
+    first.apply(original.changesSince(VersionVector.EMPTY));
+    first.replaceReplica(firstCopy);
+    put(first, "first");
+    Document second = document(OLD);
+    second.apply(original.changesSince(VersionVector.EMPTY));
+    second.replaceReplica(firstCopy);
+    second.apply(first.changesSince(second.versionVector()));
+    second.replaceReplica(secondCopy);
+    put(second, "second");
+    original.apply(second.changesSince(original.versionVector()));
+    put(original, "two");
+    second.apply(original.changesSince(second.versionVector()));
+    put(first, "first again");
+
+    for (int round = 0; round < ROUNDS; round++) {
+      meet(first, second);
+    }
+
+    assertEquals(0, first.pendingCount());
+    assertEquals(0, second.pendingCount());
+    assertEquals(Face.of(first), Face.of(second));
+    assertEquals(2, second.versionVector().get(firstCopy));
+  }
+
+  private void append(Document document, String text) {
+    wall.addAndGet(10);
+    document.transact(transaction -> transaction.text("t").append(text));
+  }
+
   private void put(Document document, String value) {
     wall.addAndGet(10);
     document.transact(transaction -> transaction.map("m").put("k", Value.of(value)));
