@@ -99,6 +99,11 @@ final class Origins {
     return twins.get(number);
   }
 
+  /** When a replica made its last change; null if it has made none. */
+  @Nullable HybridTimestamp lastTime(ReplicaId replica) {
+    return lastTimes.get(replica);
+  }
+
   @Nullable Change get(String document, Dot dot) {
     return of(document).get(dot);
   }

@@ -1,6 +1,7 @@
 package dev.plait.properties.simulation;
 
 import dev.plait.change.Change;
+import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
 import dev.plait.document.ApplyReport;
@@ -299,8 +300,9 @@ final class Play {
     if (has(Fault.RELAXED_STORE) || has(Fault.COMPACTION) || has(Fault.CARRYING)) {
       return false; // somebody might lose what was written since, or hold it as a state only
     }
-    if (has(Fault.STUCK_CLOCK)) {
-      return false; // both might be written at the very same time: nobody could tell them apart
+    HybridTimestamp last = world.origins().lastTime(id);
+    if (last != null && machine.clock().millis() <= last.millis()) {
+      return false; // what comes next might bear the time of what is lost: nobody could tell
     }
     int others = 0;
     for (Machine other : world.machines()) {
