@@ -241,7 +241,7 @@ final class Import implements Holding.Listener {
     Authors.Author author = state.authors.get(change.replica());
     long time = change.time().bits();
     if (change.counter() == author.counter + 1
-        && contradicts(author, change.previousTime().bits(), time)) {
+        && contradicts(author, change.previousTime().bits(), time, missing != null)) {
       HeldReason suspect = contradictions.reasonToHold(author.replica);
       return suspect == null ? null : new OperationCheck.Verdict.Hold(suspect);
     }
@@ -265,12 +265,12 @@ final class Import implements Holding.Listener {
    * before anything it may have to wait for: what it waits for may have been built on that other
    * one, and never fit here.
    */
-  private boolean contradicts(Authors.Author author, long previousTime, long time) {
+  private boolean contradicts(Authors.Author author, long previousTime, long time, boolean waits) {
     if (trusted) {
       return false;
     }
-    if (previousTime == author.lastTime && author.counter > 0 && !state.former.isEmpty()) {
-      state.confirmAll(author.replica);
+    if (waits && previousTime == author.lastTime && !state.former.isEmpty()) {
+      state.confirmAll(author.replica); // lest its maker waits in turn for what is held back here
     }
     return contradictions.findsBefore(author, previousTime, time);
   }
@@ -294,9 +294,6 @@ final class Import implements Holding.Listener {
     }
     seen.add(replica, lastTime);
     state.inbox.applied(replica, first, last, ready);
-    if (!trusted && !state.former.isEmpty()) {
-      state.confirmAll(replica);
-    }
     if (!trusted && !state.held.isEmpty()) {
       holding.applied(replica, last);
       runnable.addAll(holding.reopen(state.held.takeFreed(replica, last)));
@@ -345,7 +342,7 @@ final class Import implements Holding.Listener {
       int count = 0;
       if (block.counter() == author.counter + 1) {
         count = block.ready(state.authors);
-        if (count == 0 && valid && contradicts(author, block.walk.previousTime(), time)) {
+        if (count == 0 && valid && contradicts(author, block.walk.previousTime(), time, true)) {
           continue; // now there is a reason to keep it aside
         }
       } else {
