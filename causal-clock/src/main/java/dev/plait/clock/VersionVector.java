@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Vectors form a lattice: {@link #merge} is the least one that holds both, {@link #meet} the
  * greatest that both hold, and {@link #compare} is the partial order between them. Immutable and
  * safe to share. With n replicas {@link #get} and {@link #contains} cost O(log n), everything else
- * O(n). Use {@link Builder} to change many entries at once.
+ * O(n); see {@link Builder} for what comes out of order, and to change many entries at once.
  *
  * <p>After Fidge 1988 and Mattern 1989.
  */

@@ -4,8 +4,8 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.WireFormat;
 import dev.plait.codec.Limits;
 import dev.plait.wire.MessageShape.Field;
-import dev.plait.wire.v1.PlaitProto;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -65,9 +65,9 @@ final class StructureScan {
 
   private void walk(Descriptor message, int messageEnd) {
     int depth = 0;
-    level(0).enter(MessageShape.of(message), messageEnd);
+    enter(0, MessageShape.of(message), messageEnd);
     while (depth >= 0) {
-      Level level = level(depth);
+      Level level = Objects.requireNonNull(levels[depth]);
       if (position == level.end) {
         depth--;
         continue;
@@ -86,17 +86,17 @@ final class StructureScan {
       if (depth == levels.length) {
         throw direction.tooMuch("messages nest deeper than " + levels.length + " levels");
       }
-      level(depth).enter(field.message(), end);
+      enter(depth, field.message(), end);
     }
   }
 
-  private Level level(int depth) {
+  private void enter(int depth, MessageShape message, int end) {
     Level level = levels[depth];
     if (level == null) {
-      level = new Level();
+      level = new Level(message);
       levels[depth] = level;
     }
-    return level;
+    level.enter(message, end);
   }
 
   private Field readTag(Level level) {
@@ -237,11 +237,15 @@ final class StructureScan {
 
   /** Where the walk is inside one message. */
   private static final class Level {
-    private MessageShape message = MessageShape.of(PlaitProto.Chunk.getDescriptor());
+    private MessageShape message;
     private int end;
     private long seen;
     private int last;
     private int[] counts = new int[0];
+
+    Level(MessageShape message) {
+      this.message = message;
+    }
 
     void enter(MessageShape entered, int entryEnd) {
       message = entered;
