@@ -274,15 +274,16 @@ public final class Document implements NamedViews {
   }
 
   /**
-   * Learns that somebody holds another change of a name than the one held here. If so, nothing
-   * later of that author is applied from now on: it is kept aside, durably. What is part of the
-   * document stays, and the document's own transactions go on. Does nothing if the change is not
-   * known here, was made at that very time, or its author is suspect already.
+   * Learns when a change was made that somebody else holds. If at another time than the one of that
+   * name here, nothing later of its author is applied from now on: it is kept aside, durably. What
+   * is part of the document stays, and the document's own transactions go on. If at the same time,
+   * and its author is a former id of this replica, that change and all before are no branch. Does
+   * nothing if the change is not known here, or its author is suspect already.
    *
-   * @param theirs when the other was made
+   * @param theirs when it was made
    */
-  public void suspect(Dot change, HybridTimestamp theirs) {
-    incoming.suspect(change, theirs);
+  public void compare(Dot change, HybridTimestamp theirs) {
+    incoming.compare(change, theirs);
   }
 
   // ---- snapshots
@@ -423,6 +424,13 @@ public final class Document implements NamedViews {
    */
   public boolean isInDoubt() {
     return access.read(null, DocumentState::isInDoubt);
+  }
+
+  /**
+   * Whether a peer that holds {@code since} may have the whole state: nothing of it is in doubt.
+   */
+  public boolean mayGiveState(VersionVector since) {
+    return access.read(null, state -> !state.isInDoubt() && !state.waitsToHearOf(since));
   }
 
   /** The heads of the version. */

@@ -63,14 +63,18 @@ public record DocumentCommit(
         document, time, List.of(change), List.of(), List.of(), List.of(), null, List.of(), null);
   }
 
-  /**
-   * What is committed when a branch is given up: the whole state, which has it under another name,
-   * or nothing, if there was none.
-   */
-  static DocumentCommit of(
-      String document, HybridLogicalClock clock, Dot branch, @Nullable Snapshot all) {
+  /** What is committed when it turns out that there is no branch. */
+  static DocumentCommit forsaking(String document, HybridLogicalClock clock, Dot beyond) {
     return new DocumentCommit(
-        document, clock.peek(), List.of(), List.of(), List.of(), List.of(), branch, List.of(), all);
+        document,
+        clock.peek(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        beyond,
+        List.of(),
+        null);
   }
 
   /** What is committed when history is given up for the state. */
@@ -112,5 +116,11 @@ public record DocumentCommit(
         null,
         run.contradictions().found().stream().map(Contradictions.Contradiction::change).toList(),
         snapshot);
+  }
+
+  /** The same, and a branch is given up that the snapshot has under other names. */
+  DocumentCommit forsaking(Dot branch) {
+    return new DocumentCommit(
+        document, clock, chunks, merged, quarantined, released, branch, suspects, snapshot);
   }
 }

@@ -160,20 +160,28 @@ final class DocumentState {
       return since;
     }
     VersionVector.Builder covered = since.toBuilder();
-    boolean waits = isInDoubt();
     for (ReplicaId replica : former) {
       long here = authors.counter(replica);
       if (isDoubtful(replica) && here > since.get(replica)) {
         covered.advance(new Dot(replica, here));
       }
-      waits |=
-          confirmedUpTo(replica) < here
-              && since.get(replica) > held.extend(authors.version()).get(replica);
     }
+    boolean waits = isInDoubt() || waitsToHearOf(since);
     if (waits && authors.counter(own) > since.get(own)) {
       covered.advance(new Dot(own, authors.counter(own)));
     }
     return covered.build();
+  }
+
+  /** Whether a peer knows changes by a former id that may contradict those that are here. */
+  boolean waitsToHearOf(VersionVector since) {
+    for (ReplicaId replica : former) {
+      if (confirmedUpTo(replica) < authors.counter(replica)
+          && since.get(replica) > held.extend(authors.version()).get(replica)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether there is any change of a replica, applied or not. */
@@ -205,12 +213,13 @@ final class DocumentState {
   }
 
   /**
-   * Somebody else has gone on from the last change of a replica that is here. If that is a former
-   * id, its changes are no branch: two that have parted never meet again.
+   * Somebody else holds the very change of this name, or has gone on from it. If it is by a former
+   * id, it is in no branch, nor is any before it: two that have parted never meet again. What is
+   * only kept aside says nothing of what is applied.
    */
-  void confirmAll(ReplicaId replica) {
-    if (former.contains(replica)) {
-      confirmed.put(replica, authors.counter(replica));
+  void confirmUpTo(Dot dot) {
+    if (former.contains(dot.replica()) && authors.includes(dot)) {
+      confirmed.merge(dot.replica(), dot.counter(), Math::max);
     }
   }
 

@@ -39,6 +39,11 @@ final class Holding {
   private final Map<Dot, HeldPiece> added = new LinkedHashMap<>();
   private final Set<Dot> released = new LinkedHashSet<>();
 
+  /** What was taken out and may have to go back: its room is not for others. */
+  private long outChanges;
+
+  private long outBytes;
+
   Holding(
       DocumentState state,
       HybridLogicalClock clock,
@@ -53,6 +58,8 @@ final class Holding {
   void clear() {
     added.clear();
     released.clear();
+    outChanges = 0;
+    outBytes = 0;
   }
 
   boolean isEmpty() {
@@ -87,6 +94,8 @@ final class Holding {
     List<Block> blocks = new ArrayList<>(pieces.size());
     for (HeldPiece piece : pieces) {
       released.add(piece.name());
+      outChanges += piece.weight();
+      outBytes += piece.bytes;
       blocks.add(piece.block());
     }
     return blocks;
@@ -119,6 +128,10 @@ final class Holding {
   /** Keeps what is left of a block aside, as far as there is room; nothing is left of it then. */
   void hold(Block block, HeldReason reason) {
     HeldPiece piece = block.piece;
+    if (piece != null) {
+      outChanges -= piece.weight();
+      outBytes -= piece.bytes;
+    }
     if (piece != null && block.walk.index() == 0) {
       putBack(piece, reason);
     } else {
@@ -138,14 +151,15 @@ final class Holding {
 
   private void holdRest(Block block, HeldReason reason) {
     ReplicaId author = block.columns.replica();
-    long first = block.counter();
     long last = block.columns.lastCounter();
     boolean told = block.piece == null;
-    HeldPiece known = state.held.covering(author, first, last);
-    if (known != null) {
-      if (told) {
-        compare(known, block);
-      }
+    if (told) {
+      skipHeld(block);
+    } else if (state.held.covering(author, block.counter(), last) != null) {
+      return;
+    }
+    long first = block.counter();
+    if (first > last) {
       return;
     }
     HeldPiece rest = rest(block, reason);
@@ -162,9 +176,27 @@ final class Holding {
     }
   }
 
+  /**
+   * Leaves out what is kept aside already: it needs no room again, and must not lose what it has.
+   */
+  private void skipHeld(Block block) {
+    ReplicaId author = block.columns.replica();
+    HeldPiece known = known(author, block);
+    while (known != null) {
+      long upTo = Math.min(known.last, block.columns.lastCounter());
+      int count = (int) (upTo - block.counter() + 1);
+      compare(known, block, upTo);
+      block.walk.skip(count);
+      known = known(author, block);
+    }
+  }
+
+  private @Nullable HeldPiece known(ReplicaId author, Block block) {
+    return block.left() == 0 ? null : state.held.covering(author, block.counter(), block.counter());
+  }
+
   /** Tells of changes that a piece holds already, or holds others of the same name instead. */
-  private void compare(HeldPiece piece, Block block) {
-    long last = block.columns.lastCounter();
+  private void compare(HeldPiece piece, Block block, long last) {
     long same = block.counter();
     if (piece.columns == null) {
       tell(piece, same, last);
@@ -198,7 +230,7 @@ final class Holding {
     while (fits && count < left) {
       long more = sizes.ofNext(block.ahead);
       // What was kept aside before has its room.
-      fits = block.piece != null || state.held.hasRoom(count, bytes, more);
+      fits = block.piece != null || hasRoom(count, bytes, more);
       if (fits) {
         sizes.taken();
         bytes += more;
@@ -220,13 +252,17 @@ final class Holding {
     return HeldPiece.of(columns, bytes, whole, reason);
   }
 
+  private boolean hasRoom(long besidesChanges, long besidesBytes, long moreBytes) {
+    return state.held.hasRoom(outChanges + besidesChanges, outBytes + besidesBytes, moreBytes);
+  }
+
   /** Keeps a chunk aside that can't be read, if there is room. */
   void hold(Chunk chunk, HeldReason reason, long first) {
     ReplicaId author = chunk.header().replica();
     long last = chunk.header().lastCounter();
     HeldPiece known = state.held.covering(author, chunk.header().firstCounter(), last);
     if (known == null) {
-      if (!state.held.hasRoom(0, 0, chunk.size())) {
+      if (!hasRoom(0, 0, chunk.size())) {
         report.noRoom(author, first, last);
         return;
       }

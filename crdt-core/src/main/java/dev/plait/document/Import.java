@@ -269,8 +269,9 @@ final class Import implements Holding.Listener {
     if (trusted) {
       return false;
     }
-    if (waits && previousTime == author.lastTime && !state.former.isEmpty()) {
-      state.confirmAll(author.replica); // lest its maker waits in turn for what is held back here
+    if (waits && author.counter > 0 && previousTime == author.lastTime && !state.former.isEmpty()) {
+      // Lest its maker waits in turn for what is held back here.
+      state.confirmUpTo(new Dot(author.replica, author.counter));
     }
     return contradictions.findsBefore(author, previousTime, time);
   }

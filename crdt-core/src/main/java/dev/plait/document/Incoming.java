@@ -67,8 +67,12 @@ final class Incoming {
         return null;
       }
       report = importing(state, decoded);
-      if (isRescued(state)) {
-        report = importing(access.idle(), Objects.requireNonNull(blocks.decode(bundle, name)));
+      if (isBranched(state)) {
+        report =
+            rescue(
+                state,
+                report,
+                run -> run.offer(Objects.requireNonNull(blocks.decode(bundle, name))));
       }
     } finally {
       access.unlock();
@@ -83,8 +87,8 @@ final class Incoming {
     try {
       DocumentState state = access.idle();
       report = importingChunks(state, chunks);
-      if (isRescued(state)) {
-        report = importingChunks(access.idle(), chunks);
+      if (isBranched(state)) {
+        report = rescue(state, report, run -> offer(run, chunks));
       }
     } finally {
       access.unlock();
@@ -94,67 +98,97 @@ final class Incoming {
   }
 
   private ApplyReport importingChunks(DocumentState state, List<Chunk> chunks) {
+    List<Chunk> unreadable = unreadable(chunks);
+    List<Block> decoded = decode(chunks, unreadable);
+    return unreadable.isEmpty()
+        ? importing(state, decoded)
+        : importing(state, run -> offer(run, decoded, unreadable));
+  }
+
+  private void offer(Import run, List<Chunk> chunks) {
+    List<Chunk> unreadable = unreadable(chunks);
+    offer(run, decode(chunks, unreadable), unreadable);
+  }
+
+  private static void offer(Import run, List<Block> decoded, List<Chunk> unreadable) {
+    run.offer(decoded);
+    unreadable.forEach(run::offerUnreadable);
+  }
+
+  private List<Chunk> unreadable(List<Chunk> chunks) {
     List<Chunk> unreadable = List.of();
-    List<Chunk> readable = chunks;
-    long bytes = 0;
     for (Chunk chunk : chunks) {
       checkName(chunk.header().document());
-      bytes += chunk.size();
       if (!codec.canRead(chunk.header())) {
         unreadable = unreadable.isEmpty() ? new ArrayList<>() : unreadable;
         unreadable.add(chunk);
       }
     }
+    return unreadable;
+  }
+
+  private List<Block> decode(List<Chunk> chunks, List<Chunk> unreadable) {
+    List<Chunk> readable = chunks;
     if (!unreadable.isEmpty()) {
       readable = chunks.stream().filter(chunk -> codec.canRead(chunk.header())).toList();
+    }
+    long bytes = 0;
+    for (Chunk chunk : readable) {
+      bytes += chunk.size();
     }
     blocks.begin(bytes);
     for (int i = 0; i < readable.size(); i++) {
       codec.decodeChunk(readable.get(i), blocks.apply(i));
     }
-    List<Block> decoded = blocks.decoded(readable);
-    if (unreadable.isEmpty()) {
-      return importing(state, decoded);
-    }
-    List<Chunk> others = unreadable;
-    return importing(
-        state,
-        run -> {
-          run.offer(decoded);
-          others.forEach(run::offerUnreadable);
-        });
+    return blocks.decoded(readable);
   }
 
   /**
-   * Whether an import has shown where a branch of this replica began, and the branch was said again
-   * under the present id: then there is another state, and the import may be repeated. See {@link
-   * Rescue}.
+   * Whether the last import has shown where a branch begins that this replica made under a former
+   * id. It is the moment to say it again: see {@link Rescue}.
    */
-  private boolean isRescued(DocumentState state) {
+  private boolean isBranched(DocumentState state) {
     acquit(state);
     Dot branch = state.former.isEmpty() ? null : state.imports(clock).contradictions().branch();
+    if (branch == null || branch.replica().equals(document.replica())) {
+      return false;
+    }
+    // Without a host nobody has the state that a history with a floor goes on from.
+    return access.isHosted() || state.history.floor().isEmpty();
+  }
+
+  /**
+   * Says the branch again that the last import has shown, on top of what came with that import.
+   *
+   * @param report what became of that import
+   * @param again offers the same once more
+   * @return what became of it in the new state; the same report if the branch stays as it is
+   */
+  private ApplyReport rescue(DocumentState state, ApplyReport report, Consumer<Import> again) {
+    Dot branch = Objects.requireNonNull(state.imports(clock).contradictions().branch());
     ReplicaId own = document.replica();
-    if (branch == null || branch.replica().equals(own)) {
-      return false;
-    }
-    if (!access.isHosted() && !state.history.floor().isEmpty()) {
-      return false; // nobody has the state that the history goes on from
-    }
     DocumentState without = access.without(branch, own, loader -> feed(state, loader));
-    DocumentState rescued = Rescue.run(state, branch, own, without, clock);
-    if (rescued == null) {
-      return false;
+    Rescue rescue = new Rescue(state, branch, own, without);
+    Import run = without.imports(clock);
+    run.start(false, false);
+    again.accept(run);
+    ApplyReport arrived = run.finish();
+    if (!rescue.run(clock)) {
+      return report;
     }
+    Snapshot all = without.snapshot(name);
     access.orDrop(
-        () -> access.persist(DocumentCommit.of(name, clock, branch, rescued.snapshot(name))));
-    access.replace(rescued);
+        () ->
+            access.persist(
+                DocumentCommit.of(name, clock, run, List.of(), codec, all).forsaking(branch)));
+    access.replace(without);
     queue(
         DocumentEvent.Origin.JOIN,
         null,
-        Difference.between(state.containers, rescued.containers),
+        Difference.between(state.containers, without.containers),
         events.audience());
-    access.committed();
-    return true;
+    publish(run, List.of());
+    return arrived;
   }
 
   /** Ends a suspicion of a former id that others have shown to be unfounded. */
@@ -162,7 +196,7 @@ final class Incoming {
     Dot last = state.former.isEmpty() ? null : state.unfoundedSuspicion();
     if (last != null) {
       Dot beyond = new Dot(last.replica(), last.counter() + 1);
-      access.orDrop(() -> access.persist(DocumentCommit.of(name, clock, beyond, null)));
+      access.orDrop(() -> access.persist(DocumentCommit.forsaking(name, clock, beyond)));
       state.suspects.remove(last.replica());
       state.held.takeUpTo(last.replica(), Long.MAX_VALUE); // peers send it again
       access.committed();
@@ -187,8 +221,8 @@ final class Incoming {
     try {
       DocumentState state = access.idle();
       report = importing(state, run -> changes.forEach(run::offer));
-      if (isRescued(state)) {
-        report = importing(access.idle(), run -> changes.forEach(run::offer));
+      if (isBranched(state)) {
+        report = rescue(state, report, run -> changes.forEach(run::offer));
       }
     } finally {
       access.unlock();
@@ -311,13 +345,15 @@ final class Incoming {
     return report;
   }
 
-  /** Learns that somebody holds another change of this name, made at that time. */
-  void suspect(Dot change, HybridTimestamp theirs) {
+  /** Learns when a change was made that somebody else holds. */
+  void compare(Dot change, HybridTimestamp theirs) {
     access.lock();
     try {
       DocumentState state = access.idle();
       HybridTimestamp here = state.time(change);
-      if (here != null && !here.equals(theirs)) {
+      if (here != null && here.equals(theirs)) {
+        state.confirmUpTo(change);
+      } else if (here != null) {
         importing(state, run -> run.contradiction(change, here, theirs));
       }
     } finally {

@@ -10,7 +10,6 @@ import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.Stamp;
 import dev.plait.crdt.Contribution;
-import dev.plait.crdt.Counter;
 import dev.plait.crdt.Operation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -33,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Renaming {
   private final ReplicaId to;
-  private final Containers containers;
+  private final Map<ContainerId, Contribution> before;
   private final List<Branch> branches = new ArrayList<>(2);
 
   /** What the branch has added to each counter so far. */
@@ -51,14 +50,19 @@ final class Renaming {
    * A renaming to a replica that has made so many changes.
    *
    * @param to who is to have made the changes
-   * @param containers what there is without what others know by the names of the branch
+   * @param before what the maker of the first branch had added to each counter before it
    * @param counter the counter of its last change before, 0 for none
    * @param seq the sequence number its next element gets
    * @param time the time of its last change before
    */
-  Renaming(ReplicaId to, Containers containers, long counter, long seq, HybridTimestamp time) {
+  Renaming(
+      ReplicaId to,
+      Map<ContainerId, Contribution> before,
+      long counter,
+      long seq,
+      HybridTimestamp time) {
     this.to = to;
-    this.containers = containers;
+    this.before = new HashMap<>(before);
     this.counter = counter;
     this.seq = seq;
     this.time = time;
@@ -206,9 +210,10 @@ final class Renaming {
     for (Contribution one : observed) {
       ReplicaId author = one.last().replica();
       boolean ofBranch = author.equals(to) || !renamed(one.last()).equals(one.last());
-      Contribution before = ofBranch ? addedBefore(counter, author) : one;
-      if (before != null) {
-        seen.put(author, before);
+      Contribution taken = takeBefore(counter, author);
+      Contribution apart = ofBranch ? taken : one;
+      if (apart != null) {
+        seen.put(author, apart);
       }
       Contribution sum = sums.get(counter);
       if (ofBranch && sum != null) {
@@ -218,11 +223,10 @@ final class Renaming {
     return List.copyOf(seen.values());
   }
 
-  private @Nullable Contribution addedBefore(ContainerId counter, ReplicaId author) {
-    Container container = author.equals(to) ? null : containers.find(counter);
-    return container != null && container.crdt() instanceof Counter known
-        ? known.contribution(author)
-        : null;
+  /** What was added before the branch and not reset in it; now it is. */
+  private @Nullable Contribution takeBefore(ContainerId counter, ReplicaId author) {
+    boolean isBranched = !author.equals(to) && branch(author) != null;
+    return isBranched ? before.remove(counter) : null;
   }
 
   // ---- names

@@ -1,13 +1,17 @@
 package dev.plait.document;
 
 import dev.plait.change.Change;
+import dev.plait.change.ContainerId;
 import dev.plait.clock.Dot;
 import dev.plait.clock.HybridLogicalClock;
 import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
+import dev.plait.crdt.Contribution;
+import dev.plait.crdt.Counter;
+import java.util.HashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /*
  * A restored backup, or a copy
@@ -17,60 +21,45 @@ import org.jspecify.annotations.Nullable;
  * nobody else can ever take in, since every name in it is taken.
  *
  * So it is said again, under a name that nobody has used. The state is built anew without the
- * branch; the branch follows change by change, with each name that it gave out replaced by a new
- * one and all else as it was: the same places in texts, the same entries removed, the same times.
- * What readers see changes only where names decide the order of things made at the same place at
- * the same time. Then the changes that peers know by the old names come in like anybody's.
+ * branch; what peers know by the old names comes in like anybody's; then the branch follows change
+ * by change, with each name that it gave out replaced by a new one and all else as it was: the same
+ * places in texts, the same entries removed, the same times. What readers see changes only where
+ * names decide the order of things made at the same place at the same time.
+ *
+ * What others have built on the changes that are missing here may have been applied on top of the
+ * branch meanwhile, and the branch may have gone on from that. In the new state it waits until what
+ * it was built on is there: so what comes has to come before the branch.
  *
  * Where the branch begins only the peers can tell. So what is in doubt is not told of: the replica
  * asks for its own former changes from the floor of its history on, and compares them with what it
- * has. Until the first that differs has come, it sends nothing of its own. What others have built on
- * the changes that are missing here may have been applied on top of the branch meanwhile; in the
- * new state it waits until they are there.
+ * has. Until the first that differs has come, it sends nothing of its own.
  */
 /**
  * Says the changes of a branch again that a replica made under an id which is not its own any more.
  */
 final class Rescue {
-  private final DocumentState base;
-  private final Import run;
+  private final List<Change> branch;
+  private final ReplicaId own;
+  private final DocumentState without;
   private final Renaming renaming;
 
-  private Rescue(DocumentState base, HybridLogicalClock clock, ReplicaId own) {
-    this.base = base;
-    this.run = Import.trusted(base, clock);
-    this.renaming = new Renaming(own, base.containers, 0, 1, HybridTimestamp.ZERO);
-  }
-
   /**
-   * The state in which a branch, and all that the replica has made on top of it, are changes of the
-   * replica's present id, numbered from 1.
+   * Prepares to say a branch again, and all that the replica has made on top of it, as changes of
+   * its present id, numbered from 1.
    *
    * @param state the state with the branch; stays as it is
    * @param first the first change of the branch
    * @param own the present id; under it nothing has been sent that is not in {@code state}
-   * @param without the same state without the branch and without changes of {@code own}; becomes
-   *     the outcome
-   * @return null if it can't be done, because a snapshot holds changes of {@code own}
+   * @param without the same state without the branch and without changes of {@code own}; what waits
+   *     in {@code state} waits in it from now on
    */
-  static @Nullable DocumentState run(
-      DocumentState state,
-      Dot first,
-      ReplicaId own,
-      DocumentState without,
-      HybridLogicalClock clock) {
-    if (without.authors.counter(own) > 0) {
-      return null;
-    }
-    Rescue rescue = new Rescue(without, clock, own);
-    for (Change change : branch(state, first, own)) {
-      if (!rescue.add(change)) {
-        return null;
-      }
-    }
-    rescue.run.finish();
+  Rescue(DocumentState state, Dot first, ReplicaId own, DocumentState without) {
+    this.branch = branch(state, first, own);
+    this.own = own;
+    this.without = without;
+    this.renaming =
+        new Renaming(own, addedBy(first.replica(), without), 0, 1, HybridTimestamp.ZERO);
     state.inbox.waiting().forEach(one -> without.inbox.add(one.change(), one.missing()));
-    return without;
   }
 
   /** All changes from the first of the branch on, and all of the present id, in causal order. */
@@ -90,9 +79,38 @@ final class Rescue {
     return state.history.since(before.build());
   }
 
-  private boolean add(Change change) {
-    Change renamed = renaming.next(change);
-    run.offer(renamed);
-    return base.authors.includes(renamed.dot());
+  private static Map<ContainerId, Contribution> addedBy(ReplicaId author, DocumentState state) {
+    Map<ContainerId, Contribution> added = new HashMap<>();
+    for (Container container : state.containers.ordered()) {
+      if (container.crdt() instanceof Counter counter) {
+        Contribution contribution = counter.contribution(author);
+        if (contribution != null) {
+          added.put(container.id(), contribution);
+        }
+      }
+    }
+    return added;
+  }
+
+  /**
+   * Says the branch again, in the state without it.
+   *
+   * @return false if it can't be done, and the state without the branch is of no use: a snapshot
+   *     holds changes of the present id, or something that the branch builds on is missing
+   */
+  boolean run(HybridLogicalClock clock) {
+    if (without.authors.counter(own) > 0) {
+      return false;
+    }
+    Import run = Import.trusted(without, clock);
+    for (Change change : branch) {
+      Change renamed = renaming.next(change);
+      run.offer(renamed);
+      if (!without.authors.includes(renamed.dot())) {
+        return false;
+      }
+    }
+    run.finish();
+    return true;
   }
 }

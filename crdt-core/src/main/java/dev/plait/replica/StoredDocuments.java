@@ -72,9 +72,7 @@ final class StoredDocuments implements SyncDocuments {
     Document source = hosted.get(document);
     // The state cannot be taken apart into what is certain and what is in doubt.
     Outgoing whole =
-        source.isInDoubt() || knowsMoreOfFormer(source, since)
-            ? new Outgoing.Chunks(List.of())
-            : new Outgoing.Compacted();
+        source.mayGiveState(since) ? new Outgoing.Compacted() : new Outgoing.Chunks(List.of());
     List<Chunk> chunks = source.tryChunksSince(since, maxBytes).orElse(null);
     if (chunks == null) {
       return whole;
@@ -89,17 +87,6 @@ final class StoredDocuments implements SyncDocuments {
       fitting.add(chunk);
     }
     return fitting.isEmpty() && !chunks.isEmpty() ? whole : new Outgoing.Chunks(fitting);
-  }
-
-  /** Whether a peer holds more changes by a former id of this replica than those that are here. */
-  private boolean knowsMoreOfFormer(Document source, VersionVector since) {
-    for (ReplicaId former : surroundings.store().formerIdentities()) {
-      long here = source.heldVersion().get(former);
-      if (here > 0 && since.get(former) > here) {
-        return true;
-      }
-    }
-    return false;
   }
 
   @Override
@@ -161,7 +148,14 @@ final class StoredDocuments implements SyncDocuments {
       impostors.replace(
           speaker, document, "the peer holds another change " + change + " than this replica");
     }
-    hosted.get(document).suspect(change, theirs);
+    hosted.get(document).compare(change, theirs);
+  }
+
+  @Override
+  public void onSame(String document, Dot change, HybridTimestamp time) {
+    if (surroundings.store().formerIdentities().contains(change.replica())) {
+      hosted.get(document).compare(change, time);
+    }
   }
 
   @Override

@@ -177,6 +177,9 @@ final class ElementIds {
       firstSeqs[following] = seq + count;
       firstIds[following] += lost;
       capacities[following] -= lost;
+      if (capacities[following] > 0) {
+        return count; // it goes on right behind
+      }
     }
     return Math.max(wanted, count);
   }

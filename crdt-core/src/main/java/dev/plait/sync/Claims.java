@@ -16,7 +16,9 @@ import java.util.function.BooleanSupplier;
  * A version says how many changes of each author are held, not which. As long as an author counts
  * without repeating itself that is the same; a copied or restored replica repeats itself. So who
  * claims a version also says when the last change of each author was made: two changes of one name
- * were made at two times. A claim about a change that is not here yet is kept until it is.
+ * were made at two times. A claim about a change that is not here yet is kept until it is. A copy
+ * that knows less of its former id than the peer learns from the peer's word on what it has itself
+ * that it is the same: so who holds something back from the other says that word.
  */
 /**
  * What the peer says of the last changes of authors in one document, compared with what is here.
@@ -26,6 +28,7 @@ final class Claims {
   private final SyncDocuments documents;
   private final String document;
   private final Map<ReplicaId, Claim> open = new HashMap<>();
+  private final List<Claim> past = new ArrayList<>(0);
   private final Set<ReplicaId> contradicted = new HashSet<>();
   private boolean ownIsAhead;
 
@@ -39,7 +42,13 @@ final class Claims {
 
   /** The peer claims to hold a change that was made at this time. */
   void add(Dot change, HybridTimestamp time) {
-    open.put(change.replica(), new Claim(change, time));
+    Claim claim = new Claim(change, time);
+    Claim later = open.get(change.replica());
+    if (later == null || later.change().counter() <= change.counter()) {
+      open.put(change.replica(), claim);
+    } else {
+      past.add(claim);
+    }
   }
 
   /** The peer claims to hold this. */
@@ -59,24 +68,42 @@ final class Claims {
   /**
    * Compares what can be compared, now that we hold this.
    *
-   * @param believed whether the documents hear of contradictions: who may not write must not stop
-   *     an author's changes by a mere word. Of our own name they always do, as that costs a name
+   * @param believed whether the documents hear of it: who may not write must not stop an author's
+   *     changes by a mere word. Of our own name they always do, as that costs a name
    * @return whether a contradiction was found
    */
   boolean contradict(VersionVector ours, BooleanSupplier believed) {
+    List<Claim> claims = List.copyOf(open.values());
+    if (!past.isEmpty()) {
+      claims = new ArrayList<>(claims);
+      claims.addAll(past);
+      past.clear();
+    }
     boolean found = false;
-    for (Claim claim : List.copyOf(open.values())) {
-      ReplicaId author = claim.change().replica();
+    for (Claim claim : claims) {
       if (ours.contains(claim.change())) {
-        open.remove(author);
-        HybridTimestamp time = documents.time(document, claim.change());
-        if (time != null && !time.equals(claim.time()) && contradicted.add(author)) {
-          found = true;
-          if (author.equals(documents.replica()) || believed.getAsBoolean()) {
-            documents.onContradiction(document, claim.change(), claim.time());
-          }
-        }
+        open.remove(claim.change().replica(), claim);
+        found |= contradicts(claim, believed);
       }
+    }
+    return found;
+  }
+
+  private boolean contradicts(Claim claim, BooleanSupplier believed) {
+    Dot change = claim.change();
+    HybridTimestamp time = documents.time(document, change);
+    if (time == null) {
+      return false;
+    }
+    if (time.equals(claim.time())) {
+      if (believed.getAsBoolean()) {
+        documents.onSame(document, change, time);
+      }
+      return false;
+    }
+    boolean found = contradicted.add(change.replica());
+    if (found && (change.replica().equals(documents.replica()) || believed.getAsBoolean())) {
+      documents.onContradiction(document, change, claim.time());
     }
     return found;
   }

@@ -60,6 +60,7 @@ final class Dispatch {
 
   private @Nullable SyncMessage changes(DocumentProgress progress, List<Chunk> chunks) {
     if (chunks.isEmpty()) {
+      progress.holdBack();
       return null;
     }
     if (chunks.size() == 1) {

@@ -42,6 +42,10 @@ final class DocumentProgress {
   private VersionVector told = VersionVector.EMPTY;
   private VersionVector sent = VersionVector.EMPTY;
   private VersionVector furthest = VersionVector.EMPTY;
+
+  /** What the peer was known to hold when it was last told how much of that is the same here. */
+  private VersionVector likened = VersionVector.EMPTY;
+
   private long ticks;
   private boolean decided;
   private boolean pushes;
@@ -53,6 +57,7 @@ final class DocumentProgress {
   private boolean snapshotInFlight;
   private boolean owesHave;
   private boolean owesAck;
+  private boolean owesSame;
   private boolean asks;
   private boolean contradicted;
   private int snapshotPrefix;
@@ -260,6 +265,18 @@ final class DocumentProgress {
       window.land(inFlight.remove().bytes());
     }
     snapshotInFlight = false;
+    likened = VersionVector.EMPTY;
+  }
+
+  /**
+   * The peer lacks something that it may not have yet. Perhaps it holds something back in turn, as
+   * we know more of its former id than it does: so it is told what of what it holds is the same.
+   */
+  void holdBack() {
+    if (!likened.equals(theirs)) {
+      likened = theirs;
+      owesSame = true;
+    }
   }
 
   // What the peer says.
@@ -305,7 +322,7 @@ final class DocumentProgress {
   // What is to be said.
 
   boolean owesWord() {
-    return isLive() && (owesHave || (owesAck && introduced));
+    return isLive() && (owesHave || ((owesAck || owesSame) && introduced));
   }
 
   /** Whether the next word is a Have; else it is an Ack. */
@@ -327,7 +344,7 @@ final class DocumentProgress {
 
   /** What came, or was heard of, is acknowledged. Returns what to say. */
   VersionVector tellNews() {
-    VersionVector.Builder news = VersionVector.builder();
+    VersionVector.Builder news = owesSame ? ours.meet(theirs).toBuilder() : VersionVector.builder();
     for (ReplicaId author : unacknowledged) {
       if (ours.get(author) > 0) {
         news.advance(new Dot(author, ours.get(author)));
@@ -339,6 +356,7 @@ final class DocumentProgress {
     VersionVector advanced = news.build();
     told = told.merge(advanced);
     owesAck = false;
+    owesSame = false;
     unacknowledged.clear();
     return advanced;
   }

@@ -192,6 +192,10 @@ final class Ledger {
         settle(progress);
         return message;
       }
+      if (progress.owesWord()) { // nothing may be sent, but something is to be said of that
+        owingWord.add(progress);
+        return nextWord();
+      }
     }
     return null;
   }

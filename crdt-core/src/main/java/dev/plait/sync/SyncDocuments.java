@@ -67,7 +67,8 @@ public interface SyncDocuments {
    * @param maxBytes the most that the sizes of all chunks, plus {@link #CHUNK_ALLOWANCE} for each,
    *     may come to
    * @return {@link Outgoing.Compacted} if the history above {@code since} is no longer held in
-   *     changes, or if not even its first chunk fits
+   *     changes, or if not even its first chunk fits; no chunks if the rest has to be held back for
+   *     now
    */
   Outgoing changesSince(String document, VersionVector since, int maxBytes);
 
@@ -91,6 +92,14 @@ public interface SyncDocuments {
    * @param theirs when theirs was made
    */
   void onContradiction(String document, Dot change, HybridTimestamp theirs);
+
+  /**
+   * The peer holds the very change of this name that is here. Said of the last changes of authors,
+   * as far as the peer has named them, again with each Have and Ack.
+   *
+   * @param time when it was made
+   */
+  default void onSame(String document, Dot change, HybridTimestamp time) {}
 
   /**
    * The peer has said what it holds. Of an author of whom it holds no more than is held here, the

@@ -113,6 +113,29 @@ final class DocumentTest {
   }
 
   @Test
+  void whoeverDeletesFindsWhatWasTypedAfterATransactionWasTakenBack() {
+    bob.transact(tx -> tx.text("note").insert(0, "abc"));
+    Peers.pull(alice, bob);
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            alice.transact(
+                tx -> {
+                  tx.list("tags").insert(0, List.of(Value.of("a"), Value.of("b")));
+                  tx.text("note").insert(0, "xyz");
+                  throw new IllegalStateException("no");
+                }));
+    alice.transact(tx -> tx.text("note").insert(0, "123"));
+    alice.transact(tx -> tx.text("note").insert(3, "45"));
+    Peers.pull(bob, alice);
+    bob.transact(tx -> tx.text("note").delete(3, 2));
+
+    assertEquals(1, Peers.pull(alice, bob).applied());
+    assertEquals("123abc", alice.text("note").toString());
+    assertConverged(alice, bob);
+  }
+
+  @Test
   void failedEditInsideATransactionCanBeCaughtAndTheRestCommits() {
     Limits small = Limits.builder().maxChangeBytes(500).build();
     Document tight = new Peers(small).document(1);

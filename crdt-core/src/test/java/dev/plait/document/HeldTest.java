@@ -110,7 +110,7 @@ final class HeldTest {
 
     reader.apply(List.of(other));
     reader.apply(List.of(other, type(clones.get(1), "b")));
-    reader.suspect(other.dot(), other.time());
+    reader.compare(other.dot(), other.time());
 
     assertEquals(1, alarms.size());
   }
@@ -128,7 +128,7 @@ final class HeldTest {
     Change held = type(clones.get(1), "b");
     fooled.apply(Peers.all(clones.get(1)));
     Change after = type(fooled, "f");
-    reader.suspect(dot(1, 2), new HybridTimestamp(Peers.START << 16));
+    reader.compare(dot(1, 2), new HybridTimestamp(Peers.START << 16));
 
     ApplyReport report = reader.apply(List.of(after, held));
     assertEquals(2, report.held(), report::toString);
@@ -152,12 +152,12 @@ final class HeldTest {
     Change change = type(one, "a");
     reader.apply(List.of(change));
 
-    reader.suspect(change.dot(), change.time());
-    reader.suspect(dot(1, 5), new HybridTimestamp(change.time().bits() + 1));
-    reader.suspect(dot(7, 1), change.time());
+    reader.compare(change.dot(), change.time());
+    reader.compare(dot(1, 5), new HybridTimestamp(change.time().bits() + 1));
+    reader.compare(dot(7, 1), change.time());
     assertEquals(List.of(), alarms);
 
-    reader.suspect(change.dot(), new HybridTimestamp(change.time().bits() + 1));
+    reader.compare(change.dot(), new HybridTimestamp(change.time().bits() + 1));
     assertEquals(1, alarms.size());
     assertEquals(1, reader.apply(List.of(type(one, "b"))).held());
     assertEquals("a", reader.text("body").toString());
@@ -172,7 +172,7 @@ final class HeldTest {
     reader.apply(List.of(first, third));
     assertEquals(1, reader.pendingCount());
 
-    reader.suspect(first.dot(), new HybridTimestamp(first.time().bits() + 1));
+    reader.compare(first.dot(), new HybridTimestamp(first.time().bits() + 1));
 
     assertEquals(0, reader.pendingCount());
     assertEquals(1, reader.heldCount());
@@ -186,7 +186,7 @@ final class HeldTest {
     final Change ours = type(clones.get(0), "a");
     final Change theirs = type(clones.get(1), "b");
     reader.apply(Peers.all(clones.get(0)).subList(0, 2));
-    reader.suspect(dot(1, 2), theirs.time());
+    reader.compare(dot(1, 2), theirs.time());
     assertEquals(1, reader.apply(List.of(theirs)).held());
 
     assertEquals(1, reader.apply(List.of(theirs)).held());
@@ -198,7 +198,7 @@ final class HeldTest {
   void ownTransactionsGoOnWhenTheOwnIdIsSuspect() {
     Document one = peers.document(1);
     Change change = type(one, "a");
-    one.suspect(change.dot(), new HybridTimestamp(change.time().bits() + 1));
+    one.compare(change.dot(), new HybridTimestamp(change.time().bits() + 1));
 
     type(one, "b");
 
@@ -273,7 +273,7 @@ final class HeldTest {
       type(one, "b");
     }
     narrow.apply(List.of(first));
-    narrow.suspect(first.dot(), new HybridTimestamp(first.time().bits() + 1));
+    narrow.compare(first.dot(), new HybridTimestamp(first.time().bits() + 1));
 
     ApplyReport report = narrow.apply(Peers.all(one));
 
@@ -288,7 +288,7 @@ final class HeldTest {
     Document one = peers.document(1);
     Change first = type(one, "a");
     reader.apply(List.of(first));
-    reader.suspect(first.dot(), new HybridTimestamp(first.time().bits() + 1));
+    reader.compare(first.dot(), new HybridTimestamp(first.time().bits() + 1));
     reader.apply(List.of(type(one, "b")));
 
     Document fork = reader.fork(Peers.id(5), peers.clock());
@@ -306,7 +306,7 @@ final class HeldTest {
     Change first = type(one, "a");
     Change second = type(one, "b");
     reader.apply(List.of(first));
-    reader.suspect(first.dot(), second.time());
+    reader.compare(first.dot(), second.time());
     reader.apply(List.of(second));
 
     assertEquals(first.time(), reader.time(first.dot()));

@@ -87,6 +87,30 @@ final class ElementIdsTest {
     assertEquals(again, ids.find(replica, 800));
   }
 
+  /** As transactions do that are taken back: their ids are used again, by other containers too. */
+  @Test
+  void whatStandsBehindAnIdInItsStretchIsFoundThoughIdsWereTakenBack() {
+    SplittableRandom random = new SplittableRandom(2);
+    int replica = ids.number(ReplicaId.of(0, 1));
+    Map<Long, Integer> model = new HashMap<>();
+    long next = 1;
+    for (int step = 0; step < 5_000; step++) {
+      long seq = next + random.nextInt(4);
+      int count = 1 + random.nextInt(9);
+      int first = use(replica, seq, count);
+      for (int element = first; element < ids.end(first); element++) {
+        assertEquals(element, ids.find(replica, ids.seq(element)));
+      }
+      if (random.nextInt(4) > 0) {
+        for (int i = 0; i < count; i++) {
+          model.put(seq + i, first + i);
+        }
+        next = seq + count;
+      }
+    }
+    model.forEach((seq, element) -> assertEquals(element, ids.find(replica, seq)));
+  }
+
   @Test
   void neighboursOfTwoReplicasAreNotNeighbours() {
     int one = ids.number(ReplicaId.of(0, 1));

@@ -57,5 +57,9 @@ public enum Fault {
   /** Machines merge chunks and give up history, each when it likes. */
   COMPACTION,
   /** Changes and states are also carried by hand, past every session. */
-  CARRYING
+  CARRYING,
+  /**
+   * Machines have room for a few changes that wait or are kept aside, and for little on its way.
+   */
+  LITTLE_MEMORY
 }

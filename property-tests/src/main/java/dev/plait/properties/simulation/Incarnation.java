@@ -49,6 +49,7 @@ final class Incarnation implements Scheduler {
             .random(world.streams().named(machine + " start " + machine.countStart()))
             .idleMillis(IDLE_MILLIS)
             .tickMillis(world.tickMillis())
+            .limits(world.limits())
             .compaction(world.compaction())
             .onEvent(this::onReplicaEvent)
             .build();
@@ -159,6 +160,29 @@ final class Incarnation implements Scheduler {
       told += watch.changesOfOthers();
     }
     return told == replica.statistics().applied() + carried;
+  }
+
+  /** It keeps no more of what can't be applied yet than there is room for. */
+  void checkMemory() {
+    int most = world.limits().maxPendingChanges();
+    for (Watch watch : watches.values()) {
+      Document document = watch.document();
+      int waiting = document.pendingCount();
+      long aside = document.heldCount();
+      if (waiting > most || aside > most) {
+        world.problem(
+            "memory",
+            machine
+                + ", \""
+                + document.name()
+                + "\": "
+                + waiting
+                + " changes wait and "
+                + aside
+                + " are held, where there is room for "
+                + most);
+      }
+    }
   }
 
   private void onReplicaEvent(ReplicaEvent event) {

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The lines between the machines: which there are, and what is the matter with them. */
 final class Wires {
+  /** Looking at a document keeps it in memory, so that is not done at each frame. */
+  private static final int LOOKED_AT = 16;
+
   private final World world;
   private final InMemoryNetwork network;
   private final Map<Line, Trouble> troubles = new HashMap<>();
@@ -151,6 +154,9 @@ final class Wires {
       cut(line.one, line.other, true);
     } else {
       at.run(() -> receiver.onFrame(frame));
+      if (frames % LOOKED_AT == 0) {
+        at.run(at::checkMemory);
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package dev.plait.properties.simulation;
 import dev.plait.change.Change;
 import dev.plait.clock.ReplicaId;
 import dev.plait.codec.Codec;
+import dev.plait.codec.Limits;
 import dev.plait.document.DocumentException;
 import dev.plait.error.PlaitException;
 import dev.plait.properties.simulation.disk.PowerFailure;
@@ -128,6 +129,17 @@ final class World {
         : CompactionPolicy.none();
   }
 
+  /** How much a replica may keep in memory. */
+  Limits limits() {
+    return script.faults().contains(Fault.LITTLE_MEMORY)
+        ? Limits.builder()
+            .maxPendingChanges(5)
+            .maxPendingBytes(2_000)
+            .maxUnacknowledgedBytes(1_000)
+            .build()
+        : Limits.defaults();
+  }
+
   Codec codec() {
     return codec;
   }
@@ -139,6 +151,7 @@ final class World {
       case "EQUIVOCATION" -> script.faults().contains(Fault.RESTORE);
       // What was built on the lost half of a branch does not fit the other half.
       case "UNKNOWN_ELEMENT" -> origins.anyBranched();
+      case "INBOX_FULL", "QUARANTINE_FULL" -> script.faults().contains(Fault.LITTLE_MEMORY);
       default -> false;
     };
   }

@@ -1,6 +1,7 @@
 package dev.plait.properties.document;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plait.change.Change;
@@ -89,7 +90,7 @@ class BranchProperties {
     long sent = Math.min(counter(restored), counter(peer));
     HybridTimestamp theirs = sent == 0 ? null : peer.time(new Dot(OLD, sent));
     if (theirs != null) {
-      restored.suspect(new Dot(OLD, sent), theirs);
+      restored.compare(new Dot(OLD, sent), theirs);
     }
     if (reopened) {
       meet(restored, peer);
@@ -135,7 +136,7 @@ class BranchProperties {
     assertEquals(1, restored.quarantinedCount());
 
     restored.replaceReplica(fresh);
-    restored.suspect(new Dot(OLD, 2), Objects.requireNonNull(peer.time(new Dot(OLD, 2))));
+    restored.compare(new Dot(OLD, 2), Objects.requireNonNull(peer.time(new Dot(OLD, 2))));
     for (int round = 0; round < ROUNDS; round++) {
       meet(restored, peer);
     }
@@ -207,6 +208,78 @@ class BranchProperties {
     assertEquals(0, second.pendingCount());
     assertEquals(Face.of(first), Face.of(second));
     assertEquals(2, second.versionVector().get(firstCopy));
+  }
+
+  /**
+   * The peer's change was built on what was lost, and fits the branch all the same; then somebody
+   * has gone on from it here.
+   */
+  @Example
+  void aBranchThatBuildsOnWhatWasBuiltOnTheLostHalf() {
+    ReplicaId fresh = ReplicaId.of(4, 0);
+    Document original = document(OLD);
+    Document peer = document(PEER);
+    put(original, "both");
+    count(original, 1);
+    meet(original, peer);
+    Document restored = document(OLD);
+    restored.apply(original.changesSince(VersionVector.EMPTY));
+    put(original, "lost");
+    count(original, 10);
+    meet(original, peer);
+    append(peer, "built on what was lost");
+    wall.addAndGet(RESTORING);
+    put(restored, "branch");
+    count(restored, 100);
+    restored.replaceReplica(fresh);
+    restored.apply(peer.changesSince(restored.heldVersion()));
+    assertEquals("built on what was lost", restored.text("t").toString());
+    append(restored, ", and on that");
+    restored.transact(transaction -> transaction.map("n").remove("c"));
+    count(restored, 1_000);
+
+    restored.compare(new Dot(OLD, 4), Objects.requireNonNull(peer.time(new Dot(OLD, 4))));
+    assertTrue(restored.isInDoubt());
+    for (int round = 0; round < ROUNDS; round++) {
+      meet(restored, peer);
+    }
+
+    assertEquals(5, restored.versionVector().get(fresh));
+    assertEquals("built on what was lost, and on that", peer.text("t").toString());
+    assertEquals(1_010, peer.map("n").counter("c").value());
+    assertEquals(Face.of(peer), Face.of(restored));
+  }
+
+  /** Nobody has the changes any more, only the state; but one says what it holds of the other. */
+  @Example
+  void whatIsTheSameElsewhereIsNoBranch() {
+    ReplicaId fresh = ReplicaId.of(4, 0);
+    Document original = document(OLD);
+    put(original, "one");
+    Document copy = document(OLD);
+    copy.apply(original.changesSince(VersionVector.EMPTY));
+    copy.replaceReplica(fresh);
+    put(copy, "two");
+    put(original, "three");
+    VersionVector theirs = original.versionVector();
+    assertFalse(copy.mayGiveState(theirs));
+
+    copy.compare(new Dot(OLD, 1), Objects.requireNonNull(original.time(new Dot(OLD, 1))));
+
+    assertTrue(copy.mayGiveState(theirs));
+    assertFalse(copy.isInDoubt());
+    assertEquals(List.of(fresh), authors(copy.changesSince(theirs)));
+  }
+
+  private static List<ReplicaId> authors(byte[] bundle) {
+    return WireCodec.create().decodeBundle(bundle).stream()
+        .map(chunk -> chunk.header().replica())
+        .toList();
+  }
+
+  private void count(Document document, long amount) {
+    wall.addAndGet(10);
+    document.transact(transaction -> transaction.map("n").counter("c").add(amount));
   }
 
   private void append(Document document, String text) {

@@ -11,6 +11,7 @@ import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
 import dev.plait.codec.Codec;
+import dev.plait.codec.Limits;
 import dev.plait.document.ApplyOutcome;
 import dev.plait.document.ApplyReport;
 import dev.plait.document.Document;
@@ -194,7 +195,7 @@ final class HeldChunksTest {
     type(author, 2);
     Document reader = open(NEW);
     reader.apply(author.changesSince(VersionVector.EMPTY));
-    reader.suspect(new Dot(AUTHOR, 2), HybridTimestamp.MIN_VALID);
+    reader.compare(new Dot(AUTHOR, 2), HybridTimestamp.MIN_VALID);
     type(author, 2);
 
     Document again = open(NEW);
@@ -221,5 +222,29 @@ final class HeldChunksTest {
     assertEquals(Face.of(second), Face.of(reader));
     assertEquals(0, reader.heldCount());
     assertEquals(List.of(), store.quarantined(NAME));
+  }
+
+  @Test
+  void whatIsKeptAsideStaysWhenMoreIsOfferedThanThereIsRoomFor() {
+    Document narrow =
+        Document.builder(NAME, ReplicaId.of(2, 2))
+            .clock(HybridLogicalClock.builder(time).build())
+            .codec(NEW)
+            .limits(Limits.defaults().withPending(3, 1 << 20))
+            .build();
+    type(author, 1);
+    narrow.apply(author.changesSince(VersionVector.EMPTY));
+    narrow.compare(new Dot(AUTHOR, 1), HybridTimestamp.MIN_VALID);
+    type(author, 2);
+    narrow.apply(author.changesSince(upTo(1)));
+    assertEquals(upTo(3), narrow.heldVersion());
+    type(author, 2);
+
+    ApplyReport report = narrow.apply(author.changesSince(upTo(1)));
+
+    assertEquals(3, report.held());
+    assertEquals(1, report.rejected());
+    assertEquals(upTo(4), narrow.heldVersion());
+    assertEquals(3, narrow.heldCount());
   }
 }

@@ -287,7 +287,7 @@ final class CompactionTest {
     List<Change> changes = author.note.changes(VersionVector.EMPTY);
     reader.note.apply(changes.subList(0, 1));
     Dot first = changes.get(0).dot();
-    reader.note.suspect(first, HybridTimestamp.of(1_700_000_000_000L, 0));
+    reader.note.compare(first, HybridTimestamp.of(1_700_000_000_000L, 0));
     time.advance(1);
     reader.note.apply(changes.subList(1, 2));
     assertEquals(2, reader.note.heldCount());
@@ -312,7 +312,7 @@ final class CompactionTest {
     Place place = new Place();
     place.type("mine ");
     ReplicaId old = place.replica.id();
-    place.note.suspect(new Dot(old, 1), HybridTimestamp.of(1_700_000_000_000L, 0));
+    place.note.compare(new Dot(old, 1), HybridTimestamp.of(1_700_000_000_000L, 0));
     time.advance(MINUTE);
     assertTrue(place.note.isInDoubt());
     DocumentSize before = place.size();

@@ -203,7 +203,7 @@ final class IdentityTest {
     time.advance(MINUTE);
     disk = disk.copy();
     Replica again = replica(InMemoryStore.open(disk));
-    again.document("note").suspect(new Dot(old, 1), HybridTimestamp.of(1_700_000_000_000L, 0));
+    again.document("note").compare(new Dot(old, 1), HybridTimestamp.of(1_700_000_000_000L, 0));
     time.advance(MINUTE);
     assertNotEquals(old, again.id());
     assertTrue(again.document("note").isInDoubt());
@@ -226,7 +226,7 @@ final class IdentityTest {
     write(doubtful, "mine ");
     doubtful
         .document("note")
-        .suspect(new Dot(doubtful.id(), 1), HybridTimestamp.of(1_700_000_000_000L, 0));
+        .compare(new Dot(doubtful.id(), 1), HybridTimestamp.of(1_700_000_000_000L, 0));
     time.advance(MINUTE);
 
     Connection connection = connect(doubtful);

@@ -360,7 +360,7 @@ final class SyncGuideTest {
       if (change.replica().equals(self)) {
         spoiled = true;
       } else {
-        open(name).suspect(change, theirs);
+        open(name).compare(change, theirs);
       }
     }
 
