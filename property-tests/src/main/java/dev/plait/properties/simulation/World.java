@@ -133,9 +133,8 @@ final class World {
   Limits limits() {
     return script.faults().contains(Fault.LITTLE_MEMORY)
         ? Limits.builder()
-            .maxPendingChanges(5)
-            .maxPendingBytes(2_000)
-            .maxUnacknowledgedBytes(1_000)
+            .maxPendingChanges(8)
+            .maxPendingBytes(4_000)
             .build()
         : Limits.defaults();
   }
