@@ -12,6 +12,7 @@ import dev.plait.clock.VersionVector;
 import dev.plait.codec.ProtocolException;
 import dev.plait.message.SyncMessage;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Versions that are equal and mean different changes are not taken for equal. */
@@ -83,6 +84,43 @@ class ContradictionTest {
     }
     assertEquals(List.of(), ends.fetch(ends.a));
     assertEquals(List.of(), ends.fetch(ends.b));
+  }
+
+  @Test
+  void whoHoldsSomethingBackSaysWhatIsTheSame() {
+    docsA.write("doc", 10);
+    docsB.receive("doc", docsA.chunks("doc"));
+    docsA.write("doc", 10);
+    docsA.secret = docsA.replica();
+    ends.begin().talk();
+
+    String shared = "doc " + new Dot(docsA.replica(), 1);
+    assertEquals(Set.of(shared), docsA.same);
+    assertEquals(Set.of(shared), docsB.same);
+    assertFalse(ends.a.isInSync());
+
+    docsA.secret = null;
+    docsA.write("doc", 10);
+    ends.talk();
+    assertEquals(3, docsB.chunks("doc").size());
+    assertTrue(ends.a.isInSync());
+  }
+
+  @Test
+  void whatIsTheSameIsSaidAgainIfItWasLost() {
+    docsA.write("doc", 10);
+    docsB.receive("doc", docsA.chunks("doc"));
+    docsA.write("doc", 10);
+    docsA.secret = docsA.replica();
+    ends.begin().talk();
+    docsB.same.clear();
+
+    for (int i = 0; i < 500; i++) {
+      ends.a.onTick();
+    }
+    ends.talk();
+
+    assertEquals(Set.of("doc " + new Dot(docsA.replica(), 1)), docsB.same);
   }
 
   @Test

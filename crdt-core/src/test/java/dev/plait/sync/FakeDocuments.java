@@ -31,6 +31,12 @@ final class FakeDocuments implements SyncDocuments {
   /** What the peer was said to hold that cannot be. */
   final List<String> contradictions = new ArrayList<>();
 
+  /** What the peer was said to hold as it is here. */
+  final Set<String> same = new TreeSet<>();
+
+  /** Whose changes are not given away for now; null to give all. */
+  @Nullable ReplicaId secret;
+
   /** Documents of which the peer was said to hold more of our own than we do. */
   final List<String> ahead = new ArrayList<>();
 
@@ -136,6 +142,11 @@ final class FakeDocuments implements SyncDocuments {
   }
 
   @Override
+  public void onSame(String document, Dot change, HybridTimestamp time) {
+    same.add(document + " " + change);
+  }
+
+  @Override
   public void onOwnCounterAhead(String document, long counter) {
     ahead.add(document + " " + counter);
   }
@@ -148,7 +159,8 @@ final class FakeDocuments implements SyncDocuments {
       return new Outgoing.Compacted();
     }
     List<Chunk> all = new ArrayList<>(shelf.chunks.values());
-    all.removeIf(chunk -> since.contains(chunk.header().last()));
+    all.removeIf(
+        chunk -> since.contains(chunk.header().last()) || chunk.header().replica().equals(secret));
     all.sort(Comparator.comparing(chunk -> chunk.header().firstTime()));
     List<Chunk> fitting = new ArrayList<>();
     int room = maxBytes;
