@@ -114,7 +114,8 @@ public sealed interface SyncMessage {
    * What came has been made durable.
    *
    * @param handle the speaker's number for the document
-   * @param advanced what is held now of each author of whom something came
+   * @param advanced what is held now of each author of whom something came, or at least of each of
+   *     whom the listener has something too
    * @param times as in Have
    * @param snapshotBytes how much of the snapshot on its way has come, without gaps, from its start
    * @param credit as in Hello, from now on

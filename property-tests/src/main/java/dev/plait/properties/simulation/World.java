@@ -132,10 +132,7 @@ final class World {
   /** How much a replica may keep in memory. */
   Limits limits() {
     return script.faults().contains(Fault.LITTLE_MEMORY)
-        ? Limits.builder()
-            .maxPendingChanges(8)
-            .maxPendingBytes(4_000)
-            .build()
+        ? Limits.builder().maxPendingChanges(8).maxPendingBytes(4_000).build()
         : Limits.defaults();
   }
 
