@@ -102,6 +102,12 @@ final class Access {
     return DocumentLoading.without(branch, onTop, limits, clock, codec, kept);
   }
 
+  /** Takes what is kept into such a state once more; see {@link DocumentLoading#complete}. */
+  void complete(
+      DocumentState without, Dot branch, ReplicaId onTop, Consumer<DocumentHost.Loader> kept) {
+    DocumentLoading.complete(without, branch, onTop, clock, codec, kept);
+  }
+
   /** From now on this is the state. Under the lock. */
   void replace(DocumentState state) {
     loaded = state;

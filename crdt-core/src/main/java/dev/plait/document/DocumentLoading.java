@@ -38,14 +38,17 @@ final class DocumentLoading implements DocumentHost.Loader {
   /** Whose changes are left out with the branch. */
   private @Nullable ReplicaId onTop;
 
+  /** Whether all but the chunks is there already. */
+  private boolean chunksOnly;
+
   /** What chunks are decoded into that go on from the last block; null if it is in use. */
   private @Nullable ChangeColumns spare;
 
   /** The last block's, which may be added to. */
   private @Nullable ChangeColumns last;
 
-  private DocumentLoading(Limits limits, HybridLogicalClock clock, Codec codec) {
-    this.state = new DocumentState(limits);
+  private DocumentLoading(DocumentState state, HybridLogicalClock clock, Codec codec) {
+    this.state = state;
     this.clock = clock;
     this.codec = codec;
     this.run = Import.trusted(state, clock);
@@ -54,7 +57,7 @@ final class DocumentLoading implements DocumentHost.Loader {
   /** The state a host keeps; an empty one without a host. */
   static DocumentState load(
       Limits limits, HybridLogicalClock clock, Codec codec, @Nullable DocumentHost host) {
-    DocumentLoading loading = new DocumentLoading(limits, clock, codec);
+    DocumentLoading loading = new DocumentLoading(new DocumentState(limits), clock, codec);
     if (host != null) {
       host.load(loading);
     }
@@ -74,13 +77,33 @@ final class DocumentLoading implements DocumentHost.Loader {
       HybridLogicalClock clock,
       Codec codec,
       Consumer<DocumentHost.Loader> kept) {
-    DocumentLoading loading = new DocumentLoading(limits, clock, codec);
+    DocumentLoading loading = new DocumentLoading(new DocumentState(limits), clock, codec);
     loading.branch = branch;
     loading.onTop = onTop;
     kept.accept(loading);
     loading.state.suspects.remove(branch.replica());
     loading.aside.removeIf(chunk -> chunk.header().replica().equals(branch.replica()));
     return loading.finish();
+  }
+
+  /**
+   * Takes what is kept into a state {@link #without} a branch once more, now that more is there: of
+   * what had to wait, only as much is in the inbox as there was room for.
+   */
+  static void complete(
+      DocumentState without,
+      Dot branch,
+      ReplicaId onTop,
+      HybridLogicalClock clock,
+      Codec codec,
+      Consumer<DocumentHost.Loader> kept) {
+    DocumentLoading loading = new DocumentLoading(without, clock, codec);
+    loading.branch = branch;
+    loading.onTop = onTop;
+    loading.chunksOnly = true;
+    kept.accept(loading);
+    loading.run.offer(loading.blocks);
+    loading.run.finish();
   }
 
   private DocumentState finish() {
@@ -121,7 +144,9 @@ final class DocumentLoading implements DocumentHost.Loader {
 
   @Override
   public void snapshot(Snapshot snapshot) {
-    SnapshotJoin.fill(state, snapshot, clock, false);
+    if (!chunksOnly) {
+      SnapshotJoin.fill(state, snapshot, clock, false);
+    }
   }
 
   @Override
@@ -166,7 +191,9 @@ final class DocumentLoading implements DocumentHost.Loader {
 
   @Override
   public void suspect(Dot change) {
-    state.suspects.putIfAbsent(change.replica(), change);
+    if (!chunksOnly) {
+      state.suspects.putIfAbsent(change.replica(), change);
+    }
   }
 
   @Override

@@ -173,6 +173,7 @@ final class Incoming {
     run.start(false, false);
     again.accept(run);
     ApplyReport arrived = run.finish();
+    access.complete(without, branch, own, loader -> feed(state, loader));
     if (!rescue.run(clock)) {
       return report;
     }

@@ -11,6 +11,7 @@ import dev.plait.clock.HybridLogicalClock;
 import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
 import dev.plait.clock.VersionVector;
+import dev.plait.codec.Limits;
 import dev.plait.document.Document;
 import dev.plait.properties.history.Choice;
 import dev.plait.value.Value;
@@ -248,6 +249,40 @@ class BranchProperties {
     assertEquals("built on what was lost, and on that", peer.text("t").toString());
     assertEquals(1_010, peer.map("n").counter("c").value());
     assertEquals(Face.of(peer), Face.of(restored));
+  }
+
+  @Example
+  void whatWaitsForTheLostHalfMayBeMoreThanThereIsRoomFor() {
+    ReplicaId fresh = ReplicaId.of(4, 0);
+    Document original = document(OLD);
+    Document peer = document(PEER);
+    put(original, "both");
+    meet(original, peer);
+    Document restored =
+        Document.builder("d", OLD)
+            .clock(HybridLogicalClock.builder(wall::get).build())
+            .codec(WireCodec.create())
+            .limits(Limits.defaults().withPending(2, 1 << 20))
+            .build();
+    restored.apply(original.changesSince(VersionVector.EMPTY));
+    put(original, "lost");
+    meet(original, peer);
+    for (int i = 0; i < 6; i++) {
+      append(peer, "x");
+    }
+    wall.addAndGet(RESTORING);
+    put(restored, "branch");
+    restored.replaceReplica(fresh);
+    restored.apply(peer.changesSince(restored.heldVersion()));
+    VersionVector held = restored.heldVersion();
+    assertEquals(6, held.get(PEER));
+
+    restored.compare(new Dot(OLD, 2), Objects.requireNonNull(peer.time(new Dot(OLD, 2))));
+    restored.apply(peer.changesSince(restored.heldVersion()));
+
+    assertEquals(6, restored.versionVector().get(PEER));
+    assertEquals(1, restored.versionVector().get(fresh));
+    assertEquals("xxxxxx", restored.text("t").toString());
   }
 
   /** Nobody has the changes any more, only the state; but one says what it holds of the other. */
