@@ -58,8 +58,6 @@ public enum Fault {
   COMPACTION,
   /** Changes and states are also carried by hand, past every session. */
   CARRYING,
-  /**
-   * Machines have room for a few changes that wait or are kept aside, and for little on its way.
-   */
+  /** Machines have room only for a few changes that wait or are kept aside. */
   LITTLE_MEMORY
 }

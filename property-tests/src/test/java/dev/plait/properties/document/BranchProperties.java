@@ -274,8 +274,7 @@ class BranchProperties {
     put(restored, "branch");
     restored.replaceReplica(fresh);
     restored.apply(peer.changesSince(restored.heldVersion()));
-    VersionVector held = restored.heldVersion();
-    assertEquals(6, held.get(PEER));
+    assertEquals(6, restored.heldVersion().get(PEER));
 
     restored.compare(new Dot(OLD, 2), Objects.requireNonNull(peer.time(new Dot(OLD, 2))));
     restored.apply(peer.changesSince(restored.heldVersion()));
