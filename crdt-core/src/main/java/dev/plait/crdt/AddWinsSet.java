@@ -59,19 +59,25 @@ public final class AddWinsSet implements Crdt {
 
   /** How many members there are. */
   public int size() {
-    return entries.values().size();
+    return entries.distinct();
   }
 
   /** The members in canonical order. */
   public List<Value> values() {
-    ArrayList<Value> values = new ArrayList<>(entries.values());
+    ArrayList<Value> values = new ArrayList<>(size());
+    entries.forEachValue(values::add);
     values.sort(null);
     return values;
   }
 
   /** Visits every member once, in no order to rely on. */
   public void forEach(Consumer<? super Value> visitor) {
-    entries.values().forEach(visitor);
+    entries.forEachValue(visitor);
+  }
+
+  /** Visits the id of every entry, in no order to rely on. */
+  public void forEachId(Consumer<? super ElementId> visitor) {
+    entries.forEachId(visitor);
   }
 
   /** {@link #add(Value, ElementId, Rollback)} for good. */
@@ -92,9 +98,8 @@ public final class AddWinsSet implements Crdt {
           EditException.ID_NOT_NEWER,
           "the id " + id + " or a later one of its replica was seen here; take a new one");
     }
-    List<ElementId> replaced = entries.idsOf(value);
-    removeAll(replaced, rollback);
-    entries.add(new State.SetEntry(id, value), rollback);
+    List<ElementId> replaced = entries.removeAll(value, rollback);
+    entries.add(id, value, rollback);
     seen.add(id, rollback);
     return new Operation.SetAdd(id, value, replaced);
   }
@@ -111,8 +116,7 @@ public final class AddWinsSet implements Crdt {
    * @return null if it is not a member
    */
   public Operation.@Nullable SetRemove remove(Value value, @Nullable Rollback rollback) {
-    List<ElementId> observed = entries.idsOf(value);
-    removeAll(observed, rollback);
+    List<ElementId> observed = entries.removeAll(value, rollback);
     return observed.isEmpty() ? null : new Operation.SetRemove(observed);
   }
 
@@ -129,10 +133,9 @@ public final class AddWinsSet implements Crdt {
    */
   public Operation.@Nullable SetRemove clear(@Nullable Rollback rollback) {
     ArrayList<ElementId> observed = new ArrayList<>();
-    for (State.SetEntry entry : entries.ordered()) {
-      observed.add(entry.id());
-      entries.remove(entry, rollback);
-    }
+    entries.forEachId(observed::add);
+    observed.sort(null);
+    observed.forEach(id -> entries.remove(id, rollback));
     return observed.isEmpty() ? null : new Operation.SetRemove(observed);
   }
 
@@ -199,15 +202,47 @@ public final class AddWinsSet implements Crdt {
   @Override
   public Patch.OfSet applyChecked(Operation operation, @Nullable Rollback rollback) {
     Membership touched = new Membership(entries);
+    apply(operation, touched, rollback);
+    return touched.patch();
+  }
+
+  @Override
+  public void applyUntold(Operation operation, @Nullable Rollback rollback) {
+    apply(operation, null, rollback);
+  }
+
+  private void apply(
+      Operation operation, @Nullable Membership touched, @Nullable Rollback rollback) {
     if (operation instanceof Operation.SetRemove remove) {
       removeAll(remove.observed(), touched, rollback);
     } else if (operation instanceof Operation.SetAdd add && !seen.covers(add.id())) {
       removeAll(add.replaces(), touched, rollback);
-      touched.touch(add.value());
-      entries.add(new State.SetEntry(add.id(), add.value()), rollback);
+      add(add.id(), add.value(), touched, rollback);
       seen.add(add.id(), rollback);
     }
-    return touched.patch();
+  }
+
+  private void add(
+      ElementId id, Value value, @Nullable Membership touched, @Nullable Rollback rollback) {
+    if (touched != null) {
+      touched.touch(value);
+    }
+    entries.add(id, value, rollback);
+  }
+
+  private void removeAll(
+      List<ElementId> ids, @Nullable Membership touched, @Nullable Rollback rollback) {
+    for (int i = 0; i < ids.size(); i++) {
+      remove(ids.get(i), touched, rollback);
+    }
+  }
+
+  private void remove(ElementId id, @Nullable Membership touched, @Nullable Rollback rollback) {
+    Value value = touched == null ? null : entries.find(id);
+    if (touched != null && value != null) {
+      touched.touch(value);
+    }
+    entries.remove(id, rollback);
   }
 
   /** {@link #join(State, Rollback)} for good. */
@@ -221,20 +256,29 @@ public final class AddWinsSet implements Crdt {
    */
   @Override
   public Patch.OfSet join(State state, @Nullable Rollback rollback) {
+    Membership touched = new Membership(entries);
+    join(state, touched, rollback);
+    return touched.patch();
+  }
+
+  @Override
+  public void joinUntold(State state, @Nullable Rollback rollback) {
+    join(state, null, rollback);
+  }
+
+  private void join(State state, @Nullable Membership touched, @Nullable Rollback rollback) {
     if (!(state instanceof State.OfSet next)) {
       throw Foreign.state(type());
     }
     SeenIds seenThere = requireValid(next);
-    Membership touched = new Membership(entries);
-    for (State.SetEntry entry : removedThere(next, seenThere)) {
-      touched.touch(entry.value());
-      entries.remove(entry, rollback);
+    for (ElementId id : removedThere(next, seenThere)) {
+      remove(id, touched, rollback);
     }
+    entries.reserve(next.entries().size());
     for (State.SetEntry entry : next.entries()) {
       joinEntry(entry, touched, rollback);
     }
     next.seen().forEach(last -> seen.add(last, rollback));
-    return touched.patch();
   }
 
   @Override
@@ -266,52 +310,35 @@ public final class AddWinsSet implements Crdt {
     }
   }
 
-  private void removeAll(List<ElementId> ids, @Nullable Rollback rollback) {
-    for (ElementId id : ids) {
-      State.SetEntry entry = entries.find(id);
-      if (entry != null) {
-        entries.remove(entry, rollback);
-      }
-    }
-  }
-
-  private void removeAll(List<ElementId> ids, Membership touched, @Nullable Rollback rollback) {
-    for (ElementId id : ids) {
-      State.SetEntry entry = entries.find(id);
-      if (entry != null) {
-        touched.touch(entry.value());
-        entries.remove(entry, rollback);
-      }
-    }
-  }
-
   /** The entries that the other side has seen and no longer holds. */
-  private List<State.SetEntry> removedThere(State.OfSet there, SeenIds seenThere) {
-    HashSet<ElementId> heldThere = new HashSet<>();
-    there.entries().forEach(entry -> heldThere.add(entry.id()));
-    ArrayList<State.SetEntry> removed = new ArrayList<>();
-    entries.forEach(
+  private List<ElementId> removedThere(State.OfSet there, SeenIds seenThere) {
+    ArrayList<ElementId> removed = new ArrayList<>();
+    entries.forEachId(
         mine -> {
-          ElementId id = mine.id();
-          if (seenThere.covers(id) && !heldThere.contains(id)) {
+          if (seenThere.covers(mine)) {
             removed.add(mine);
           }
         });
+    if (!removed.isEmpty()) {
+      HashSet<ElementId> heldThere = new HashSet<>();
+      there.entries().forEach(entry -> heldThere.add(entry.id()));
+      removed.removeIf(heldThere::contains);
+    }
     return removed;
   }
 
-  private void joinEntry(State.SetEntry theirs, Membership touched, @Nullable Rollback rollback) {
-    State.SetEntry mine = entries.find(theirs.id());
-    if (mine == null ? seen.covers(theirs.id()) : mine.value().compareTo(theirs.value()) >= 0) {
-      return;
-    }
-    if (mine != null) {
+  private void joinEntry(
+      State.SetEntry theirs, @Nullable Membership touched, @Nullable Rollback rollback) {
+    ElementId id = theirs.id();
+    if (seen.covers(id)) {
+      Value mine = entries.find(id);
+      if (mine == null || mine.compareTo(theirs.value()) >= 0) {
+        return;
+      }
       // Only a forger makes two values with one id; the greater stays, whoever came first.
-      touched.touch(mine.value());
-      entries.remove(mine, rollback);
+      remove(id, touched, rollback);
     }
-    touched.touch(theirs.value());
-    entries.add(theirs, rollback);
+    add(id, theirs.value(), touched, rollback);
   }
 
   private static SeenIds requireValid(State.OfSet state) {

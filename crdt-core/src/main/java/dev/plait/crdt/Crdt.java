@@ -54,6 +54,15 @@ public sealed interface Crdt
   Patch applyChecked(Operation operation, @Nullable Rollback rollback);
 
   /**
+   * Does what {@link #applyChecked} does, for a host that has nobody to tell what changed.
+   *
+   * @param rollback takes the way back, or null if nobody will go it
+   */
+  default void applyUntold(Operation operation, @Nullable Rollback rollback) {
+    applyChecked(operation, rollback);
+  }
+
+  /**
    * Merges the state of another replica, as if all operations it stands for were applied.
    *
    * @param rollback takes the way back, or null if nobody will go it
@@ -61,6 +70,16 @@ public sealed interface Crdt
    * @throws OperationException if the state is of another type or contradicts itself
    */
   Patch join(State state, @Nullable Rollback rollback);
+
+  /**
+   * Does what {@link #join} does, for a host that has nobody to tell what changed.
+   *
+   * @param rollback takes the way back, or null if nobody will go it
+   * @throws OperationException as {@link #join}
+   */
+  default void joinUntold(State state, @Nullable Rollback rollback) {
+    join(state, rollback);
+  }
 
   /** The whole mergeable state. */
   State state();

@@ -7,9 +7,7 @@ import dev.plait.value.ContainerType;
 import dev.plait.value.Content;
 import dev.plait.value.Unicode;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -35,17 +33,7 @@ public final class LwwMap implements Crdt {
   /** How many UTF-8 bytes a key may take: 64 KiB. */
   public static final int MAX_KEY_BYTES = 1 << 16;
 
-  private final HashMap<String, Cell> cells = new HashMap<>();
-  private int shown;
-
-  /** Holds the current entry of a key, so that an overwrite finds and replaces it in one lookup. */
-  private static final class Cell {
-    State.MapEntry entry;
-
-    Cell(State.MapEntry entry) {
-      this.entry = entry;
-    }
-  }
+  private final MapEntries entries = new MapEntries();
 
   /** A map without keys. */
   public LwwMap() {}
@@ -64,24 +52,24 @@ public final class LwwMap implements Crdt {
 
   /** What is under {@code key}; null if nothing is. */
   public @Nullable Content get(String key) {
-    Cell cell = cells.get(key);
-    return cell == null ? null : cell.entry.content();
+    int row = entries.find(key);
+    return row == MapEntries.NONE ? null : entries.content(row);
   }
 
   /** The greatest stamp written to {@code key}, removed or not; null if never written. */
   public @Nullable Stamp stamp(String key) {
-    Cell cell = cells.get(key);
-    return cell == null ? null : cell.entry.stamp();
+    int row = entries.find(key);
+    return row == MapEntries.NONE ? null : entries.stamp(row);
   }
 
   /** How many keys have something under them. */
   public int size() {
-    return shown;
+    return entries.shown();
   }
 
   /** The keys that have something under them, in code point order. */
   public List<String> keys() {
-    ArrayList<String> keys = new ArrayList<>(shown);
+    ArrayList<String> keys = new ArrayList<>(size());
     forEach((key, content) -> keys.add(key));
     keys.sort(Unicode.CODE_POINT_ORDER);
     return keys;
@@ -89,10 +77,10 @@ public final class LwwMap implements Crdt {
 
   /** Visits every key that has something under it, in no order to rely on. */
   public void forEach(BiConsumer<? super String, ? super Content> visitor) {
-    for (Cell cell : cells.values()) {
-      Content content = cell.entry.content();
+    for (int row = 0; row < entries.size(); row++) {
+      Content content = entries.content(row);
       if (content != null) {
-        visitor.accept(cell.entry.key(), content);
+        visitor.accept(entries.key(row), content);
       }
     }
   }
@@ -122,14 +110,21 @@ public final class LwwMap implements Crdt {
    */
   public Operation.MapPut put(
       String key, Content content, Stamp stamp, @Nullable Rollback rollback) {
-    Cell cell = cells.get(key);
-    if (cell == null) {
+    int row = entries.find(key);
+    if (row == MapEntries.NONE) {
       MapKeys.require(key);
+      entries.add(key, stamp, false, content, rollback);
     } else {
-      Precedence.requireNewer(stamp, cell.entry.stamp());
+      requireNewer(stamp, row);
+      entries.replace(row, stamp, false, content, rollback);
     }
-    replace(cell, new State.MapEntry(key, stamp, false, content), rollback);
     return new Operation.MapPut(stamp, key, content);
+  }
+
+  private void requireNewer(Stamp stamp, int row) {
+    if (entries.compare(stamp, row) <= 0) {
+      Precedence.requireNewer(stamp, entries.stamp(row));
+    }
   }
 
   /** {@link #remove(String, Stamp, Rollback)} for good. */
@@ -147,12 +142,12 @@ public final class LwwMap implements Crdt {
    */
   public Operation.@Nullable MapRemove remove(
       String key, Stamp stamp, @Nullable Rollback rollback) {
-    Cell cell = cells.get(key);
-    if (cell == null || cell.entry.content() == null) {
+    int row = entries.find(key);
+    if (row == MapEntries.NONE || entries.content(row) == null) {
       return null;
     }
-    Precedence.requireNewer(stamp, cell.entry.stamp());
-    replace(cell, new State.MapEntry(key, stamp, false, null), rollback);
+    requireNewer(stamp, row);
+    entries.replace(row, stamp, false, null, rollback);
     return new Operation.MapRemove(stamp, key);
   }
 
@@ -169,12 +164,12 @@ public final class LwwMap implements Crdt {
    * @return null if nothing is there
    */
   public Operation.@Nullable MapClear clear(String key, @Nullable Rollback rollback) {
-    Cell cell = cells.get(key);
-    if (cell == null || cell.entry.content() == null) {
+    int row = entries.find(key);
+    if (row == MapEntries.NONE || entries.content(row) == null) {
       return null;
     }
-    Stamp observed = cell.entry.stamp();
-    replace(cell, new State.MapEntry(key, observed, true, null), rollback);
+    Stamp observed = entries.stamp(row);
+    entries.replace(row, observed, true, null, rollback);
     return new Operation.MapClear(key, observed);
   }
 
@@ -185,14 +180,27 @@ public final class LwwMap implements Crdt {
 
   @Override
   public boolean hasContent() {
-    return shown > 0;
+    return size() > 0;
   }
 
   /** Refuses keys that are not allowed with VALUE_TOO_LARGE or LONE_SURROGATE. */
   @Override
   public @Nullable Refusal check(Operation operation) {
-    State.MapEntry next = entryAfter(operation);
-    return next == null ? Foreign.operation(type()) : check(next, cells.get(next.key()));
+    String key = keyOf(operation);
+    if (key == null) {
+      return Foreign.operation(type());
+    }
+    return entries.find(key) == MapEntries.NONE ? MapKeys.problemOf(key) : null;
+  }
+
+  private static @Nullable String keyOf(Operation operation) {
+    if (operation instanceof Operation.MapPut put) {
+      return put.key();
+    }
+    if (operation instanceof Operation.MapRemove remove) {
+      return remove.key();
+    }
+    return operation instanceof Operation.MapClear clear ? clear.key() : null;
   }
 
   /** {@link #apply(Operation, Rollback)} for good. */
@@ -211,12 +219,25 @@ public final class LwwMap implements Crdt {
 
   @Override
   public Patch.OfMap applyChecked(Operation operation, @Nullable Rollback rollback) {
-    State.MapEntry next = entryAfter(operation);
-    if (next == null) {
+    String key = keyOf(operation);
+    Content before = key == null ? null : get(key);
+    applyUntold(operation, rollback);
+    Patch.KeyChange change = key == null ? null : changed(key, before);
+    return new Patch.OfMap(change == null ? List.of() : List.of(change));
+  }
+
+  /** An operation is an entry of a map that has seen nothing else. */
+  @Override
+  public void applyUntold(Operation operation, @Nullable Rollback rollback) {
+    if (operation instanceof Operation.MapPut put) {
+      merge(put.key(), put.stamp(), false, put.content(), rollback);
+    } else if (operation instanceof Operation.MapRemove remove) {
+      merge(remove.key(), remove.stamp(), false, null, rollback);
+    } else if (operation instanceof Operation.MapClear clear) {
+      merge(clear.key(), clear.observed(), true, null, rollback);
+    } else {
       throw new OperationException(Foreign.operation(type()));
     }
-    Patch.KeyChange change = merge(cells.get(next.key()), next, rollback);
-    return new Patch.OfMap(change == null ? List.of() : List.of(change));
   }
 
   /** {@link #join(State, Rollback)} for good. */
@@ -230,13 +251,11 @@ public final class LwwMap implements Crdt {
    */
   @Override
   public Patch.OfMap join(State state, @Nullable Rollback rollback) {
-    if (!(state instanceof State.OfMap next)) {
-      throw Foreign.state(type());
-    }
-    MapKeys.requireValid(next);
     ArrayList<Patch.KeyChange> changes = new ArrayList<>();
-    for (State.MapEntry entry : next.entries()) {
-      Patch.KeyChange change = merge(cells.get(entry.key()), entry, rollback);
+    for (State.MapEntry entry : valid(state).entries()) {
+      Content before = get(entry.key());
+      merge(entry, rollback);
+      Patch.KeyChange change = changed(entry.key(), before);
       if (change != null) {
         changes.add(change);
       }
@@ -245,15 +264,34 @@ public final class LwwMap implements Crdt {
   }
 
   @Override
+  public void joinUntold(State state, @Nullable Rollback rollback) {
+    List<State.MapEntry> theirs = valid(state).entries();
+    if (entries.size() == 0) {
+      entries.reserve(theirs.size());
+    }
+    for (int i = 0; i < theirs.size(); i++) {
+      merge(theirs.get(i), rollback);
+    }
+  }
+
+  private State.OfMap valid(State state) {
+    if (!(state instanceof State.OfMap next)) {
+      throw Foreign.state(type());
+    }
+    MapKeys.requireValid(next);
+    return next;
+  }
+
+  @Override
   public State.OfMap state() {
-    return new State.OfMap(ordered());
+    return new State.OfMap(entries.ordered());
   }
 
   @Override
   public void writeCanonical(CanonicalWriter out) {
-    List<State.MapEntry> entries = ordered();
-    out.varint(entries.size());
-    for (State.MapEntry entry : entries) {
+    List<State.MapEntry> ordered = entries.ordered();
+    out.varint(ordered.size());
+    for (State.MapEntry entry : ordered) {
       out.text(entry.key());
       out.stamp(entry.stamp());
       out.u8(entry.cleared() ? 1 : 0);
@@ -262,90 +300,39 @@ public final class LwwMap implements Crdt {
   }
 
   void checkInvariants() {
-    int found = 0;
-    for (Map.Entry<String, Cell> slot : cells.entrySet()) {
-      State.MapEntry entry = slot.getValue().entry;
-      if (!slot.getKey().equals(entry.key()) || (entry.cleared() && entry.content() != null)) {
-        throw new IllegalStateException("wrong entry under " + slot.getKey() + ": " + entry);
-      }
-      found += entry.content() == null ? 0 : 1;
-    }
-    if (found != shown) {
-      throw new IllegalStateException(found + " keys are shown, not " + shown);
-    }
+    entries.checkInvariants();
   }
 
-  private List<State.MapEntry> ordered() {
-    ArrayList<State.MapEntry> entries = new ArrayList<>(cells.size());
-    for (Cell cell : cells.values()) {
-      entries.add(cell.entry);
-    }
-    entries.sort(MapKeys.ORDER);
-    return entries;
+  private void merge(State.MapEntry next, @Nullable Rollback rollback) {
+    merge(next.key(), next.stamp(), next.cleared(), next.content(), rollback);
   }
 
-  /** The one entry of a map that has seen this operation alone; null for another type's. */
-  private static State.@Nullable MapEntry entryAfter(Operation operation) {
-    if (operation instanceof Operation.MapPut put) {
-      return new State.MapEntry(put.key(), put.stamp(), false, put.content());
-    }
-    if (operation instanceof Operation.MapRemove remove) {
-      return new State.MapEntry(remove.key(), remove.stamp(), false, null);
-    }
-    if (operation instanceof Operation.MapClear clear) {
-      return new State.MapEntry(clear.key(), clear.observed(), true, null);
-    }
-    return null;
-  }
-
-  private static @Nullable Refusal check(State.MapEntry next, @Nullable Cell cell) {
-    return cell == null ? MapKeys.problemOf(next.key()) : null;
-  }
-
-  private Patch.@Nullable KeyChange merge(
-      @Nullable Cell cell, State.MapEntry next, @Nullable Rollback rollback) {
-    if (cell != null && !beats(next, cell.entry)) {
-      return null;
-    }
-    Content before = cell == null ? null : cell.entry.content();
-    replace(cell, next, rollback);
-    return Objects.equals(before, next.content())
-        ? null
-        : new Patch.KeyChange(next.key(), before, next.content());
-  }
-
-  private static boolean beats(State.MapEntry next, State.MapEntry mine) {
-    int order = Precedence.compare(next.stamp(), next.content(), mine.stamp(), mine.content());
-    return order > 0 || (order == 0 && next.cleared() && !mine.cleared());
-  }
-
-  private void replace(@Nullable Cell cell, State.MapEntry next, @Nullable Rollback rollback) {
-    if (cell == null) {
-      cells.put(next.key(), new Cell(next));
-      show(null, next.content());
-      if (rollback != null) {
-        rollback.add(() -> forget(next));
-      }
-    } else {
-      State.MapEntry before = cell.entry;
-      overwrite(cell, next);
-      if (rollback != null) {
-        rollback.add(() -> overwrite(cell, before));
-      }
+  private void merge(
+      String key,
+      Stamp stamp,
+      boolean cleared,
+      @Nullable Content content,
+      @Nullable Rollback rollback) {
+    int row = entries.find(key);
+    if (row == MapEntries.NONE) {
+      entries.add(key, stamp, cleared, content, rollback);
+    } else if (beats(stamp, cleared, content, row)) {
+      entries.replace(row, stamp, cleared, content, rollback);
     }
   }
 
-  private void overwrite(Cell cell, State.MapEntry next) {
-    show(cell.entry.content(), next.content());
-    cell.entry = next;
+  private boolean beats(Stamp stamp, boolean cleared, @Nullable Content content, int row) {
+    int order = entries.compare(stamp, row);
+    if (order != 0) {
+      return order > 0;
+    }
+    int contents = Precedence.compare(content, entries.content(row));
+    return contents > 0 || (contents == 0 && cleared && !entries.isCleared(row));
   }
 
-  private void forget(State.MapEntry entry) {
-    cells.remove(entry.key());
-    show(entry.content(), null);
-  }
-
-  private void show(@Nullable Content before, @Nullable Content after) {
-    shown += (after == null ? 0 : 1) - (before == null ? 0 : 1);
+  /** What the key shows now, if that is not what it showed before. */
+  private Patch.@Nullable KeyChange changed(String key, @Nullable Content before) {
+    Content now = get(key);
+    return Objects.equals(before, now) ? null : new Patch.KeyChange(key, before, now);
   }
 }

@@ -19,10 +19,11 @@ final class Precedence {
    */
   static int compare(Stamp a, @Nullable Content contentA, Stamp b, @Nullable Content contentB) {
     int order = a.compareTo(b);
-    return order != 0 ? order : compareContent(contentA, contentB);
+    return order != 0 ? order : compare(contentA, contentB);
   }
 
-  private static int compareContent(@Nullable Content a, @Nullable Content b) {
+  /** Orders what two writes with one stamp have written. */
+  static int compare(@Nullable Content a, @Nullable Content b) {
     if (a instanceof Value valueA && b instanceof Value valueB) {
       return valueA.compareTo(valueB);
     }

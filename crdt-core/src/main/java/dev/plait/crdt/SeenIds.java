@@ -3,21 +3,29 @@ package dev.plait.crdt;
 import dev.plait.clock.ElementId;
 import dev.plait.clock.ReplicaId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import org.eclipse.collections.impl.map.mutable.primitive.ObjectLongHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The last id seen of each replica; it covers all earlier ones, because operations of one replica
  * come in order. Expected constant time to ask and to add.
  */
-final class SeenIds {
+final class SeenIds implements Undo {
   private static final Comparator<ElementId> REPLICA_ORDER =
       Comparator.comparing(ElementId::replica);
+  private static final int FIRST_CAPACITY = 2;
 
-  /** Sequence numbers start at 1, so the 0 of an unknown replica covers nothing. */
-  private final ObjectLongHashMap<ReplicaId> last = new ObjectLongHashMap<>();
+  private final Owners owners = new Owners();
+
+  /** By the owner's number; sequence numbers start at 1, so 0 covers nothing. */
+  private long[] last = new long[FIRST_CAPACITY];
+
+  // What was there before, for the way back.
+  private int[] journalOwners = new int[FIRST_CAPACITY];
+  private long[] journalSeqs = new long[FIRST_CAPACITY];
+  private int journal;
 
   /**
    * Takes over the list of a state.
@@ -34,26 +42,61 @@ final class SeenIds {
   }
 
   boolean covers(ElementId id) {
-    return last.get(id.replica()) >= id.seq();
+    return last(id.replica()) >= id.seq();
+  }
+
+  private long last(ReplicaId replica) {
+    int owner = owners.find(replica);
+    return owner < 0 ? 0 : last[owner];
   }
 
   /** Covers the id and all before it. */
   void add(ElementId id, @Nullable Rollback rollback) {
-    ReplicaId replica = id.replica();
-    long before = last.get(replica);
-    if (before >= id.seq()) {
-      return;
+    int owner = owners.number(id.replica());
+    if (owner == last.length) {
+      last = Arrays.copyOf(last, 2 * owner);
     }
-    last.put(replica, id.seq());
-    if (rollback != null) {
-      rollback.add(before == 0 ? () -> last.remove(replica) : () -> last.put(replica, before));
+    long before = last[owner];
+    if (before < id.seq()) {
+      last[owner] = id.seq();
+      if (rollback != null) {
+        rollback.add(this, journal);
+        note(owner, before);
+      }
     }
+  }
+
+  private void note(int owner, long before) {
+    if (journal == journalSeqs.length) {
+      journalOwners = Arrays.copyOf(journalOwners, 2 * journal);
+      journalSeqs = Arrays.copyOf(journalSeqs, 2 * journal);
+    }
+    journalOwners[journal] = owner;
+    journalSeqs[journal] = before;
+    journal++;
+  }
+
+  @Override
+  public void undo(long mark) {
+    while (journal > mark) {
+      journal--;
+      last[journalOwners[journal]] = journalSeqs[journal];
+    }
+  }
+
+  @Override
+  public void forgotten() {
+    journal = 0;
   }
 
   /** The last id of each replica, ordered by replica. */
   List<ElementId> ordered() {
-    ArrayList<ElementId> ordered = new ArrayList<>(last.size());
-    last.forEachKeyValue((replica, seq) -> ordered.add(new ElementId(replica, seq)));
+    ArrayList<ElementId> ordered = new ArrayList<>(owners.size());
+    for (int owner = 0; owner < owners.size(); owner++) {
+      if (last[owner] > 0) {
+        ordered.add(new ElementId(owners.get(owner), last[owner]));
+      }
+    }
     ordered.sort(null);
     return ordered;
   }

@@ -3,138 +3,368 @@ package dev.plait.crdt;
 import dev.plait.clock.ElementId;
 import dev.plait.value.Value;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The entries of an {@link AddWinsSet}, found by id and by value in expected constant time.
+/*
+ * Rows instead of objects. With an object for each entry, its id and its two places in hash maps, an
+ * edit of a large set follows a dozen references into memory that no cache holds, and that is what
+ * it then costs. Here an entry is a row: its value in one array, all else in one line of another. An
+ * entry is found by id and by value through a RowIndex each.
  *
- * <p>The entries of one value form a chain, so that the usual single entry needs no list and any
- * entry leaves a chain in constant time.
+ * The entries of one value form a chain of rows, of which the index by value knows the first, so the
+ * usual single entry needs nothing more, and any entry leaves a chain in constant time.
+ *
+ * Sequence numbers of one author are mostly asked for in a row, so eight of them share a line of the
+ * index by id: the hash mixes all but their last three bits.
+ *
+ * Rows that were left are used again, the last one first. What is in which row thus depends on what
+ * was done in which order, and nothing that leaves here may.
  */
-final class SetEntries {
+/**
+ * The entries of an {@link AddWinsSet}, found by id and by value in expected constant time. Notes
+ * for a {@link Rollback} what came and went. Not thread-safe.
+ */
+final class SetEntries implements Undo {
   private static final Comparator<State.SetEntry> ORDER = Comparator.comparing(State.SetEntry::id);
+  private static final int NONE = -1;
+  private static final int FIRST_CAPACITY = 4;
 
-  private final HashMap<ElementId, Link> byId = new HashMap<>();
-  private final HashMap<Value, Link> byValue = new HashMap<>();
+  // What a row takes in the links.
+  private static final int WIDTH = 4;
+  private static final int OWNER = 0;
+  private static final int HASH = 1;
+  private static final int NEXT = 2;
+  private static final int PREVIOUS = 3;
 
-  private static final class Link {
-    final State.SetEntry entry;
-    @Nullable Link previous;
-    @Nullable Link next;
+  private static final int NEIGHBOUR_BITS = 3;
 
-    Link(State.SetEntry entry) {
-      this.entry = entry;
-    }
+  private final Owners owners = new Owners();
+  private final RowIndex byId = new RowIndex();
+  private final RowIndex byValue = new RowIndex();
+  private @Nullable Value[] values = new @Nullable Value[FIRST_CAPACITY];
+  private long[] seqs = new long[FIRST_CAPACITY];
+  private int[] links = new int[FIRST_CAPACITY * WIDTH];
+
+  /** Rows from here on were never used. */
+  private int fresh;
+
+  /** The first of the rows that were left, chained by {@link #NEXT}. */
+  private int free = NONE;
+
+  // The journal: an owner's number if that entry came, its complement if it went.
+  private int[] journalOwners = new int[FIRST_CAPACITY];
+  private long[] journalSeqs = new long[FIRST_CAPACITY];
+  private @Nullable Value[] journalValues = new @Nullable Value[FIRST_CAPACITY];
+  private int journal;
+
+  // ---- looking
+
+  /** How many entries there are. */
+  int size() {
+    return byId.size();
   }
 
-  State.@Nullable SetEntry find(ElementId id) {
-    Link link = byId.get(id);
-    return link == null ? null : link.entry;
+  /** How many distinct values there are. */
+  int distinct() {
+    return byValue.size();
   }
 
   boolean holds(Value value) {
-    return byValue.containsKey(value);
+    return head(value, hash(value)) != NONE;
   }
 
-  /** The distinct values, as a view. */
-  Set<Value> values() {
-    return Collections.unmodifiableSet(byValue.keySet());
+  /** The value of an entry; null if it is not here. */
+  @Nullable Value find(ElementId id) {
+    int row = row(id);
+    return row == NONE ? null : values[row];
   }
 
-  /** The ids of all entries of a value, in order. */
-  List<ElementId> idsOf(Value value) {
-    Link first = byValue.get(value);
-    if (first == null) {
+  private int row(ElementId id) {
+    int owner = owners.find(id.replica());
+    return owner < 0 ? NONE : row(owner, id.seq());
+  }
+
+  private int row(int owner, long seq) {
+    int hash = hash(owner, seq);
+    for (int slot = byId.first(hash); slot >= 0; slot = byId.next(slot, hash)) {
+      int row = byId.row(slot);
+      if (seqs[row] == seq && links[row * WIDTH + OWNER] == owner) {
+        return row;
+      }
+    }
+    return NONE;
+  }
+
+  /** The first row of the chain of a value. */
+  private int head(Value value, int hash) {
+    for (int slot = byValue.first(hash); slot >= 0; slot = byValue.next(slot, hash)) {
+      int row = byValue.row(slot);
+      if (value.equals(values[row])) {
+        return row;
+      }
+    }
+    return NONE;
+  }
+
+  private static int hash(Value value) {
+    return SaltedHash.of(value);
+  }
+
+  private static int hash(int owner, long seq) {
+    int block = SaltedHash.of(owner, seq >>> NEIGHBOUR_BITS);
+    return (block << NEIGHBOUR_BITS) | ((int) seq & ((1 << NEIGHBOUR_BITS) - 1));
+  }
+
+  /** Visits the distinct values, in no order to rely on. */
+  void forEachValue(Consumer<? super Value> visitor) {
+    for (int row = 0; row < fresh; row++) {
+      Value value = values[row];
+      if (value != null && links[row * WIDTH + PREVIOUS] == NONE) {
+        visitor.accept(value);
+      }
+    }
+  }
+
+  /** Visits all ids, in no order to rely on. */
+  void forEachId(Consumer<? super ElementId> visitor) {
+    for (int row = 0; row < fresh; row++) {
+      if (values[row] != null) {
+        visitor.accept(id(row));
+      }
+    }
+  }
+
+  private ElementId id(int row) {
+    return new ElementId(owners.get(links[row * WIDTH + OWNER]), seqs[row]);
+  }
+
+  /** All entries, ordered by id. */
+  List<State.SetEntry> ordered() {
+    ArrayList<State.SetEntry> entries = new ArrayList<>(size());
+    for (int row = 0; row < fresh; row++) {
+      Value value = values[row];
+      if (value != null) {
+        entries.add(new State.SetEntry(id(row), value));
+      }
+    }
+    entries.sort(ORDER);
+    return entries;
+  }
+
+  // ---- changing
+
+  /** Makes room for so many entries more. */
+  void reserve(int more) {
+    byId.reserve(size() + more);
+    byValue.reserve(distinct() + more);
+    int rows = Math.max(fresh + more, FIRST_CAPACITY);
+    if (rows > seqs.length) {
+      resize(rows);
+    }
+  }
+
+  /** Adds an entry whose id is not here. */
+  void add(ElementId id, Value value, @Nullable Rollback rollback) {
+    int owner = owners.number(id.replica());
+    note(owner, id.seq(), value, rollback);
+    add(owner, id.seq(), value);
+  }
+
+  private void add(int owner, long seq, Value value) {
+    int row = takeRow();
+    int hash = hash(value);
+    int link = row * WIDTH;
+    seqs[row] = seq;
+    links[link + OWNER] = owner;
+    links[link + HASH] = hash;
+    links[link + PREVIOUS] = NONE;
+    links[link + NEXT] = chain(value, hash, row);
+    values[row] = value;
+    byId.add(hash(owner, seq), row);
+  }
+
+  /** Puts a row before the others of its value; the first of these, or none. */
+  private int chain(Value value, int hash, int row) {
+    for (int slot = byValue.first(hash); slot >= 0; slot = byValue.next(slot, hash)) {
+      int head = byValue.row(slot);
+      if (value.equals(values[head])) {
+        byValue.replace(slot, row);
+        links[head * WIDTH + PREVIOUS] = row;
+        return head;
+      }
+    }
+    byValue.add(hash, row);
+    return NONE;
+  }
+
+  private int takeRow() {
+    int row = free;
+    if (row != NONE) {
+      free = links[row * WIDTH + NEXT];
+      return row;
+    }
+    if (fresh == seqs.length) {
+      resize(2 * fresh);
+    }
+    return fresh++;
+  }
+
+  private void resize(int rows) {
+    values = Arrays.copyOf(values, rows);
+    seqs = Arrays.copyOf(seqs, rows);
+    links = Arrays.copyOf(links, rows * WIDTH);
+  }
+
+  /** Removes an entry; the value it had, or null if it is not here. */
+  @Nullable Value remove(ElementId id, @Nullable Rollback rollback) {
+    int row = row(id);
+    if (row == NONE) {
+      return null;
+    }
+    Value value = values[row];
+    remove(row, rollback);
+    return value;
+  }
+
+  /** Removes all entries of a value; their ids, in order. */
+  List<ElementId> removeAll(Value value, @Nullable Rollback rollback) {
+    int row = head(value, hash(value));
+    if (row == NONE) {
       return List.of();
     }
-    if (first.next == null) {
-      return List.of(first.entry.id());
+    int next = links[row * WIDTH + NEXT];
+    ElementId first = id(row);
+    remove(row, rollback);
+    if (next == NONE) {
+      return List.of(first);
     }
-    ArrayList<ElementId> ids = new ArrayList<>();
-    for (Link link = first; link != null; link = link.next) {
-      ids.add(link.entry.id());
+    ArrayList<ElementId> ids = new ArrayList<>(List.of(first));
+    while (next != NONE) {
+      row = next;
+      next = links[row * WIDTH + NEXT];
+      ids.add(id(row));
+      remove(row, rollback);
     }
     ids.sort(null);
     return ids;
   }
 
-  /** Visits all entries, in no order to rely on. */
-  void forEach(Consumer<State.SetEntry> visitor) {
-    byId.values().forEach(link -> visitor.accept(link.entry));
+  private void remove(int row, @Nullable Rollback rollback) {
+    int owner = links[row * WIDTH + OWNER];
+    note(~owner, seqs[row], values[row], rollback);
+    remove(row, owner);
   }
 
-  /** All entries, ordered by id. */
-  List<State.SetEntry> ordered() {
-    ArrayList<State.SetEntry> entries = new ArrayList<>(byId.size());
-    forEach(entries::add);
-    entries.sort(ORDER);
-    return entries;
-  }
-
-  /** Adds an entry whose id is not here. */
-  void add(State.SetEntry entry, @Nullable Rollback rollback) {
-    Link link = new Link(entry);
-    byId.put(entry.id(), link);
-    Link first = byValue.put(entry.value(), link);
-    if (first != null) {
-      link.next = first;
-      first.previous = link;
+  private void remove(int row, int owner) {
+    int link = row * WIDTH;
+    int next = links[link + NEXT];
+    int previous = links[link + PREVIOUS];
+    if (next != NONE) {
+      links[next * WIDTH + PREVIOUS] = previous;
     }
-    if (rollback != null) {
-      rollback.add(() -> remove(entry, null));
+    if (previous != NONE) {
+      links[previous * WIDTH + NEXT] = next;
+    } else {
+      int slot = byValue.slotOf(links[link + HASH], row);
+      if (next != NONE) {
+        byValue.replace(slot, next);
+      } else {
+        byValue.remove(slot);
+      }
     }
+    byId.remove(byId.slotOf(hash(owner, seqs[row]), row));
+    values[row] = null;
+    links[link + NEXT] = free;
+    free = row;
   }
 
-  /** Removes an entry that is here. */
-  void remove(State.SetEntry entry, @Nullable Rollback rollback) {
-    Link link = byId.remove(entry.id());
-    if (link == null) {
+  // ---- the way back
+
+  private void note(int owner, long seq, @Nullable Value value, @Nullable Rollback rollback) {
+    if (rollback == null) {
       return;
     }
-    Link previous = link.previous;
-    Link next = link.next;
-    if (next != null) {
-      next.previous = previous;
+    rollback.add(this, journal);
+    if (journal == journalSeqs.length) {
+      journalOwners = Arrays.copyOf(journalOwners, 2 * journal);
+      journalSeqs = Arrays.copyOf(journalSeqs, 2 * journal);
+      journalValues = Arrays.copyOf(journalValues, 2 * journal);
     }
-    if (previous != null) {
-      previous.next = next;
-    } else if (next != null) {
-      byValue.put(entry.value(), next);
-    } else {
-      byValue.remove(entry.value());
-    }
-    if (rollback != null) {
-      rollback.add(() -> add(entry, null));
+    journalOwners[journal] = owner;
+    journalSeqs[journal] = seq;
+    journalValues[journal] = value;
+    journal++;
+  }
+
+  @Override
+  public void undo(long mark) {
+    while (journal > mark) {
+      journal--;
+      int owner = journalOwners[journal];
+      Value value = journalValues[journal];
+      if (owner >= 0) {
+        remove(row(owner, journalSeqs[journal]), owner);
+      } else if (value != null) {
+        add(~owner, journalSeqs[journal], value);
+      }
+      journalValues[journal] = null;
     }
   }
+
+  @Override
+  public void forgotten() {
+    if (journal > 0) {
+      Arrays.fill(journalValues, 0, journal, null);
+      journal = 0;
+    }
+  }
+
+  // ---- tests
 
   void checkInvariants() {
     int chained = 0;
-    for (Link first : byValue.values()) {
-      Link previous = null;
-      for (Link link = first; link != null; link = link.next) {
-        require(link.previous == previous, "is not chained both ways", link);
-        require(link.entry.value().equals(first.entry.value()), "is in a foreign chain", link);
-        require(byId.get(link.entry.id()) == link, "is not found by its id", link);
-        previous = link;
+    int heads = 0;
+    for (int row = 0; row < fresh; row++) {
+      Value value = values[row];
+      if (value != null) {
+        require(row(links[row * WIDTH + OWNER], seqs[row]) == row, "is not found by its id", row);
         chained++;
+        if (links[row * WIDTH + PREVIOUS] == NONE) {
+          heads++;
+          checkChain(row, value);
+        }
       }
-      require(byValue.get(first.entry.value()) == first, "is not found by its value", first);
     }
-    if (chained != byId.size()) {
-      throw new IllegalStateException(byId.size() + " entries by id, " + chained + " by value");
+    if (chained != byId.size() || heads != byValue.size()) {
+      throw new IllegalStateException(
+          chained
+              + " rows with "
+              + heads
+              + " values, but "
+              + byId.size()
+              + " and "
+              + byValue.size()
+              + " are indexed");
     }
   }
 
-  private static void require(boolean condition, String fault, Link link) {
+  private void checkChain(int head, Value value) {
+    require(head(value, hash(value)) == head, "is not found by its value", head);
+    int previous = NONE;
+    for (int row = head; row != NONE; row = links[row * WIDTH + NEXT]) {
+      require(links[row * WIDTH + PREVIOUS] == previous, "is not chained both ways", row);
+      require(value.equals(values[row]), "is in a foreign chain", row);
+      previous = row;
+    }
+  }
+
+  private void require(boolean condition, String fault, int row) {
     if (!condition) {
-      throw new IllegalStateException(link.entry + " " + fault);
+      throw new IllegalStateException(id(row) + " of " + values[row] + " " + fault);
     }
   }
 }

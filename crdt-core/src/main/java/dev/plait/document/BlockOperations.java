@@ -216,7 +216,7 @@ final class BlockOperations {
       if (check.check(container.id(), operation, index + i, nextSeq, container.crdt()) != null) {
         return false;
       }
-      container.crdt().applyChecked(operation, rollback);
+      container.crdt().applyUntold(operation, rollback);
       nextSeq += operation.idsUsed();
     }
     return true;

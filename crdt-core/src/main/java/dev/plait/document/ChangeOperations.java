@@ -3,7 +3,6 @@ package dev.plait.document;
 import dev.plait.change.Change;
 import dev.plait.change.ContainerOperation;
 import dev.plait.crdt.Operation;
-import dev.plait.crdt.Patch;
 import dev.plait.crdt.Rollback;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -74,9 +73,10 @@ final class ChangeOperations {
       if (known == null) {
         attach(container, back);
       }
-      Patch patch = container.crdt().applyChecked(operation, back);
-      if (recorder != null) {
-        recorder.after(container, patch, null);
+      if (recorder == null) {
+        container.crdt().applyUntold(operation, back);
+      } else {
+        recorder.after(container, container.crdt().applyChecked(operation, back), null);
       }
       nextSeq += operation.idsUsed();
     }

@@ -24,7 +24,7 @@ record Container(ContainerId id, Crdt crdt) {
       return new Container(id, List.of(list));
     }
     Container container = empty(id);
-    container.crdt().join(state, null);
+    container.crdt().joinUntold(state, null);
     return container;
   }
 

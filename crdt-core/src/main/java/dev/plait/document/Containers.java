@@ -98,7 +98,7 @@ final class Containers {
 
   /** All children of a map under a key, of whatever type. */
   List<Container> childrenAt(ContainerId map, String key) {
-    return childrenOf(map).getOrDefault(key, List.of());
+    return children.isEmpty() ? List.of() : childrenOf(map).getOrDefault(key, List.of());
   }
 
   private Map<String, List<Container>> childrenOf(ContainerId map) {
@@ -107,7 +107,11 @@ final class Containers {
 
   /** Every container below a key of a map that can be reached through maps, in id order. */
   List<Container> below(ContainerId map, String key) {
-    List<Container> found = new ArrayList<>(childrenAt(map, key));
+    List<Container> nearest = childrenAt(map, key);
+    if (nearest.isEmpty()) {
+      return List.of();
+    }
+    List<Container> found = new ArrayList<>(nearest);
     for (int i = 0; i < found.size(); i++) {
       Collection<List<Container>> next = childrenOf(found.get(i).id()).values();
       next.forEach(found::addAll);

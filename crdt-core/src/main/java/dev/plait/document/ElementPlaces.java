@@ -2,8 +2,11 @@ package dev.plait.document;
 
 import dev.plait.clock.ElementId;
 import dev.plait.clock.ReplicaId;
+import dev.plait.crdt.AddWinsSet;
+import dev.plait.crdt.Crdt;
+import dev.plait.crdt.List;
 import dev.plait.crdt.RunColumns;
-import dev.plait.crdt.State;
+import dev.plait.crdt.Text;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -49,15 +52,13 @@ final class ElementPlaces {
   private final Map<ReplicaId, Ids> byAuthor = new HashMap<>();
 
   /** Notes the elements of a container, each of which is in it once. */
-  void add(State state) {
-    if (state instanceof State.OfText text) {
-      add(text.columns());
-    } else if (state instanceof State.OfList list) {
-      add(list.columns());
-    } else if (state instanceof State.OfSet set) {
-      for (State.SetEntry entry : set.entries()) {
-        ids(entry.id().replica()).add(entry.id().seq(), 1);
-      }
+  void add(Crdt crdt) {
+    if (crdt instanceof Text text) {
+      add(text.state().columns());
+    } else if (crdt instanceof List list) {
+      add(list.state().columns());
+    } else if (crdt instanceof AddWinsSet set) {
+      set.forEachId(id -> ids(id.replica()).add(id.seq(), 1));
     }
   }
 

@@ -34,7 +34,9 @@ final class SetHandle extends Handle<AddWinsSet> implements SetEditor {
     Container container = transaction.reach(id);
     AddWinsSet set = crdt(container);
     transaction.begin(container);
-    transaction.touchMember(id, value, set.contains(value));
+    if (transaction.recording()) {
+      transaction.touchMember(id, value, set.contains(value));
+    }
     transaction.record(
         container, set.add(value, transaction.nextElement(), transaction.rollback()), null);
   }
@@ -45,7 +47,9 @@ final class SetHandle extends Handle<AddWinsSet> implements SetEditor {
     Container container = transaction.reach(id);
     AddWinsSet set = crdt(container);
     transaction.begin(container);
-    transaction.touchMember(id, value, set.contains(value));
+    if (transaction.recording()) {
+      transaction.touchMember(id, value, set.contains(value));
+    }
     Operation.SetRemove remove = set.remove(value, transaction.rollback());
     if (remove != null) {
       transaction.record(container, remove, null);

@@ -8,7 +8,6 @@ import dev.plait.clock.HybridLogicalClock;
 import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.VersionVector;
 import dev.plait.crdt.OperationException;
-import dev.plait.crdt.Patch;
 import dev.plait.crdt.Rollback;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -161,7 +160,7 @@ final class SnapshotJoin {
   private void checkPlaces() {
     ElementPlaces places = new ElementPlaces();
     for (Container container : state.containers.ordered()) {
-      places.add(container.crdt().state());
+      places.add(container.crdt());
     }
     ElementId twice = places.twice();
     if (twice != null) {
@@ -189,9 +188,10 @@ final class SnapshotJoin {
       }
       container = added;
     }
-    Patch patch = container.crdt().join(one.state(), rollback);
-    if (recorder != null) {
-      recorder.after(container, patch, null);
+    if (recorder == null) {
+      container.crdt().joinUntold(one.state(), rollback);
+    } else {
+      recorder.after(container, container.crdt().join(one.state(), rollback), null);
     }
   }
 

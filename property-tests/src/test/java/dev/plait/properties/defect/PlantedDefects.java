@@ -83,9 +83,9 @@ final class PlantedDefects {
               "      removeAll(remove.observed(), touched, rollback);",
               """
                     for (ElementId id : remove.observed()) {
-                      State.SetEntry entry = entries.find(id);
-                      if (entry != null) {
-                        removeAll(entries.idsOf(entry.value()), touched, rollback);
+                      Value value = entries.find(id);
+                      if (value != null) {
+                        entries.removeAll(value, rollback);
                       }
                     }
               """,

@@ -1,0 +1,247 @@
+package dev.plait.crdt;
+
+import dev.plait.clock.HybridTimestamp;
+import dev.plait.clock.ReplicaId;
+import dev.plait.clock.Stamp;
+import dev.plait.value.Content;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * Rows instead of objects, as in SetEntries: a key's stamp stands in one line of an array beside
+ * those of other keys, and a write puts numbers there instead of an entry with a stamp with a time.
+ * Rows stay where they are: a key that was ever written is never forgotten, unless its first write
+ * is taken back, and then it is the last row.
+ */
+/**
+ * The entries of an {@link LwwMap}, found by key in expected constant time. Notes for a {@link
+ * Rollback} what was there before. Not thread-safe.
+ */
+final class MapEntries implements Undo {
+  static final int NONE = -1;
+
+  private static final int FIRST_CAPACITY = 4;
+
+  // What a row takes in the stamps.
+  private static final int WIDTH = 2;
+  private static final int TIME = 0;
+  private static final int REST = 1;
+
+  // The rest of a stamp: its ordinal, whether the write was cleared, and the number of its replica.
+  private static final int ORDINAL_SHIFT = 32;
+  private static final int OWNER_SHIFT = 1;
+  private static final long CLEARED = 1;
+
+  /** In the journal, the time of a key that was not there before. */
+  private static final long ABSENT = -1;
+
+  private final Owners owners = new Owners();
+  private final RowIndex byKey = new RowIndex();
+  private String[] keys = new String[FIRST_CAPACITY];
+  private @Nullable Content[] contents = new @Nullable Content[FIRST_CAPACITY];
+  private long[] stamps = new long[FIRST_CAPACITY * WIDTH];
+  private int rows;
+  private int shown;
+
+  // The journal: what was in a row before.
+  private int[] journalRows = new int[FIRST_CAPACITY];
+  private long[] journalStamps = new long[FIRST_CAPACITY * WIDTH];
+  private @Nullable Content[] journalContents = new @Nullable Content[FIRST_CAPACITY];
+  private int journal;
+
+  // ---- looking
+
+  /** How many keys were ever written. */
+  int size() {
+    return rows;
+  }
+
+  /** How many keys have content. */
+  int shown() {
+    return shown;
+  }
+
+  /** The row of a key; {@link #NONE} if it was never written. */
+  int find(String key) {
+    return find(key, SaltedHash.of(key));
+  }
+
+  private int find(String key, int hash) {
+    for (int slot = byKey.first(hash); slot >= 0; slot = byKey.next(slot, hash)) {
+      int row = byKey.row(slot);
+      if (key.equals(keys[row])) {
+        return row;
+      }
+    }
+    return NONE;
+  }
+
+  String key(int row) {
+    return keys[row];
+  }
+
+  @Nullable Content content(int row) {
+    return contents[row];
+  }
+
+  boolean isCleared(int row) {
+    return (stamps[row * WIDTH + REST] & CLEARED) != 0;
+  }
+
+  Stamp stamp(int row) {
+    long rest = stamps[row * WIDTH + REST];
+    HybridTimestamp time = new HybridTimestamp(stamps[row * WIDTH + TIME]);
+    return new Stamp(time, owner(rest), (int) (rest >>> ORDINAL_SHIFT));
+  }
+
+  private ReplicaId owner(long rest) {
+    return owners.get((int) rest >>> OWNER_SHIFT);
+  }
+
+  /** The order of a stamp beside that of a row. */
+  int compare(Stamp stamp, int row) {
+    int order = HybridTimestamp.compare(stamp.time().bits(), stamps[row * WIDTH + TIME]);
+    return order != 0 ? order : stamp.compareTo(stamp(row));
+  }
+
+  State.MapEntry entry(int row) {
+    return new State.MapEntry(keys[row], stamp(row), isCleared(row), contents[row]);
+  }
+
+  /** All entries in code point order of their keys. */
+  List<State.MapEntry> ordered() {
+    ArrayList<State.MapEntry> entries = new ArrayList<>(rows);
+    for (int row = 0; row < rows; row++) {
+      entries.add(entry(row));
+    }
+    entries.sort(MapKeys.ORDER);
+    return entries;
+  }
+
+  // ---- changing
+
+  /** Makes room for so many keys more. */
+  void reserve(int more) {
+    byKey.reserve(rows + more);
+    if (rows + more > keys.length) {
+      resize(rows + more);
+    }
+  }
+
+  /** Adds a key that was never written. */
+  void add(
+      String key,
+      Stamp stamp,
+      boolean cleared,
+      @Nullable Content content,
+      @Nullable Rollback rollback) {
+    int row = rows;
+    if (row == keys.length) {
+      resize(2 * row);
+    }
+    if (rollback != null) {
+      note(row, ABSENT, 0, null, rollback);
+    }
+    byKey.add(SaltedHash.of(key), row);
+    keys[row] = key;
+    contents[row] = null;
+    rows++;
+    put(row, stamp.time().bits(), rest(stamp, cleared), content);
+  }
+
+  private void resize(int capacity) {
+    keys = Arrays.copyOf(keys, capacity);
+    contents = Arrays.copyOf(contents, capacity);
+    stamps = Arrays.copyOf(stamps, capacity * WIDTH);
+  }
+
+  /** Replaces what a row holds. */
+  void replace(
+      int row,
+      Stamp stamp,
+      boolean cleared,
+      @Nullable Content content,
+      @Nullable Rollback rollback) {
+    if (rollback != null) {
+      int at = row * WIDTH;
+      note(row, stamps[at + TIME], stamps[at + REST], contents[row], rollback);
+    }
+    put(row, stamp.time().bits(), rest(stamp, cleared), content);
+  }
+
+  private long rest(Stamp stamp, boolean cleared) {
+    return ((long) stamp.ordinal() << ORDINAL_SHIFT)
+        | ((long) owners.number(stamp.replica()) << OWNER_SHIFT)
+        | (cleared ? CLEARED : 0);
+  }
+
+  private void put(int row, long time, long rest, @Nullable Content content) {
+    shown += (content == null ? 0 : 1) - (contents[row] == null ? 0 : 1);
+    stamps[row * WIDTH + TIME] = time;
+    stamps[row * WIDTH + REST] = rest;
+    contents[row] = content;
+  }
+
+  private void forget(int row) {
+    put(row, 0, 0, null);
+    byKey.remove(byKey.slotOf(SaltedHash.of(keys[row]), row));
+    rows--;
+  }
+
+  // ---- the way back
+
+  private void note(int row, long time, long rest, @Nullable Content content, Rollback rollback) {
+    rollback.add(this, journal);
+    if (journal == journalRows.length) {
+      journalRows = Arrays.copyOf(journalRows, 2 * journal);
+      journalStamps = Arrays.copyOf(journalStamps, 2 * journal * WIDTH);
+      journalContents = Arrays.copyOf(journalContents, 2 * journal);
+    }
+    journalRows[journal] = row;
+    journalStamps[journal * WIDTH + TIME] = time;
+    journalStamps[journal * WIDTH + REST] = rest;
+    journalContents[journal] = content;
+    journal++;
+  }
+
+  @Override
+  public void undo(long mark) {
+    while (journal > mark) {
+      journal--;
+      int row = journalRows[journal];
+      long time = journalStamps[journal * WIDTH + TIME];
+      if (time == ABSENT) {
+        forget(row);
+      } else {
+        put(row, time, journalStamps[journal * WIDTH + REST], journalContents[journal]);
+      }
+      journalContents[journal] = null;
+    }
+  }
+
+  @Override
+  public void forgotten() {
+    if (journal > 0) {
+      Arrays.fill(journalContents, 0, journal, null);
+      journal = 0;
+    }
+  }
+
+  // ---- tests
+
+  void checkInvariants() {
+    int found = 0;
+    for (int row = 0; row < rows; row++) {
+      if (find(keys[row]) != row || (isCleared(row) && contents[row] != null)) {
+        throw new IllegalStateException("wrong entry: " + entry(row));
+      }
+      found += contents[row] == null ? 0 : 1;
+    }
+    if (found != shown || rows != byKey.size()) {
+      throw new IllegalStateException(
+          found + " of " + rows + " keys are shown, not " + shown + " of " + byKey.size());
+    }
+  }
+}
