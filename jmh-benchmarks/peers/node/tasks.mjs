@@ -255,8 +255,8 @@ function check(context) {
 
 function same({ name, script }, expected, content) {
   // One library's maps have no prototype, which is no difference in content.
-  const [found, wanted] = script.root === 'map' ? [{ ...content }, { ...expected }] : [content, expected];
-  if (!isDeepStrictEqual(found, wanted)) {
+  const plain = (value) => (script.root === 'map' ? { ...value } : value);
+  if (!isDeepStrictEqual(plain(content), plain(expected))) {
     throw new Error(
       `${name} does not end with the right content of ${script.name}: ` +
         `expected ${excerpt(expected)}, found ${excerpt(content)}`,
