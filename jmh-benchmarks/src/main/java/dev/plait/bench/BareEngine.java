@@ -1,6 +1,7 @@
 package dev.plait.bench;
 
 import dev.plait.change.Chunk;
+import dev.plait.change.ChunkHeader;
 import java.util.List;
 import org.openjdk.jmh.infra.Blackhole;
 
@@ -14,11 +15,14 @@ import org.openjdk.jmh.infra.Blackhole;
  */
 interface BareEngine extends AutoCloseable {
 
-  /** Puts the chunks of one document in, in one transaction that is forced to the disk. */
+  /** Puts the chunks of one document in, in one transaction, which is forced to the disk if that is what the durability says. */
   void append(List<Chunk> chunks);
 
   /** Goes through all in order; copies each key and each record to the heap. */
   void scan(Blackhole out);
+
+  /** Goes through those from this one on, which has to be of the only replica; copies likewise. */
+  void scanFrom(ChunkHeader first, Blackhole out);
 
   @Override
   void close();

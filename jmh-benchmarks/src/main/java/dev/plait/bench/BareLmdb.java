@@ -3,6 +3,7 @@ package dev.plait.bench;
 import dev.plait.change.Chunk;
 import dev.plait.change.ChunkHeader;
 import dev.plait.clock.Dot;
+import dev.plait.store.Durability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -13,12 +14,14 @@ import java.util.List;
 import org.lmdbjava.Cursor;
 import org.lmdbjava.Dbi;
 import org.lmdbjava.Env;
+import org.lmdbjava.EnvFlags;
+import org.lmdbjava.GetOp;
 import org.lmdbjava.Txn;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * LMDB: one database, the key and the value of the store's chunks, but for the checksum, default
- * flags, lmdbjava's fastest buffers.
+ * flags but for the durability, lmdbjava's fastest buffers.
  */
 final class BareLmdb implements BareEngine {
   private static final long MAP_BYTES = 16L << 30;
@@ -32,14 +35,22 @@ final class BareLmdb implements BareEngine {
   private final Env<ByteBuffer> env;
   private final Dbi<ByteBuffer> records;
 
-  BareLmdb(Path directory) {
+  BareLmdb(Path directory, Durability durability) {
     try {
       Files.createDirectory(directory);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
-    env = Env.create().setMapSize(MAP_BYTES).open(directory.toFile());
+    env = Env.create().setMapSize(MAP_BYTES).open(directory.toFile(), flags(durability));
     records = env.openDbi((byte[]) null);
+  }
+
+  private static EnvFlags[] flags(Durability durability) {
+    return switch (durability) {
+      case FULL -> new EnvFlags[0];
+      case RELAXED -> new EnvFlags[] {EnvFlags.MDB_NOMETASYNC};
+      case NONE -> new EnvFlags[] {EnvFlags.MDB_NOSYNC};
+    };
   }
 
   @Override
@@ -94,6 +105,18 @@ final class BareLmdb implements BareEngine {
     try (Txn<ByteBuffer> txn = env.txnRead();
         Cursor<ByteBuffer> cursor = records.openCursor(txn)) {
       for (boolean found = cursor.first(); found; found = cursor.next()) {
+        out.consume(copy(cursor.key()));
+        out.consume(copy(cursor.val()));
+      }
+    }
+  }
+
+  @Override
+  public synchronized void scanFrom(ChunkHeader first, Blackhole out) {
+    putKey(first);
+    try (Txn<ByteBuffer> txn = env.txnRead();
+        Cursor<ByteBuffer> cursor = records.openCursor(txn)) {
+      for (boolean found = cursor.get(key, GetOp.MDB_SET_RANGE); found; found = cursor.next()) {
         out.consume(copy(cursor.key()));
         out.consume(copy(cursor.val()));
       }

@@ -3,6 +3,7 @@ package dev.plait.bench;
 import dev.plait.change.Chunk;
 import dev.plait.change.ChunkHeader;
 import dev.plait.clock.Dot;
+import dev.plait.store.Durability;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,7 +17,7 @@ import org.sqlite.SQLiteConfig;
 
 /**
  * SQLite: one table with the columns of the store's, but for the checksum, a write-ahead log,
- * {@code synchronous=FULL}, prepared statements.
+ * {@code synchronous} as the store sets it, prepared statements.
  */
 final class BareSqlite implements BareEngine {
   private static final int HEAD_BYTES = 3 * Long.BYTES + 2 * Integer.BYTES;
@@ -27,8 +28,9 @@ final class BareSqlite implements BareEngine {
   private final PreparedStatement commit;
   private final PreparedStatement insert;
   private final PreparedStatement select;
+  private final PreparedStatement selectFrom;
 
-  BareSqlite(Path file) {
+  BareSqlite(Path file, Durability durability) {
     try {
       SQLiteConfig config = new SQLiteConfig();
       // The driver would ask for a row's number after each insertion.
@@ -36,7 +38,7 @@ final class BareSqlite implements BareEngine {
       connection = config.createConnection("jdbc:sqlite:" + file);
       try (Statement statement = connection.createStatement()) {
         statement.execute("PRAGMA journal_mode = WAL");
-        statement.execute("PRAGMA synchronous = FULL");
+        statement.execute("PRAGMA synchronous = " + synchronous(durability));
         statement.execute(
             "CREATE TABLE chunks (document TEXT NOT NULL, replica BLOB NOT NULL,"
                 + " first INTEGER NOT NULL, last INTEGER NOT NULL, record BLOB NOT NULL,"
@@ -54,9 +56,21 @@ final class BareSqlite implements BareEngine {
           connection.prepareStatement(
               "SELECT replica, first, last, record FROM chunks"
                   + " ORDER BY document, replica, first");
+      selectFrom =
+          connection.prepareStatement(
+              "SELECT replica, first, last, record FROM chunks"
+                  + " WHERE document = ? AND replica = ? AND first >= ? ORDER BY first");
     } catch (SQLException failure) {
       throw new IllegalStateException(failure);
     }
+  }
+
+  private static String synchronous(Durability durability) {
+    return switch (durability) {
+      case FULL -> "FULL";
+      case RELAXED -> "NORMAL";
+      case NONE -> "OFF";
+    };
   }
 
   @Override
@@ -97,15 +111,33 @@ final class BareSqlite implements BareEngine {
 
   @Override
   public synchronized void scan(Blackhole out) {
-    try (ResultSet rows = select.executeQuery()) {
+    try {
+      consume(select, out);
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  @Override
+  public synchronized void scanFrom(ChunkHeader first, Blackhole out) {
+    try {
+      selectFrom.setString(1, first.document());
+      selectFrom.setBytes(2, first.replica().toBytes());
+      selectFrom.setLong(3, first.firstCounter());
+      consume(selectFrom, out);
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  private static void consume(PreparedStatement query, Blackhole out) throws SQLException {
+    try (ResultSet rows = query.executeQuery()) {
       while (rows.next()) {
         out.consume(rows.getBytes(1));
         out.consume(rows.getLong(2));
         out.consume(rows.getLong(3));
         out.consume(rows.getBytes(4));
       }
-    } catch (SQLException failure) {
-      throw new IllegalStateException(failure);
     }
   }
 

@@ -33,6 +33,11 @@ final class Changes {
     return document;
   }
 
+  /** How many were put into batches. */
+  long count() {
+    return last;
+  }
+
   /** The bytes of the next changes. */
   List<byte[]> next(int count) {
     List<byte[]> next = new ArrayList<>(count);

@@ -18,7 +18,13 @@ import org.openjdk.jmh.util.Statistics;
  * The results of a run as tables: one for each benchmark and each choice of what is not a number,
  * with a line for each choice of numbers, so that going down a column shows how the cost grows.
  *
- * <p>Of two {@link Sides} the table shows both and how many times as long the second took.
+ * <p>Times and bytes are those of one operation. The median, the mean and its error (half of JMH's
+ * 99.9 % interval) are of warm iterations of all forks; <em>cold</em> is the first iteration of a
+ * JVM, see {@link ColdStart}; <em>all</em> is the median of one call with all of its operations. B
+ * are bytes allocated, see {@link Allocation}.
+ *
+ * <p>Of two {@link Sides} the table shows the median of both and how many times as long the second
+ * took, with the error of the mean, the least and the most; cold is both sides together.
  *
  * <p>A benchmark with a parameter {@code operations} does that many in one go; the others say
  * themselves how many they do.
@@ -28,7 +34,12 @@ final class Curves {
   private static final String ALLOCATED = "gc.alloc.rate.norm";
   private static final int MEDIAN = 50;
   private static final double MICRO = 1e3;
-  private static final String ROW = "  %-50s %12s %12s %12s %s%n";
+
+  /** The error of fewer than three iterations. */
+  private static final String UNKNOWN = "?";
+
+  private static final double CONFIDENCE = 0.999;
+  private static final String ROW = "  %-50s %12s %12s %12s %12s %12s %14s%n";
 
   private Curves() {}
 
@@ -43,10 +54,10 @@ final class Curves {
           out.printf("%n%s%n", title);
           boolean sides = rows.get(0).getSecondaryResults().containsKey(Sides.RATIO);
           if (sides) {
-            out.printf(ROW, "", "bare", "plait", "plait/bare", "least to most");
+            out.printf(ROW, "", "bare", "plait", "plait/bare", "± 99.9 %", "cold", "least to most");
             rows.forEach(row -> printSides(row, out));
           } else {
-            out.printf(ROW, "", "min/op", "median/op", "median", "");
+            out.printf(ROW, "", "median", "mean", "± 99.9 %", "cold", "all", "B");
             rows.forEach(row -> printRow(row, out));
           }
         });
@@ -62,7 +73,15 @@ final class Curves {
         time(statistics(result, Sides.BARE).getPercentile(MEDIAN) * MICRO),
         time(statistics(result, Sides.PLAIT).getPercentile(MEDIAN) * MICRO),
         number(ratio.getPercentile(MEDIAN)),
+        number(ratio.getMeanErrorAt(CONFIDENCE)),
+        time(cold(result)),
         number(ratio.getMin()) + " to " + number(ratio.getMax()));
+  }
+
+  /** In nanoseconds. */
+  private static double cold(RunResult result) {
+    return statistics(result, ColdStart.FIRST).getMean()
+        * result.getParams().getTimeUnit().toNanos(1);
   }
 
   private static Statistics statistics(RunResult result, String counter) {
@@ -70,42 +89,51 @@ final class Curves {
   }
 
   private static String number(double value) {
-    return String.format(Locale.ROOT, "%.2f", value);
+    return Double.isNaN(value) ? UNKNOWN : String.format(Locale.ROOT, "%.2f", value);
   }
 
   private static void printRow(RunResult result, PrintStream out) {
     BenchmarkParams params = result.getParams();
     Result<?> time = result.getPrimaryResult();
     if (params.getMode() == Mode.Throughput) {
-      printRate(params, time, out);
+      printRate(result, out);
       return;
     }
     Statistics statistics = time.getStatistics();
-    double unit = params.getTimeUnit().toNanos(1);
-    double median = statistics.getPercentile(MEDIAN) * unit;
     double operations = operations(params);
-    Result<?> allocated = result.getSecondaryResults().get(ALLOCATED);
+    double unit = params.getTimeUnit().toNanos(1) / operations;
+    double median = statistics.getPercentile(MEDIAN) * unit;
     out.printf(
         ROW,
         numbers(params),
-        time(statistics.getMin() * unit / operations),
-        time(median / operations),
-        time(median * params.getOpsPerInvocation()),
-        allocated == null
-            ? ""
-            : String.format(
-                Locale.ROOT, "%12.1f B/op", allocated.getStatistics().getPercentile(MEDIAN)));
+        time(median),
+        time(statistics.getMean() * unit),
+        time(statistics.getMeanErrorAt(CONFIDENCE) * unit),
+        time(cold(result) / operations),
+        time(median * operations * params.getOpsPerInvocation()),
+        number(bytes(result) / operations));
   }
 
-  private static void printRate(BenchmarkParams params, Result<?> rate, PrintStream out) {
-    double median = rate.getStatistics().getPercentile(MEDIAN);
+  /** Allocated for what JMH takes for one operation. */
+  private static double bytes(RunResult result) {
+    boolean counted = result.getSecondaryResults().containsKey(Allocation.BYTES);
+    return counted
+        ? statistics(result, Allocation.BYTES).getPercentile(MEDIAN)
+            / result.getParams().getOpsPerInvocation()
+        : statistics(result, ALLOCATED).getPercentile(MEDIAN);
+  }
+
+  private static void printRate(RunResult result, PrintStream out) {
+    Statistics rate = result.getPrimaryResult().getStatistics();
     out.printf(
         ROW,
-        numbers(params),
-        "",
-        "",
-        String.format(Locale.ROOT, "%.0f", median),
-        rate.getScoreUnit());
+        numbers(result.getParams()),
+        number(rate.getPercentile(MEDIAN)),
+        number(rate.getMean()),
+        number(rate.getMeanErrorAt(CONFIDENCE)),
+        number(statistics(result, ColdStart.FIRST).getMean()),
+        result.getPrimaryResult().getScoreUnit(),
+        number(bytes(result)));
   }
 
   private static String title(BenchmarkParams params) {
@@ -145,6 +173,9 @@ final class Curves {
   }
 
   private static String time(double nanos) {
+    if (Double.isNaN(nanos)) {
+      return UNKNOWN;
+    }
     if (nanos < 1e4) {
       return String.format(Locale.ROOT, "%.1f ns", nanos);
     }

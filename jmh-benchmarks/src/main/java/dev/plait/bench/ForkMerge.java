@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 5)
 @Measurement(iterations = 15)
-@Fork(value = 1, jvmArgsAppend = "-Xmx4g")
+@Fork(value = 2, jvmArgsAppend = "-Xmx4g")
 public class ForkMerge {
   private static final int FIRST_UNITS = 100_000;
 
@@ -85,8 +85,11 @@ public class ForkMerge {
 
   /** Merges what the fork has made. */
   @Benchmark
-  public Text merge() {
-    made.applyTo(text);
-    return text;
+  public Text merge(Allocation allocation) {
+    return allocation.during(
+        () -> {
+          made.applyTo(text);
+          return text;
+        });
   }
 }

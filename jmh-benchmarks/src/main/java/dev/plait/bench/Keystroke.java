@@ -25,15 +25,15 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * What one keystroke costs and allocates, on a text and on a document. The profiler {@code gc} says
- * how many bytes; those of a text are the room its content takes.
+ * What one keystroke costs and allocates, on a text and on a document. The bytes
+ * of a text are the room its content takes.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 20)
 @Measurement(iterations = 20)
-@Fork(value = 1, jvmArgsAppend = "-Xmx4g")
+@Fork(value = 2, jvmArgsAppend = "-Xmx4g")
 public class Keystroke {
   private static final int KEYS = 100_000;
   private static final int LINE = 40;
@@ -66,7 +66,11 @@ public class Keystroke {
   /** Types at the end of a text. */
   @Benchmark
   @OperationsPerInvocation(KEYS)
-  public int type() {
+  public int type(Allocation allocation) {
+    return allocation.during(this::typeAll);
+  }
+
+  private int typeAll() {
     for (int i = 0; i < KEYS; i++) {
       text.insert(i, "x", editor, 1 + i, rollback, edits);
       rollback.forget();
@@ -77,7 +81,11 @@ public class Keystroke {
   /** Types lines, each above the one before. */
   @Benchmark
   @OperationsPerInvocation(KEYS)
-  public int typeAtOtherPlaces() {
+  public int typeAtOtherPlaces(Allocation allocation) {
+    return allocation.during(this::typeAtOtherPlacesAll);
+  }
+
+  private int typeAtOtherPlacesAll() {
     for (int i = 0; i < KEYS; i++) {
       text.insert(i % LINE, "x", editor, 1 + i, rollback, edits);
       rollback.forget();
@@ -88,7 +96,11 @@ public class Keystroke {
   /** Deletes from the end of a text. */
   @Benchmark
   @OperationsPerInvocation(KEYS)
-  public int backspace() {
+  public int backspace(Allocation allocation) {
+    return allocation.during(this::backspaceAll);
+  }
+
+  private int backspaceAll() {
     for (int i = KEYS - 1; i >= 0; i--) {
       written.delete(i, 1, rollback, edits);
       rollback.forget();
@@ -99,12 +111,17 @@ public class Keystroke {
   /** Types at the end of a document, one transaction a key. */
   @Benchmark
   @OperationsPerInvocation(KEYS)
-  public void typeInTransactions(Blackhole out) {
+  public Document typeInTransactions(Allocation allocation, Blackhole out) {
+    return allocation.during(() -> typeInTransactionsAll(out));
+  }
+
+  private Document typeInTransactionsAll(Blackhole out) {
     for (int i = 0; i < KEYS; i++) {
       int at = i;
       time.advance(100);
       Optional<Change> change = document.transact(tx -> tx.text(ROOT).insert(at, "x"));
       out.consume(change);
     }
+    return document;
   }
 }

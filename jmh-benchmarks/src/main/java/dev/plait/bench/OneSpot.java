@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 5)
 @Measurement(iterations = 15)
-@Fork(value = 1, jvmArgsAppend = "-Xmx4g")
+@Fork(value = 2, jvmArgsAppend = "-Xmx4g")
 public class OneSpot {
 
   /** Where an author puts the next unit. */

@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 100)
 @Measurement(iterations = 100)
-@Fork(value = 1, jvmArgsAppend = "-Xmx4g")
+@Fork(value = 2, jvmArgsAppend = "-Xmx4g")
 public class RandomEdit {
   private static final int EDITS = 200;
   private static final int COMPILED = 50_000;
@@ -71,7 +71,11 @@ public class RandomEdit {
   /** Inserts one unit. */
   @Benchmark
   @OperationsPerInvocation(EDITS)
-  public int insert() {
+  public int insert(Allocation allocation) {
+    return allocation.during(this::insertAll);
+  }
+
+  private int insertAll() {
     for (int i = 0; i < EDITS; i++) {
       text.insert(positions[i], "x", editor, 1 + i, rollback, edits);
       rollback.forget();
@@ -82,7 +86,11 @@ public class RandomEdit {
   /** Deletes one unit. */
   @Benchmark
   @OperationsPerInvocation(EDITS)
-  public int delete() {
+  public int delete(Allocation allocation) {
+    return allocation.during(this::deleteAll);
+  }
+
+  private int deleteAll() {
     for (int i = 0; i < EDITS; i++) {
       text.delete(positions[i], 1, rollback, edits);
       rollback.forget();

@@ -1,6 +1,7 @@
 package dev.plait.bench;
 
 import dev.plait.store.ChangeStore;
+import dev.plait.store.Durability;
 import dev.plait.store.StoreBatch;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -19,9 +20,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A batch of changes of 100 bytes committed with full durability, a chunk each, beside the same
+ * A batch of changes of 100 bytes committed with each durability, a chunk each, beside the same
  * chunks with the same headers put into the bare engine in one transaction, see {@link BareEngine}.
- * Both wait for the disk. The store also keeps a checksum of each, the document's seal, its own
+ * Both force the same to the disk. The store also keeps a checksum of each, the document's seal, its own
  * record and its head file.
  */
 @State(Scope.Thread)
@@ -30,7 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 10, time = 1)
 @Fork(
-    value = 1,
+    value = 2,
     jvmArgsAppend = {
       "-Xmx1g",
       "--add-opens=java.base/java.nio=ALL-UNNAMED",
@@ -41,6 +42,9 @@ public class StoreCommit {
 
   /** What the bytes are kept in. */
   @Param public Engine engine = Engine.SQLITE;
+
+  /** What it means that a commit has returned. */
+  @Param public Durability durability = Durability.FULL;
 
   /** How many changes a batch has. */
   @Param({"1", "10", "100"})
@@ -59,8 +63,8 @@ public class StoreCommit {
   /** Opens both, empty. */
   @Setup
   public void open() {
-    store = engine.store(folder);
-    bare = engine.bare(folder);
+    store = engine.store(folder, durability);
+    bare = engine.bare(folder, durability);
   }
 
   /** Makes the next changes; not measured. */
@@ -75,9 +79,13 @@ public class StoreCommit {
     sides.run(() -> bare.append(batch.chunks()), () -> store.commit(batch));
   }
 
-  /** Closes both and removes their files. */
+  /** Makes sure that what was committed is there, closes both and removes their files. */
   @TearDown
   public void close() {
+    long stored = store.size(author.document()).chunks();
+    if (stored != author.count()) {
+      throw new IllegalStateException(stored + " changes are stored of " + author.count());
+    }
     store.close();
     bare.close();
     Disk.remove(folder);

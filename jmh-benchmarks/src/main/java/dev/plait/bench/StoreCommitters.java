@@ -1,6 +1,7 @@
 package dev.plait.bench;
 
 import dev.plait.store.ChangeStore;
+import dev.plait.store.Durability;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -28,7 +29,7 @@ import org.openjdk.jmh.infra.ThreadParams;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 10, time = 1)
-@Fork(value = 1, jvmArgsAppend = "-Xmx1g")
+@Fork(value = 2, jvmArgsAppend = "-Xmx1g")
 public class StoreCommitters {
   private static final int BYTES = 100;
 
@@ -43,7 +44,7 @@ public class StoreCommitters {
   /** Opens it, empty. */
   @Setup
   public void open() {
-    store = engine.store(folder);
+    store = engine.store(folder, Durability.FULL);
   }
 
   /** One who commits. */

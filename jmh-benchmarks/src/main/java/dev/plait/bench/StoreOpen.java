@@ -1,6 +1,7 @@
 package dev.plait.bench;
 
 import dev.plait.store.ChangeStore;
+import dev.plait.store.Durability;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -25,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 5)
 @Measurement(iterations = 15)
-@Fork(value = 1, jvmArgsAppend = "-Xmx1g")
+@Fork(value = 2, jvmArgsAppend = "-Xmx1g")
 public class StoreOpen {
   private static final int BATCH_BYTES = 1 << 20;
 
@@ -45,7 +46,7 @@ public class StoreOpen {
   /** Writes and closes it. */
   @Setup
   public void write() {
-    try (ChangeStore store = engine.store(folder)) {
+    try (ChangeStore store = engine.store(folder, Durability.FULL)) {
       int documents = (int) ((storeBytes + BATCH_BYTES - 1) / BATCH_BYTES);
       for (int i = 1; i <= documents; i++) {
         Changes author = new Changes("notes/" + i, i, bytes);
@@ -57,7 +58,7 @@ public class StoreOpen {
   /** Opens and closes it. */
   @Benchmark
   public boolean open() {
-    try (ChangeStore store = engine.store(folder)) {
+    try (ChangeStore store = engine.store(folder, Durability.FULL)) {
       return store.isCopy();
     }
   }

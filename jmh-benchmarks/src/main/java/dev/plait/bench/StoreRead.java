@@ -1,8 +1,11 @@
 package dev.plait.bench;
 
 import dev.plait.change.Chunk;
+import dev.plait.change.ChunkHeader;
+import dev.plait.clock.Dot;
 import dev.plait.clock.VersionVector;
 import dev.plait.store.ChangeStore;
+import dev.plait.store.Durability;
 import dev.plait.store.StoreBatch;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * All chunks of one document read in order, beside a scan of the bare engine over the same records,
+ * All chunks of one document, or those of its second half, read in order, beside a scan of the bare engine over the same records,
  * see {@link BareEngine}. Both copy keys and records to the heap. The store also compares each
  * record's checksum, makes a chunk with its header of it, and compares all of them with the
  * document's seal. All of it is in the system's cache.
@@ -34,7 +37,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 10, time = 1)
 @Fork(
-    value = 1,
+    value = 2,
     jvmArgsAppend = {
       "-Xmx1g",
       "--add-opens=java.base/java.nio=ALL-UNNAMED",
@@ -65,15 +68,21 @@ public class StoreRead {
   @SuppressWarnings("NullAway.Init")
   private BareEngine bare;
 
+  @SuppressWarnings("NullAway.Init")
+  private ChunkHeader middle;
+
+  private VersionVector known = VersionVector.EMPTY;
+
   /** Writes the document to both. */
   @Setup
   public void write() {
-    store = engine.store(folder);
-    bare = engine.bare(folder);
+    store = engine.store(folder, Durability.FULL);
+    bare = engine.bare(folder, Durability.FULL);
     int size = document == StoredDocument.TYPED ? keystrokes : documentBytes;
     List<Chunk> batch = new ArrayList<>();
+    List<Chunk> all = document.chunks(size);
     long bytes = 0;
-    for (Chunk chunk : document.chunks(size)) {
+    for (Chunk chunk : all) {
       batch.add(chunk);
       bytes += chunk.size();
       if (bytes >= BATCH_BYTES) {
@@ -83,6 +92,16 @@ public class StoreRead {
       }
     }
     write(batch);
+    middle = all.get(all.size() / 2).header();
+    if (middle.firstCounter() == 1) {
+      throw new IllegalStateException("a document of one chunk has no second half");
+    }
+    known = VersionVector.of(new Dot(middle.replica(), middle.firstCounter() - 1));
+    long[] found = new long[1];
+    store.readChunks(StoredDocument.NAME, known, chunk -> found[0]++);
+    if (found[0] != all.size() - all.size() / 2) {
+      throw new IllegalStateException(found[0] + " chunks are read of the second half");
+    }
   }
 
   private void write(List<Chunk> chunks) {
@@ -98,6 +117,14 @@ public class StoreRead {
     sides.run(
         () -> bare.scan(out),
         () -> store.readChunks(StoredDocument.NAME, VersionVector.EMPTY, out::consume));
+  }
+
+  /** Reads the second half of both, as for a peer that has the first. */
+  @Benchmark
+  public void readRange(Sides sides, Blackhole out) {
+    sides.run(
+        () -> bare.scanFrom(middle, out),
+        () -> store.readChunks(StoredDocument.NAME, known, out::consume));
   }
 
   /** Closes both and removes their files. */

@@ -63,7 +63,12 @@ public enum StoredDocument {
   /** What it is called. */
   static final String NAME = "notes";
 
-  private static final String ROOT = "text";
+  /** What the text in it is called, if it was typed. */
+  static final String ROOT = "text";
+
+  /** A time after all of its changes, in milliseconds since 1970. */
+  static final long END_MILLIS = 1_760_000_000_000L;
+
   private static final long START_MILLIS = 1_750_000_000_000L;
   private static final long KEY_MILLIS = 150;
   private static final int KEYS_AT_A_PLACE = 50;

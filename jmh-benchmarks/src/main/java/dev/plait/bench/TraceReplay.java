@@ -1,13 +1,10 @@
 package dev.plait.bench;
 
 import dev.plait.cli.trace.Patch;
-import dev.plait.cli.trace.Trace;
-import dev.plait.cli.trace.TraceReader;
 import dev.plait.clock.ReplicaId;
 import dev.plait.crdt.Rollback;
 import dev.plait.crdt.State;
 import dev.plait.crdt.Text;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -23,25 +20,29 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The recorded writing of one person on a text, beside a {@link GapBuffer} that replays the same
- * edits. The recordings are not part of the project; {@link Benchmarks} says how to name them.
+ * edits. The recordings are not part of the project; {@link Benchmarks} says how to name them, and without
+ * any the {@link TypingModel} is replayed.
  */
 @org.openjdk.jmh.annotations.State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 5, time = 2)
-@Fork(value = 1, jvmArgsAppend = "-Xmx4g")
+@Fork(value = 2, jvmArgsAppend = "-Xmx4g")
 public class TraceReplay {
-  /** The system property that names the folder of traces. */
-  static final String FOLDER = "plait.traces";
+  private static final int MODEL_EDITS = 250_000;
 
-  /** A sequential trace without characters that take two units, by its name in the folder. */
-  @Param("sequential/automerge-paper.json.gz")
-  public String trace = "";
+  /** The {@link TypingModel}, or a trace by its name in the folder. */
+  @Param(Traces.MODEL)
+  public String trace = Traces.MODEL;
+
+  /** How long the model writes; recordings are as long as they are. */
+  @Param("" + MODEL_EDITS)
+  public int edits = MODEL_EDITS;
 
   private final ReplicaId editor = Author.id(1);
   private final Rollback rollback = new Rollback();
-  private final EditCount edits = new EditCount();
+  private final EditCount count = new EditCount();
   private List<Patch> patches = List.of();
   private Operations keystrokes = Recorder.ofEdits().operations();
   private Operations runs = keystrokes;
@@ -50,25 +51,15 @@ public class TraceReplay {
   /** Reads the trace and replays it once, for what the others start from. */
   @Setup
   public void read() {
-    Path file = Path.of(System.getProperty(FOLDER, ""), trace);
-    Trace recorded = TraceReader.read(file);
-    if (recorded.kind() != Trace.Kind.SEQUENTIAL || !recorded.isBasicPlane()) {
-      throw new IllegalArgumentException(file + " is not sequential or holds surrogate pairs");
-    }
-    patches =
-        recorded.transactions().stream()
-            .flatMap(transaction -> transaction.patches().stream())
-            .toList();
-    if (!recorded.startContent().isEmpty()) {
-      throw new IllegalArgumentException(file + " does not start with an empty text");
-    }
-    keystrokes = record(Recorder.ofEdits(), recorded.endContent());
-    runs = record(Recorder.ofRuns(), recorded.endContent());
-    requireEnd(gapBuffer(), recorded.endContent());
-    requireEnd(local().toString(), recorded.endContent());
-    requireEnd(remoteOneByOne().toString(), recorded.endContent());
-    requireEnd(wholeHistory(), recorded.endContent());
-    requireEnd(open(), recorded.endContent());
+    Recording recorded = Traces.recording(trace, edits);
+    patches = recorded.patches();
+    keystrokes = record(Recorder.ofEdits(), recorded.end());
+    runs = record(Recorder.ofRuns(), recorded.end());
+    requireEnd(gapBuffer(), recorded.end());
+    requireEnd(local().toString(), recorded.end());
+    requireEnd(remoteOneByOne().toString(), recorded.end());
+    requireEnd(wholeHistory(), recorded.end());
+    requireEnd(open(), recorded.end());
   }
 
   private Operations record(Recorder recorder, String end) {
@@ -109,11 +100,11 @@ public class TraceReplay {
     long seq = 1;
     for (Patch patch : patches) {
       if (patch.deleted() > 0) {
-        text.delete(patch.position(), patch.deleted(), rollback, edits);
+        text.delete(patch.position(), patch.deleted(), rollback, count);
       }
       String inserted = patch.inserted();
       if (!inserted.isEmpty()) {
-        text.insert(patch.position(), inserted, editor, seq, rollback, edits);
+        text.insert(patch.position(), inserted, editor, seq, rollback, count);
         seq += inserted.length();
       }
       rollback.forget();

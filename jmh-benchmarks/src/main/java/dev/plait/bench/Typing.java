@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 10)
 @Measurement(iterations = 20)
-@Fork(value = 1, jvmArgsAppend = "-Xmx4g")
+@Fork(value = 2, jvmArgsAppend = "-Xmx4g")
 public class Typing {
   private static final int KEYS = 100_000;
 
@@ -56,7 +56,11 @@ public class Typing {
   /** Types forwards. */
   @Benchmark
   @OperationsPerInvocation(KEYS)
-  public int type() {
+  public int type(Allocation allocation) {
+    return allocation.during(this::typeAll);
+  }
+
+  private int typeAll() {
     int middle = elements / 2;
     for (int i = 0; i < KEYS; i++) {
       text.insert(middle + i, "x", editor, 1 + i, rollback, edits);
@@ -68,7 +72,11 @@ public class Typing {
   /** Types four keys and takes the last one back. */
   @Benchmark
   @OperationsPerInvocation(KEYS)
-  public int typeAndBackspace() {
+  public int typeAndBackspace(Allocation allocation) {
+    return allocation.during(this::typeAndBackspaceAll);
+  }
+
+  private int typeAndBackspaceAll() {
     int at = elements / 2;
     int seq = 1;
     for (int i = 0; i < KEYS / 5; i++) {
