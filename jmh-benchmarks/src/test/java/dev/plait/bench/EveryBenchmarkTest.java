@@ -24,13 +24,15 @@ import org.openjdk.jmh.runner.BenchmarkListEntry;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
-import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Runs every benchmark once, on as little as possible, so that all of them go on working. */
+/** Runs every benchmark, on as little as possible, so that all of them go on working. */
 class EveryBenchmarkTest {
+  /** Set by the profile {@code quick}, whose only point this test is: to show the tables. */
+  private static final String SHOWN = "plait.quick";
+
   private static final String TRACE =
       """
       {"startContent": "", "endContent": "hallo",
@@ -43,36 +45,23 @@ class EveryBenchmarkTest {
   @BeforeEach
   void nameFolders() throws IOException {
     Files.writeString(folder.resolve("trace.json"), TRACE);
-    System.setProperty(TraceReplay.FOLDER, folder.toString());
+    System.setProperty(Traces.FOLDER, folder.toString());
     System.setProperty(Disk.FOLDER, folder.toString());
   }
 
   @AfterEach
   void forgetFolders() {
-    System.clearProperty(TraceReplay.FOLDER);
+    System.clearProperty(Traces.FOLDER);
     System.clearProperty(Disk.FOLDER);
   }
 
   private static Collection<RunResult> runAll() throws RunnerException {
-    Options options =
-        new OptionsBuilder()
-            .param("elements", "1000")
-            .param("history", "1000")
-            .param("forkAge", "0", "900")
-            .param("operations", "200")
-            .param("trace", "trace.json")
-            .param("changes", "3")
-            .param("documentBytes", "10000")
-            .param("keystrokes", "600")
-            .param("storeBytes", "10000")
-            .forks(0)
-            .warmupIterations(0)
-            .measurementIterations(1)
-            .measurementTime(TimeValue.milliseconds(1))
-            .shouldFailOnError(true)
-            .verbosity(VerboseMode.SILENT)
-            .build();
-    return new Runner(options).run();
+    ChainedOptionsBuilder options =
+        Benchmarks.profiled(new OptionsBuilder().build())
+            .param("trace", "trace.json", Traces.MODEL)
+            .verbosity(VerboseMode.SILENT);
+    Little.set(options);
+    return new Runner(options.build()).run();
   }
 
   private static Set<String> allBenchmarks() {
@@ -94,10 +83,16 @@ class EveryBenchmarkTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Curves.print(results, new PrintStream(bytes, true, StandardCharsets.UTF_8));
     String tables = bytes.toString(StandardCharsets.UTF_8);
+    if (Boolean.getBoolean(SHOWN)) {
+      System.out.println(tables);
+    }
     assertTrue(tables.contains("\nForkMerge.merge\n"), tables);
     assertTrue(tables.contains("forkAge=900 history=1000 operations=200"), tables);
     assertTrue(tables.contains("\nTraceReplay.local  trace=trace.json\n"), tables);
+    assertTrue(tables.contains("\nTraceReplay.gapBuffer  trace=typing-model\n"), tables);
     assertTrue(tables.contains("\nStoreRead.read  document=TYPED  engine=LMDB\n"), tables);
+    assertTrue(tables.contains("\nStoreCommit.commit  durability=NONE  engine=LMDB\n"), tables);
+    assertTrue(tables.contains("\nMerge.merge  type=MAP  way=SNAPSHOT\n"), tables);
     assertTrue(tables.contains("plait/bare"), tables);
     assertTrue(tables.contains("ops/s"), tables);
     assertTrue(tables.contains("\nRandomEdit.insert  shape=FRAGMENTED\n"), tables);
