@@ -33,7 +33,7 @@ final class Little {
     PARAMETERS.forEach(options::param);
     options
         .forks(0)
-        .warmupIterations(1)
+        .warmupIterations(0)
         .warmupTime(TimeValue.milliseconds(1))
         .measurementIterations(1)
         .measurementTime(TimeValue.milliseconds(1))

@@ -24,8 +24,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 5)
-@Measurement(iterations = 8)
+@Warmup(iterations = 4)
+@Measurement(iterations = 6)
 @Fork(value = 2, jvmArgsAppend = "-Xmx4g")
 public class OldFork {
 

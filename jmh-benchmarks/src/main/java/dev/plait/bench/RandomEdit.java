@@ -27,8 +27,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @org.openjdk.jmh.annotations.State(Scope.Thread)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 100)
-@Measurement(iterations = 100)
+@Warmup(iterations = 60)
+@Measurement(iterations = 60)
 @Fork(value = 2, jvmArgsAppend = "-Xmx4g")
 public class RandomEdit {
   private static final int EDITS = 200;

@@ -9,9 +9,20 @@ import dev.plait.document.Document;
  */
 final class Rehearsal {
   private static final int SIZE = 100;
-  private static final int TIMES = 300;
+  private static final int ENOUGH = 300;
 
+  private final int times;
   private int iterations;
+
+  /** One that is long enough. */
+  Rehearsal() {
+    this(ENOUGH);
+  }
+
+  /** One of so many merges. */
+  Rehearsal(int times) {
+    this.times = times;
+  }
 
   /** Whether one iteration has passed; to be asked before each. */
   boolean isDue() {
@@ -21,7 +32,7 @@ final class Rehearsal {
   /** Merges until the code is compiled. */
   void run(Kind type, Way way) {
     Branches small = new Branches(type, SIZE, SIZE, SIZE);
-    for (int i = 0; i < TIMES; i++) {
+    for (int i = 0; i < times; i++) {
       Document receiver = small.receiver();
       way.merge(receiver, small);
       if (receiver.pendingCount() > 0) {

@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 4, timeUnit = TimeUnit.MILLISECONDS, time = 500)
-@Measurement(iterations = 5, timeUnit = TimeUnit.MILLISECONDS, time = 500)
+@Warmup(iterations = 4, timeUnit = TimeUnit.MILLISECONDS, time = 300)
+@Measurement(iterations = 5, timeUnit = TimeUnit.MILLISECONDS, time = 300)
 @Fork(value = 2, jvmArgsAppend = "-Xmx4g")
 public class SnapshotCoding {
 

@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, timeUnit = TimeUnit.MILLISECONDS, time = 500)
-@Measurement(iterations = 8, timeUnit = TimeUnit.MILLISECONDS, time = 500)
+@Warmup(iterations = 5, timeUnit = TimeUnit.MILLISECONDS, time = 300)
+@Measurement(iterations = 8, timeUnit = TimeUnit.MILLISECONDS, time = 300)
 @Fork(2)
 public class VersionVectors {
 
