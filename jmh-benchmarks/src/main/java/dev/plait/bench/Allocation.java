@@ -20,8 +20,7 @@ public class Allocation {
   /** The counter. */
   static final String BYTES = "allocatedBytes";
 
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private long bytes;
   private long calls;

@@ -15,7 +15,10 @@ import org.openjdk.jmh.infra.Blackhole;
  */
 interface BareEngine extends AutoCloseable {
 
-  /** Puts the chunks of one document in, in one transaction, which is forced to the disk if that is what the durability says. */
+  /**
+   * Puts the chunks of one document in, in one transaction, which is forced to the disk if that is
+   * what the durability says.
+   */
   void append(List<Chunk> chunks);
 
   /** Goes through all in order; copies each key and each record to the heap. */

@@ -49,9 +49,7 @@ public class ChunkCoding {
     changes = new ArrayList<>(operations);
     for (int i = 0; i < operations; i++) {
       changes.add(
-          document
-              .transact(transaction -> type.edit(transaction, ELEMENTS, random))
-              .orElseThrow());
+          document.transact(transaction -> type.edit(transaction, ELEMENTS, random)).orElseThrow());
     }
     chunk = encode();
     if (!decode().equals(changes)) {

@@ -3,7 +3,6 @@ package dev.plait.bench;
 import dev.plait.clock.HybridLogicalClock;
 import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
-import org.openjdk.jmh.infra.ThreadParams;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -17,6 +16,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.ThreadParams;
 
 /**
  * The hybrid logical clock of a replica, shared by 1 to 8 threads: the time of one call as each of

@@ -25,8 +25,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * What one keystroke costs and allocates, on a text and on a document. The bytes
- * of a text are the room its content takes.
+ * What one keystroke costs and allocates, on a text and on a document. The bytes of a text are the
+ * room its content takes.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SingleShotTime)

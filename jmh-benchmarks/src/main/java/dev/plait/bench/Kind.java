@@ -95,7 +95,9 @@ public enum Kind {
     }
   },
 
-  /** A text written in pieces anywhere; an edit inserts a unit anywhere or, one in three, deletes. */
+  /**
+   * A text written in pieces anywhere; an edit inserts a unit anywhere or, one in three, deletes.
+   */
   TEXT {
     @Override
     void write(Transaction transaction, int first, int count, SplittableRandom random) {
@@ -176,7 +178,8 @@ public enum Kind {
           });
     }
     if (size(document, elements) != elements) {
-      throw new IllegalStateException(this + " does not hold the " + elements + " elements written");
+      throw new IllegalStateException(
+          this + " does not hold the " + elements + " elements written");
     }
   }
 

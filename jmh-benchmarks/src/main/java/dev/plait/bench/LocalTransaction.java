@@ -50,7 +50,8 @@ public class LocalTransaction {
   @Setup
   public void write() {
     if (OPERATIONS % size != 0) {
-      throw new IllegalArgumentException("size must divide " + OPERATIONS + "; " + size + " does not");
+      throw new IllegalArgumentException(
+          "size must divide " + OPERATIONS + "; " + size + " does not");
     }
     snapshot = Documents.filled(type, elements);
   }

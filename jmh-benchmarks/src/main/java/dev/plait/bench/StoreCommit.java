@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * A batch of changes of 100 bytes committed with each durability, a chunk each, beside the same
  * chunks with the same headers put into the bare engine in one transaction, see {@link BareEngine}.
- * Both force the same to the disk. The store also keeps a checksum of each, the document's seal, its own
- * record and its head file.
+ * Both force the same to the disk. The store also keeps a checksum of each, the document's seal,
+ * its own record and its head file.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -26,10 +26,10 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * All chunks of one document, or those of its second half, read in order, beside a scan of the bare engine over the same records,
- * see {@link BareEngine}. Both copy keys and records to the heap. The store also compares each
- * record's checksum, makes a chunk with its header of it, and compares all of them with the
- * document's seal. All of it is in the system's cache.
+ * All chunks of one document, or those of its second half, read in order, beside a scan of the bare
+ * engine over the same records, see {@link BareEngine}. Both copy keys and records to the heap. The
+ * store also compares each record's checksum, makes a chunk with its header of it, and compares all
+ * of them with the document's seal. All of it is in the system's cache.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

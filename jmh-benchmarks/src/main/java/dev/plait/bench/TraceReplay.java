@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The recorded writing of one person on a text, beside a {@link GapBuffer} that replays the same
- * edits. The recordings are not part of the project; {@link Benchmarks} says how to name them, and without
- * any the {@link TypingModel} is replayed.
+ * edits. The recordings are not part of the project; {@link Benchmarks} says how to name them, and
+ * without any the {@link TypingModel} is replayed.
  */
 @org.openjdk.jmh.annotations.State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)

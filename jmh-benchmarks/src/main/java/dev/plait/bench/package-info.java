@@ -8,8 +8,8 @@
  *       {@link dev.plait.bench.OneSpot} and {@link dev.plait.bench.DeepChains} for what an opponent
  *       would send.
  *   <li>Editing: {@link dev.plait.bench.LocalOperation} and {@link
- *       dev.plait.bench.LocalTransaction} for each type, {@link dev.plait.bench.Keystroke} for what a
- *       keystroke allocates, {@link dev.plait.bench.Clock} and {@link
+ *       dev.plait.bench.LocalTransaction} for each type, {@link dev.plait.bench.Keystroke} for what
+ *       a keystroke allocates, {@link dev.plait.bench.Clock} and {@link
  *       dev.plait.bench.VersionVectors} for what they are built on.
  *   <li>Text: {@link dev.plait.bench.TraceReplay} beside a gap buffer, {@link
  *       dev.plait.bench.RandomEdit} and {@link dev.plait.bench.Typing} by the size and shape of a

@@ -40,9 +40,13 @@ class CurvesTest {
 
   private static List<Double> measured(RunResult result) {
     return result.getBenchmarkResults().iterator().next().getIterationResults().stream()
-        .map(IterationResult::getPrimaryResult)
-        .map(Result::getScore)
+        .map(CurvesTest::score)
         .toList();
+  }
+
+  private static double score(IterationResult iteration) {
+    Result<?> result = iteration.getPrimaryResult();
+    return result.getScore();
   }
 
   private static String table(RunResult result) {

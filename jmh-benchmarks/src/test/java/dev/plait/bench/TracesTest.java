@@ -32,8 +32,7 @@ class TracesTest {
     Files.writeString(folder.resolve("package.json"), "{}");
     Files.writeString(folder.resolve("README.md"), "none");
     ByteArrayOutputStream said = new ByteArrayOutputStream();
-    List<String> names =
-        Traces.names(folder, new PrintStream(said, true, StandardCharsets.UTF_8));
+    List<String> names = Traces.names(folder, new PrintStream(said, true, StandardCharsets.UTF_8));
     assertEquals(List.of("a.json", Path.of("sequential", "b.json").toString()), names);
     String text = said.toString(StandardCharsets.UTF_8);
     assertTrue(text.contains("pastry.json is not replayed: not sequential"), text);
