@@ -45,6 +45,9 @@ final class MapEntries implements Undo {
   private int rows;
   private int shown;
 
+  /** Whether somebody chose keys for their hashes, so that better ones are needed. */
+  private boolean guarded;
+
   // The journal: what was in a row before.
   private int[] journalRows = new int[FIRST_CAPACITY];
   private long[] journalStamps = new long[FIRST_CAPACITY * WIDTH];
@@ -65,7 +68,11 @@ final class MapEntries implements Undo {
 
   /** The row of a key; {@link #NONE} if it was never written. */
   int find(String key) {
-    return find(key, SaltedHash.of(key));
+    return find(key, hash(key));
+  }
+
+  private int hash(String key) {
+    return guarded ? SaltedHash.of(key) : SaltedHash.quick(key.hashCode());
   }
 
   private int find(String key, int hash) {
@@ -144,11 +151,24 @@ final class MapEntries implements Undo {
     if (rollback != null) {
       note(row, ABSENT, 0, null, rollback);
     }
-    byKey.add(SaltedHash.of(key), row);
     keys[row] = key;
     contents[row] = null;
     rows++;
+    index(row);
     put(row, stamp.time().bits(), rest(stamp, cleared), content);
+  }
+
+  private void index(int row) {
+    int hash = hash(keys[row]);
+    if (!guarded && byKey.isCrowded(hash)) {
+      guarded = true;
+      byKey.clear();
+      for (int each = 0; each < row; each++) {
+        byKey.add(hash(keys[each]), each);
+      }
+      hash = hash(keys[row]);
+    }
+    byKey.add(hash, row);
   }
 
   private void resize(int capacity) {
@@ -186,7 +206,7 @@ final class MapEntries implements Undo {
 
   private void forget(int row) {
     put(row, 0, 0, null);
-    byKey.remove(byKey.slotOf(SaltedHash.of(keys[row]), row));
+    byKey.remove(byKey.slotOf(hash(keys[row]), row));
     rows--;
   }
 

@@ -1,5 +1,7 @@
 package dev.plait.crdt;
 
+import java.util.Arrays;
+
 /**
  * Finds the rows of columns by the hash of what they hold: open addressing with linear probing, one
  * long for each row, so that a lookup mostly touches one line of memory before it looks at the row
@@ -18,11 +20,27 @@ package dev.plait.crdt;
 final class RowIndex {
   private static final int FIRST_CAPACITY = 8;
   private static final int HASH_SHIFT = 32;
+  private static final int CROWD = 16;
 
   /** In each slot the hash, and the row plus one; 0 if the slot is empty. */
   private long[] slots = new long[FIRST_CAPACITY];
 
   private int size;
+
+  /** Whether so many rows have this hash that strangers must have chosen them for it. */
+  boolean isCrowded(int hash) {
+    int found = 0;
+    for (int slot = first(hash); slot >= 0 && found < CROWD; slot = next(slot, hash)) {
+      found++;
+    }
+    return found == CROWD;
+  }
+
+  /** Forgets all rows. */
+  void clear() {
+    Arrays.fill(slots, 0);
+    size = 0;
+  }
 
   /** Makes room for so many rows. */
   void reserve(int rows) {

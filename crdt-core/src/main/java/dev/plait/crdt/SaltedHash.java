@@ -7,9 +7,13 @@ import java.util.SplittableRandom;
 
 /**
  * Hashes of what strangers may choose, for open addressing. The hash of a {@link String} is known
- * to everybody, who can make as many strings of one hash as they like; a table would then look at
- * all of them each time. So these hashes begin with a number that is another one in each process.
- * What is where in a table is seen nowhere else, so nothing depends on that number.
+ * to everybody, who can make as many strings of one hash, or of neighbouring ones, as they like; a
+ * table would then look at all of them each time. So these hashes hold a number that is another one
+ * in each process. What is where in a table is seen nowhere else, so nothing depends on it.
+ *
+ * <p>A {@linkplain #quick quick} hash knows only what the usual one does, which a string remembers.
+ * A table whose {@linkplain RowIndex#isCrowded rows crowd} goes over to hashes of the whole
+ * content.
  */
 final class SaltedHash {
   private static final long SALT = new SplittableRandom().nextLong();
@@ -17,6 +21,11 @@ final class SaltedHash {
   private static final int HALF = 32;
 
   private SaltedHash() {}
+
+  /** Another hash for each usual one, of which all bits are spread. */
+  static int quick(int usual) {
+    return end(SALT ^ usual);
+  }
 
   /** The hash of a string. Linear in its length. */
   static int of(String text) {

@@ -49,6 +49,9 @@ final class SetEntries implements Undo {
   private long[] seqs = new long[FIRST_CAPACITY];
   private int[] links = new int[FIRST_CAPACITY * WIDTH];
 
+  /** Whether somebody chose values for their hashes, so that better ones are needed. */
+  private boolean guarded;
+
   /** Rows from here on were never used. */
   private int fresh;
 
@@ -110,8 +113,8 @@ final class SetEntries implements Undo {
     return NONE;
   }
 
-  private static int hash(Value value) {
-    return SaltedHash.of(value);
+  private int hash(Value value) {
+    return guarded ? SaltedHash.of(value) : SaltedHash.quick(value.hashCode());
   }
 
   private static int hash(int owner, long seq) {
@@ -175,8 +178,12 @@ final class SetEntries implements Undo {
   }
 
   private void add(int owner, long seq, Value value) {
-    int row = takeRow();
     int hash = hash(value);
+    if (!guarded && byValue.isCrowded(hash)) {
+      guard();
+      hash = hash(value);
+    }
+    int row = takeRow();
     int link = row * WIDTH;
     seqs[row] = seq;
     links[link + OWNER] = owner;
@@ -185,6 +192,21 @@ final class SetEntries implements Undo {
     links[link + NEXT] = chain(value, hash, row);
     values[row] = value;
     byId.add(hash(owner, seq), row);
+  }
+
+  private void guard() {
+    guarded = true;
+    byValue.clear();
+    for (int row = 0; row < fresh; row++) {
+      Value value = values[row];
+      if (value != null) {
+        int hash = hash(value);
+        links[row * WIDTH + HASH] = hash;
+        if (links[row * WIDTH + PREVIOUS] == NONE) {
+          byValue.add(hash, row);
+        }
+      }
+    }
   }
 
   /** Puts a row before the others of its value; the first of these, or none. */

@@ -13,9 +13,9 @@ import java.util.List;
  * @param patches what was done to a text that was empty, in order; positions are in UTF-16 units
  * @param end the text that all of them give
  */
-record Recording(List<Patch> patches, String end) {
+public record Recording(List<Patch> patches, String end) {
 
-  Recording {
+  public Recording {
     patches = List.copyOf(patches);
   }
 

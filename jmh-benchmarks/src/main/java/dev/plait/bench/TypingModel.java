@@ -15,10 +15,8 @@ import java.util.SplittableRandom;
  * mistake, which 1 to 4 backspaces take back. Behind one burst in 15 a stretch of up to 200 units
  * before the cursor is deleted in one go, and behind one in 40 up to 120 units from elsewhere are
  * put in, as cut and paste do it. All else is one key a patch.
- *
- * <p>What is left is thereby about four of five units typed, as in recordings of papers and code.
  */
-final class TypingModel {
+public final class TypingModel {
   private static final int LEAST_BURST = 5;
   private static final int MOST_BURST = 80;
   private static final int KEYS_A_MISTAKE = 12;
@@ -44,7 +42,7 @@ final class TypingModel {
    *
    * @param edits how many patches that are, at least
    */
-  static Recording write(long seed, int edits) {
+  public static Recording write(long seed, int edits) {
     TypingModel model = new TypingModel(seed);
     while (model.patches.size() < edits) {
       model.move();

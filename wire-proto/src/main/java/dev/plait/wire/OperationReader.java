@@ -117,6 +117,9 @@ final class OperationReader {
 
   private List<ElementId> entries() {
     int count = count("entries", references.atMost());
+    if (count <= 1) {
+      return count == 0 ? List.of() : List.of(references.element());
+    }
     List<ElementId> entries = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       entries.add(references.element());

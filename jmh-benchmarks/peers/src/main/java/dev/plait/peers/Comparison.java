@@ -136,7 +136,9 @@ public final class Comparison implements Callable<Integer> {
             for (Participant who : participants) {
               Measurement one = workers.run(who, work, task, script);
               measurements.add(one);
-              say(line(one));
+              if (one.reason() == null || one.version().isEmpty()) {
+                say(line(one));
+              }
             }
           }
         }

@@ -29,7 +29,7 @@ public final class Worker {
     Tasks tasks = new Tasks(engine, ScriptFile.read(Path.of(args[2])), runs);
     Tasks.Outcome outcome = tasks.run(Task.of(args[1]));
     Map<String, Object> result = new LinkedHashMap<>();
-    result.put("version", engine.version());
+    result.put("version", Engines.version(engine.name()));
     result.put("unsupported", outcome.reason());
     Runs.Times times = outcome.times();
     if (times != null) {

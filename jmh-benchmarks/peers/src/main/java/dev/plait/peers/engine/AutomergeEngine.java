@@ -38,11 +38,6 @@ final class AutomergeEngine implements Engine {
   }
 
   @Override
-  public String version() {
-    return "0.0.7";
-  }
-
-  @Override
   public @Nullable String reasonAgainst(Script script) {
     return null;
   }

@@ -9,9 +9,6 @@ public interface Engine {
   /** Its name in the results. */
   String name();
 
-  /** The version that is used. */
-  String version();
-
   /** Why it can't do what a script asks for; null if it can. */
   @Nullable String reasonAgainst(Script script);
 

@@ -1,7 +1,12 @@
 package dev.plait.peers.engine;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -13,6 +18,8 @@ public final class Engines {
               "plait", PlaitEngine::new,
               "automerge-java", AutomergeEngine::new,
               "pekko", PekkoEngine::new));
+
+  private static final String VERSIONS = "versions.properties";
 
   private Engines() {}
 
@@ -28,5 +35,16 @@ public final class Engines {
       throw new IllegalArgumentException("there is " + names() + ", not " + name);
     }
     return maker.get();
+  }
+
+  /** The version that is used of a library. */
+  public static String version(String name) {
+    Properties versions = new Properties();
+    try (InputStream in = Engines.class.getResourceAsStream(VERSIONS)) {
+      versions.load(Objects.requireNonNull(in, VERSIONS));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    return Objects.requireNonNull(versions.getProperty(name), name);
   }
 }

@@ -7,6 +7,7 @@ import dev.plait.peers.work.Script;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,11 +43,6 @@ final class PekkoEngine implements Engine, AutoCloseable {
   @Override
   public String name() {
     return "pekko";
-  }
-
-  @Override
-  public String version() {
-    return "1.7.0";
   }
 
   @Override
@@ -95,7 +91,7 @@ final class PekkoEngine implements Engine, AutoCloseable {
   private Object decode(byte[] encoded) {
     int end = 1 + encoded[0];
     String manifest = new String(encoded, 1, encoded[0], StandardCharsets.US_ASCII);
-    byte[] bytes = java.util.Arrays.copyOfRange(encoded, end, encoded.length);
+    byte[] bytes = Arrays.copyOfRange(encoded, end, encoded.length);
     return serializer.fromBinary(bytes, manifest);
   }
 

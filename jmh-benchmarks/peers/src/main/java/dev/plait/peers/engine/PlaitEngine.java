@@ -41,11 +41,6 @@ final class PlaitEngine implements Engine {
   }
 
   @Override
-  public String version() {
-    return "0.1.0";
-  }
-
-  @Override
   public @Nullable String reasonAgainst(Script script) {
     return null;
   }

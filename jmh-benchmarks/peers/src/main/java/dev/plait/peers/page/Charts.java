@@ -1,19 +1,15 @@
 package dev.plait.peers.page;
 
-import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
-import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
-import de.erichseifert.vectorgraphics2d.util.PageSize;
 import dev.plait.peers.run.Results;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.CategoryChart;
@@ -32,7 +28,12 @@ final class Charts {
   private static final int WIDTH = 420;
   private static final int HEIGHT = 300;
   private static final int ACROSS = 3;
+
+  /** Dots for each point, so that the picture is sharp on any screen. */
+  private static final int SCALE = 2;
+
   private static final double WIDE_RANGE = 20;
+  private static final int MOST_NAMES = 20;
 
   private final Results results;
 
@@ -40,8 +41,8 @@ final class Charts {
     this.results = results;
   }
 
-  /** Draws the columns of a section; false if there is nothing to draw. */
-  boolean draw(Section section, Path svg, Path png) throws IOException {
+  /** Draws the columns of a section as a PNG file; false if there is nothing to draw. */
+  boolean draw(Section section, Path file) throws IOException {
     List<CategoryChart> charts = new ArrayList<>();
     for (Column column : section.columns()) {
       CategoryChart chart = chart(column);
@@ -54,20 +55,15 @@ final class Charts {
     }
     int width = WIDTH * Math.min(ACROSS, charts.size());
     int height = HEIGHT * ((charts.size() + ACROSS - 1) / ACROSS);
-    VectorGraphics2D vector = new VectorGraphics2D();
-    paint(charts, vector);
-    try (OutputStream out = Files.newOutputStream(svg)) {
-      new SVGProcessor()
-          .getDocument(vector.getCommands(), new PageSize(width, height))
-          .writeTo(out);
-    }
-    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    BufferedImage image =
+        new BufferedImage(SCALE * width, SCALE * height, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
+    graphics.scale(SCALE, SCALE);
     graphics.setColor(Color.WHITE);
     graphics.fillRect(0, 0, width, height);
     paint(charts, graphics);
     graphics.dispose();
-    ImageIO.write(image, "png", png.toFile());
+    ImageIO.write(image, "png", file.toFile());
     return true;
   }
 
@@ -87,8 +83,9 @@ final class Charts {
     double least = Double.MAX_VALUE;
     double most = 0;
     for (String participant : results.participants()) {
-      Double value = column.value(results, participant);
-      if (value != null && value > 0) {
+      Double exact = column.value(results, participant);
+      if (exact != null && exact > 0) {
+        double value = Figures.rounded(exact);
         boolean isOurs = participant.equals("plait");
         names.add(participant);
         ours.add(isOurs ? value : null);
@@ -110,7 +107,7 @@ final class Charts {
             .build();
     style(chart, logarithmic, least, most);
     chart.addSeries("plait", names, ours).setFillColor(OURS);
-    if (peers.stream().anyMatch(java.util.Objects::nonNull)) {
+    if (peers.stream().anyMatch(Objects::nonNull)) {
       chart.addSeries("peers", names, peers).setFillColor(PEERS);
     }
     return chart;
@@ -125,6 +122,8 @@ final class Charts {
     styler.setLabelsPosition(1.05);
     styler.setLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 10));
     styler.setXAxisLabelRotation(35);
+    styler.setXAxisMaxLabelCount(MOST_NAMES);
+    styler.setDecimalPattern("#,##0.####");
     styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
     styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 12));
     styler.setChartTitleBoxVisible(false);
@@ -133,6 +132,7 @@ final class Charts {
     styler.setPlotGridVerticalLinesVisible(false);
     styler.setYAxisDecimalPattern("#,###.###");
     styler.setYAxisLogarithmic(logarithmic);
+    styler.setYAxisLogarithmicDecadeOnly(true);
     if (logarithmic) {
       styler.setYAxisMin(Math.pow(10, Math.floor(Math.log10(least))));
       styler.setYAxisMax(Math.pow(10, Math.ceil(Math.log10(most * 1.5))));

@@ -1,5 +1,8 @@
 package dev.plait.peers.page;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Locale;
 
 /** How figures are written: three digits that count, and no more. */
@@ -21,9 +24,9 @@ final class Figures {
     return String.format(Locale.ROOT, millis >= SMALL ? "%.2f" : "%.4f", millis);
   }
 
-  /** Microseconds, given in milliseconds. */
-  static String micros(double millis) {
-    return millis(millis * 1e3);
+  /** The same with three digits that count. */
+  static double rounded(double figure) {
+    return new BigDecimal(figure).round(new MathContext(3, RoundingMode.HALF_UP)).doubleValue();
   }
 
   /** Bytes. */

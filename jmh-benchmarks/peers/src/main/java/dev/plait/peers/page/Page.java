@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** Writes what was measured: as a page by itself, and as a section of a document. */
 public final class Page {
@@ -44,8 +45,8 @@ public final class Page {
     for (Section section : sections) {
       body.append("<h2>").append(Table.escaped(section.title())).append("</h2>\n");
       body.append(section.table(results).toHtml());
-      String file = section.name() + ".svg";
-      if (charts.draw(section, folder.resolve(file), folder.resolve(section.name() + ".png"))) {
+      String file = section.name() + ".png";
+      if (charts.draw(section, folder.resolve(file))) {
         body.append("<img src=\"").append(file).append("\" alt=\"").append(section.title());
         body.append("\">\n");
       }
@@ -80,13 +81,11 @@ public final class Page {
     introduction().forEach(line -> section.append(line).append("\n\n"));
     for (Section part : sections) {
       section.append(part.table(results).toMarkdown());
-      String file = part.name() + ".svg";
-      Path unused = Files.createTempFile("plait-peers", ".png");
-      if (charts.draw(part, folder.resolve(file), unused)) {
+      String file = part.name() + ".png";
+      if (charts.draw(part, folder.resolve(file))) {
         section.append("![").append(part.title()).append("](").append(pictures).append('/');
         section.append(file).append(")\n\n");
       }
-      Files.delete(unused);
     }
     Files.writeString(document, text.substring(0, begin) + section + text.substring(end));
   }
@@ -133,7 +132,7 @@ public final class Page {
         }
         columns++;
         if (!best.equals("plait")) {
-          double theirs = java.util.Objects.requireNonNull(column.value(results, best));
+          double theirs = Objects.requireNonNull(column.value(results, best));
           behind.add(
               String.format(
                   Locale.ROOT,

@@ -70,7 +70,7 @@ record Section(String name, String title, List<Column> columns) {
         millis(
             "whole history, ms", "whole history into a fresh replica, ms", script, Task.HISTORY));
     columns.add(millis("open, ms", "opening the saved state, ms", script, Task.OPEN));
-    if (!script.isEmpty() && (script.startsWith("map") || script.startsWith("set"))) {
+    if (script.startsWith("map") || script.startsWith("set")) {
       columns.add(millis("merge, ms", "merging another replica's work, ms", script, Task.MERGE));
     }
     columns.add(bytes("a change, all", "bytes of all changes, one by one", script, Task.REMOTE));

@@ -6,38 +6,37 @@ import java.util.SplittableRandom;
 
 /** Scripts about maps and sets, made from a seed. */
 final class MapsAndSets {
-  private static final int WRITES = 100_000;
-  private static final int KEYS = 10_000;
-  private static final int MEMBERS = 20_000;
   private static final int ADDS_APART = 200;
   private static final int ADDS_AT_ONCE = 1_000;
 
   private MapsAndSets() {}
 
-  /** Two users write 100,000 times each to 10,000 keys. */
-  static Script mapWrites() {
-    return new Script("map-writes", Root.MAP, List.of(writes(1), writes(2)), null);
+  /** Two users write so many times each to so many keys. */
+  static Script mapWrites(int writes, int keys) {
+    return new Script(
+        "map-writes", Root.MAP, List.of(writes(1, writes, keys), writes(2, writes, keys)), null);
   }
 
-  private static List<List<Edit>> writes(int seed) {
+  private static List<List<Edit>> writes(int seed, int writes, int keys) {
     SplittableRandom random = new SplittableRandom(seed);
-    List<List<Edit>> transactions = new ArrayList<>(WRITES);
-    for (long i = 0; i < WRITES; i++) {
-      transactions.add(List.of(new Edit.Put("key" + random.nextInt(KEYS), i)));
+    List<List<Edit>> transactions = new ArrayList<>(writes);
+    for (long i = 0; i < writes; i++) {
+      transactions.add(List.of(new Edit.Put("key" + random.nextInt(keys), i)));
     }
     return transactions;
   }
 
-  /** Two users add and remove 100,000 times each among 20,000 members; of three, one removes. */
-  static Script setChurn() {
-    return new Script("set-churn", Root.SET, List.of(churn(1), churn(2)), null);
+  /** Two users add and remove so many times each among so many members; of three, one removes. */
+  static Script setChurn(int edits, int members) {
+    return new Script(
+        "set-churn", Root.SET, List.of(churn(1, edits, members), churn(2, edits, members)), null);
   }
 
-  private static List<List<Edit>> churn(int seed) {
+  private static List<List<Edit>> churn(int seed, int edits, int members) {
     SplittableRandom random = new SplittableRandom(seed);
-    List<List<Edit>> transactions = new ArrayList<>(WRITES);
-    for (int i = 0; i < WRITES; i++) {
-      String member = "member" + random.nextInt(MEMBERS);
+    List<List<Edit>> transactions = new ArrayList<>(edits);
+    for (int i = 0; i < edits; i++) {
+      String member = "member" + random.nextInt(members);
       boolean adds = random.nextInt(3) > 0;
       transactions.add(List.of(adds ? new Edit.Add(member) : new Edit.Discard(member)));
     }

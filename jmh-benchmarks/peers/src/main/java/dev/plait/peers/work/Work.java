@@ -2,6 +2,7 @@ package dev.plait.peers.work;
 
 import dev.plait.peers.task.Task;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -38,16 +39,17 @@ public record Work(Chapter chapter, Script script, Set<Task> tasks) {
     }
   }
 
-  /** All of the work, with the traces of a folder. */
+  /** All of the work, with the traces of a folder, or a model of a typist if there is none. */
   public static List<Work> all(Path traces) throws IOException {
     List<Work> all = new ArrayList<>();
-    for (Script script : TextScripts.of(traces)) {
+    boolean recorded = Files.isDirectory(traces);
+    for (Script script : recorded ? TextScripts.of(traces) : List.of(TextScripts.model())) {
       all.add(new Work(Chapter.TEXT, script, ONE_USER));
     }
     EnumSet<Task> both = EnumSet.copyOf(ONE_USER);
     both.addAll(TWO_USERS);
-    all.add(new Work(Chapter.COLLECTIONS, MapsAndSets.mapWrites(), both));
-    all.add(new Work(Chapter.COLLECTIONS, MapsAndSets.setChurn(), both));
+    all.add(new Work(Chapter.COLLECTIONS, MapsAndSets.mapWrites(100_000, 10_000), both));
+    all.add(new Work(Chapter.COLLECTIONS, MapsAndSets.setChurn(100_000, 20_000), both));
     for (int size : new int[] {2_000, 20_000, 200_000}) {
       all.add(new Work(Chapter.COLLECTIONS, MapsAndSets.setAdd(size), EnumSet.of(Task.ADD)));
     }
@@ -60,6 +62,9 @@ public record Work(Chapter chapter, Script script, Set<Task> tasks) {
   /** A little work of each kind but traces, to see that everything works. */
   public static List<Work> smoke() {
     List<Work> some = new ArrayList<>(micro(SMALL_MICRO_SIZE));
+    Set<Task> both = EnumSet.of(Task.LOCAL, Task.REMOTE, Task.HISTORY, Task.OPEN, Task.MERGE);
+    some.add(new Work(Chapter.COLLECTIONS, MapsAndSets.mapWrites(500, 50), both));
+    some.add(new Work(Chapter.COLLECTIONS, MapsAndSets.setChurn(500, 50), both));
     some.add(new Work(Chapter.COLLECTIONS, MapsAndSets.setAdd(1_000), EnumSet.of(Task.ADD)));
     some.add(new Work(Chapter.COLLECTIONS, MapsAndSets.setJoin(1_000), EnumSet.of(Task.JOIN)));
     return some;
