@@ -22,7 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class MapEntries implements Undo {
   static final int NONE = -1;
 
-  private static final int FIRST_CAPACITY = 4;
+  private static final int FIRST_CAPACITY = 2;
+
+  // Many containers stay empty, and most stay small: what holds nothing takes nothing.
+  private static final long[] NO_LONGS = {};
+  private static final int[] NO_INTS = {};
+  private static final String[] NO_KEYS = {};
+  private static final @Nullable Content[] NO_CONTENTS = {};
 
   // What a row takes in the stamps.
   private static final int WIDTH = 2;
@@ -39,9 +45,9 @@ final class MapEntries implements Undo {
 
   private final Owners owners = new Owners();
   private final RowIndex byKey = new RowIndex();
-  private String[] keys = new String[FIRST_CAPACITY];
-  private @Nullable Content[] contents = new @Nullable Content[FIRST_CAPACITY];
-  private long[] stamps = new long[FIRST_CAPACITY * WIDTH];
+  private String[] keys = NO_KEYS;
+  private @Nullable Content[] contents = NO_CONTENTS;
+  private long[] stamps = NO_LONGS;
   private int rows;
   private int shown;
 
@@ -49,9 +55,9 @@ final class MapEntries implements Undo {
   private boolean guarded;
 
   // The journal: what was in a row before.
-  private int[] journalRows = new int[FIRST_CAPACITY];
-  private long[] journalStamps = new long[FIRST_CAPACITY * WIDTH];
-  private @Nullable Content[] journalContents = new @Nullable Content[FIRST_CAPACITY];
+  private int[] journalRows = NO_INTS;
+  private long[] journalStamps = NO_LONGS;
+  private @Nullable Content[] journalContents = NO_CONTENTS;
   private int journal;
 
   // ---- looking
@@ -146,7 +152,7 @@ final class MapEntries implements Undo {
       @Nullable Rollback rollback) {
     int row = rows;
     if (row == keys.length) {
-      resize(2 * row);
+      resize(Math.max(FIRST_CAPACITY, 2 * row));
     }
     if (rollback != null) {
       note(row, ABSENT, 0, null, rollback);
@@ -215,9 +221,10 @@ final class MapEntries implements Undo {
   private void note(int row, long time, long rest, @Nullable Content content, Rollback rollback) {
     rollback.add(this, journal);
     if (journal == journalRows.length) {
-      journalRows = Arrays.copyOf(journalRows, 2 * journal);
-      journalStamps = Arrays.copyOf(journalStamps, 2 * journal * WIDTH);
-      journalContents = Arrays.copyOf(journalContents, 2 * journal);
+      int larger = Math.max(FIRST_CAPACITY, 2 * journal);
+      journalRows = Arrays.copyOf(journalRows, larger);
+      journalStamps = Arrays.copyOf(journalStamps, larger * WIDTH);
+      journalContents = Arrays.copyOf(journalContents, larger);
     }
     journalRows[journal] = row;
     journalStamps[journal * WIDTH + TIME] = time;

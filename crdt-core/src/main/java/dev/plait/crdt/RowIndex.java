@@ -1,7 +1,5 @@
 package dev.plait.crdt;
 
-import java.util.Arrays;
-
 /**
  * Finds the rows of columns by the hash of what they hold: open addressing with linear probing, one
  * long for each row, so that a lookup mostly touches one line of memory before it looks at the row
@@ -18,12 +16,14 @@ import java.util.Arrays;
  * foretell ({@link SaltedHash}). Expected constant time for everything. Not thread-safe.
  */
 final class RowIndex {
-  private static final int FIRST_CAPACITY = 8;
+  /** What an index without rows looks into; nothing is ever put there. */
+  private static final long[] NOTHING = new long[1];
+
   private static final int HASH_SHIFT = 32;
   private static final int CROWD = 16;
 
   /** In each slot the hash, and the row plus one; 0 if the slot is empty. */
-  private long[] slots = new long[FIRST_CAPACITY];
+  private long[] slots = NOTHING;
 
   private int size;
 
@@ -38,7 +38,7 @@ final class RowIndex {
 
   /** Forgets all rows. */
   void clear() {
-    Arrays.fill(slots, 0);
+    slots = NOTHING;
     size = 0;
   }
 

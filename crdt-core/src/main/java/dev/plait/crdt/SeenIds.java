@@ -15,16 +15,17 @@ import org.jspecify.annotations.Nullable;
 final class SeenIds implements Undo {
   private static final Comparator<ElementId> REPLICA_ORDER =
       Comparator.comparing(ElementId::replica);
-  private static final int FIRST_CAPACITY = 2;
+  private static final long[] NO_LONGS = {};
+  private static final int[] NO_INTS = {};
 
   private final Owners owners = new Owners();
 
   /** By the owner's number; sequence numbers start at 1, so 0 covers nothing. */
-  private long[] last = new long[FIRST_CAPACITY];
+  private long[] last = NO_LONGS;
 
   // What was there before, for the way back.
-  private int[] journalOwners = new int[FIRST_CAPACITY];
-  private long[] journalSeqs = new long[FIRST_CAPACITY];
+  private int[] journalOwners = NO_INTS;
+  private long[] journalSeqs = NO_LONGS;
   private int journal;
 
   /**
@@ -54,7 +55,7 @@ final class SeenIds implements Undo {
   void add(ElementId id, @Nullable Rollback rollback) {
     int owner = owners.number(id.replica());
     if (owner == last.length) {
-      last = Arrays.copyOf(last, 2 * owner);
+      last = Arrays.copyOf(last, Math.max(1, 2 * owner));
     }
     long before = last[owner];
     if (before < id.seq()) {
@@ -68,8 +69,9 @@ final class SeenIds implements Undo {
 
   private void note(int owner, long before) {
     if (journal == journalSeqs.length) {
-      journalOwners = Arrays.copyOf(journalOwners, 2 * journal);
-      journalSeqs = Arrays.copyOf(journalSeqs, 2 * journal);
+      int larger = Math.max(1, 2 * journal);
+      journalOwners = Arrays.copyOf(journalOwners, larger);
+      journalSeqs = Arrays.copyOf(journalSeqs, larger);
     }
     journalOwners[journal] = owner;
     journalSeqs[journal] = before;

@@ -31,7 +31,12 @@ import org.jspecify.annotations.Nullable;
 final class SetEntries implements Undo {
   private static final Comparator<State.SetEntry> ORDER = Comparator.comparing(State.SetEntry::id);
   private static final int NONE = -1;
-  private static final int FIRST_CAPACITY = 4;
+  private static final int FIRST_CAPACITY = 2;
+
+  // Many containers stay empty, and most stay small: what holds nothing takes nothing.
+  private static final long[] NO_LONGS = {};
+  private static final int[] NO_INTS = {};
+  private static final @Nullable Value[] NO_VALUES = {};
 
   // What a row takes in the links.
   private static final int WIDTH = 4;
@@ -45,9 +50,9 @@ final class SetEntries implements Undo {
   private final Owners owners = new Owners();
   private final RowIndex byId = new RowIndex();
   private final RowIndex byValue = new RowIndex();
-  private @Nullable Value[] values = new @Nullable Value[FIRST_CAPACITY];
-  private long[] seqs = new long[FIRST_CAPACITY];
-  private int[] links = new int[FIRST_CAPACITY * WIDTH];
+  private @Nullable Value[] values = NO_VALUES;
+  private long[] seqs = NO_LONGS;
+  private int[] links = NO_INTS;
 
   /** Whether somebody chose values for their hashes, so that better ones are needed. */
   private boolean guarded;
@@ -59,9 +64,9 @@ final class SetEntries implements Undo {
   private int free = NONE;
 
   // The journal: an owner's number if that entry came, its complement if it went.
-  private int[] journalOwners = new int[FIRST_CAPACITY];
-  private long[] journalSeqs = new long[FIRST_CAPACITY];
-  private @Nullable Value[] journalValues = new @Nullable Value[FIRST_CAPACITY];
+  private int[] journalOwners = NO_INTS;
+  private long[] journalSeqs = NO_LONGS;
+  private @Nullable Value[] journalValues = NO_VALUES;
   private int journal;
 
   // ---- looking
@@ -164,9 +169,8 @@ final class SetEntries implements Undo {
   void reserve(int more) {
     byId.reserve(size() + more);
     byValue.reserve(distinct() + more);
-    int rows = Math.max(fresh + more, FIRST_CAPACITY);
-    if (rows > seqs.length) {
-      resize(rows);
+    if (fresh + more > seqs.length) {
+      resize(fresh + more);
     }
   }
 
@@ -230,7 +234,7 @@ final class SetEntries implements Undo {
       return row;
     }
     if (fresh == seqs.length) {
-      resize(2 * fresh);
+      resize(Math.max(FIRST_CAPACITY, 2 * fresh));
     }
     return fresh++;
   }
@@ -312,9 +316,10 @@ final class SetEntries implements Undo {
     }
     rollback.add(this, journal);
     if (journal == journalSeqs.length) {
-      journalOwners = Arrays.copyOf(journalOwners, 2 * journal);
-      journalSeqs = Arrays.copyOf(journalSeqs, 2 * journal);
-      journalValues = Arrays.copyOf(journalValues, 2 * journal);
+      int larger = Math.max(FIRST_CAPACITY, 2 * journal);
+      journalOwners = Arrays.copyOf(journalOwners, larger);
+      journalSeqs = Arrays.copyOf(journalSeqs, larger);
+      journalValues = Arrays.copyOf(journalValues, larger);
     }
     journalOwners[journal] = owner;
     journalSeqs[journal] = seq;
