@@ -149,7 +149,8 @@ final class AutomergeEngine implements Engine {
 
     private void put(Transaction transaction, Edit.Put put) {
       if (put.value() instanceof Long number) {
-        transaction.set(object, put.key(), NewValue.integer(number));
+        // Not as a NewValue: this version makes a floating-point number of that.
+        transaction.set(object, put.key(), Math.toIntExact(number));
       } else if (put.value() instanceof String text) {
         transaction.set(object, put.key(), text);
       } else {
