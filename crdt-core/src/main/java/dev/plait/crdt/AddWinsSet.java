@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Cost:</b> expected constant time for each add, remove and lookup, whatever the size of the
  * set; listing the members sorts them. Space for one entry of each member (one more for each
- * concurrent add of the same value) and one number for each replica that ever added; removed
- * entries leave nothing behind. <b>Source:</b> the optimised OR-set of Bieniusa, Zawirski,
- * Preguiça, Shapiro, Baquero, Balegas and Duarte, "An optimized conflict-free replicated set"
- * (2012). Here the counters are those of {@link ElementId}s, which other containers share, so of
- * each replica we remember the last one seen in this set; and a remove names entries, so it need
- * not name the value.
+ * concurrent add of the same value) and one number for each replica that ever added; nothing of a
+ * removed entry is remembered, and its room is used again. <b>Source:</b> the optimised OR-set of
+ * Bieniusa, Zawirski, Preguiça, Shapiro, Baquero, Balegas and Duarte, "An optimized conflict-free
+ * replicated set" (2012). Here the counters are those of {@link ElementId}s, which other containers
+ * share, so of each replica we remember the last one seen in this set; and a remove names entries,
+ * so it need not name the value.
  *
  * <p>Not thread-safe: one writer at a time, and no reader beside it.
  */
