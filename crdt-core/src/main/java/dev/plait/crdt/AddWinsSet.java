@@ -274,7 +274,9 @@ public final class AddWinsSet implements Crdt {
     for (ElementId id : removedThere(next, seenThere)) {
       remove(id, touched, rollback);
     }
-    entries.reserve(next.entries().size());
+    if (entries.size() == 0) {
+      entries.reserve(next.entries().size());
+    }
     for (State.SetEntry entry : next.entries()) {
       joinEntry(entry, touched, rollback);
     }

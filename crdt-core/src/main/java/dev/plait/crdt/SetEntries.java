@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /*
  * Rows instead of objects. With an object for each entry, its id and its two places in hash maps, an
  * edit of a large set follows a dozen references into memory that no cache holds, and that is what
- * it then costs. Here an entry is a row: its value in one array, all else in one line of another. An
+ * it then costs. Here an entry is a row: its value, its sequence number and its links in an array each. An
  * entry is found by id and by value through a RowIndex each.
  *
  * The entries of one value form a chain of rows, of which the index by value knows the first, so the

@@ -33,9 +33,4 @@ public record Participant(String name, Platform platform) {
     }
     return all;
   }
-
-  /** Whether this is Plait itself. */
-  public boolean isOurs() {
-    return name.equals("plait");
-  }
 }

@@ -15,10 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Starts a process for each task. All JVMs have the same flags, those for machines without much
- * else to do are not among them; Node has its defaults.
- */
+/** Starts a process for each task. All JVMs have the same flags; Node has its defaults. */
 public final class Workers {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String HEAP = "-Xmx4g";
