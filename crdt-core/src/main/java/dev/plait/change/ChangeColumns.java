@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * A row is what one typed without moving the cursor: every operation after the first has the unit
  * before it as left origin and the same right origin. An engine can apply a row, or any part of one,
- * as a whole. Operations of other types stand in the columns as objects.
+ * as a whole. Operations of other types have columns of their own: see OtherOperations.
  *
  * What follows from something else is not stored: the counter of a change, the ids an operation uses.
  */
@@ -186,8 +186,12 @@ public final class ChangeColumns {
 
   // ---- adding
 
-  /** Adds an operation of any type to the open change. Its ids must be the next ones. */
-  public void add(ContainerId container, Operation operation) {
+  /**
+   * Adds an operation of any type to the open change. Its ids must be the next ones.
+   *
+   * @param time of the open change, as bits of a {@link HybridTimestamp}
+   */
+  public void add(ContainerId container, Operation operation, long time) {
     if (operation instanceof Operation.TextInsert insert) {
       ElementId left = insert.left();
       ElementId right = insert.right();
@@ -201,7 +205,7 @@ public final class ChangeColumns {
     } else if (operation instanceof Operation.TextDelete delete && !delete.ranges().isEmpty()) {
       deleteText(container, delete.ranges());
     } else {
-      rows.addOther(container, operation);
+      rows.addOther(replica, time, openOperations, container, operation);
       openOperations++;
     }
   }
@@ -312,10 +316,11 @@ public final class ChangeColumns {
 
   /** Adds a whole change; its ids, counter and previous time must be the next ones. */
   public void add(Change change) {
+    long time = change.time().bits();
     for (ContainerOperation operation : change.operations()) {
-      add(operation.container(), operation.operation());
+      add(operation.container(), operation.operation(), time);
     }
-    endChange(change.time().bits(), change.dependencies());
+    endChange(time, change.dependencies());
   }
 
   /**

@@ -34,6 +34,7 @@ public final class ChangeWalk {
   private int other;
   private long seq;
 
+  private int enteredOperations;
   private int operationsLeft;
   private int partRow;
   private int partStart;
@@ -42,6 +43,10 @@ public final class ChangeWalk {
   private long partSeq;
   private int partText;
   private int partOther;
+
+  // The last of the part's operations that was asked for, so that asking for all is no detour.
+  private int reachedOther;
+  private long reachedSeq;
 
   ChangeWalk(ChangeColumns columns) {
     this.columns = columns;
@@ -212,6 +217,18 @@ public final class ChangeWalk {
         operations);
   }
 
+  /** When the operations of the next change and of those behind it were made. */
+  public OperationTimes times() {
+    RunLengths.Reader behind = new RunLengths.Reader(columns.steps());
+    behind.goTo(steps);
+    if (index > 0) {
+      behind.skip(1);
+    }
+    RunLengths.Reader each = new RunLengths.Reader(columns.operationCounts());
+    each.goTo(counts);
+    return new OperationTimes(behind, each, time());
+  }
+
   /**
    * Goes to behind the next {@code count} changes, whose operations {@link #nextPart} then steps
    * through; to be entered again only when all were.
@@ -219,6 +236,7 @@ public final class ChangeWalk {
   public void enter(int count) {
     int end = index + count;
     operationsLeft = (int) counts.skip(count);
+    enteredOperations = operationsLeft;
     timeBefore =
         index == 0 ? columns.firstTime() + steps.skip(count - 1) : timeBefore + steps.skip(count);
     index = end;
@@ -259,9 +277,7 @@ public final class ChangeWalk {
           partOperations,
           width());
     } else if (kind == OperationRows.OTHER) {
-      for (int i = 0; i < partOperations; i++) {
-        into.addOther(container(), operation(i));
-      }
+      into.addOthers(container(), rows.others(), partOther, partOperations);
     } else if (joined() > 0) {
       into.addLoneDelete(container(), target(), targetSeq(), width());
       for (int i = 1; i <= joined(); i++) {
@@ -287,6 +303,8 @@ public final class ChangeWalk {
     partSeq = seq;
     partText = textOffset;
     partOther = other;
+    reachedOther = other;
+    reachedSeq = seq;
     int ofRow = rows.operations(row);
     partOperations = Math.min(operationsLeft, ofRow - usedOfRow);
     operationsLeft -= partOperations;
@@ -298,8 +316,9 @@ public final class ChangeWalk {
       textOffset += units;
     } else if (kind == OperationRows.OTHER) {
       other += partOperations;
+      OtherOperations others = rows.others();
       for (int i = partOther; i < other; i++) {
-        seq += rows.others().get(i).idsUsed();
+        seq += others.idsUsed(i);
       }
     }
     partJoined = kind == OperationRows.DELETE ? countJoined() : 0;
@@ -426,11 +445,16 @@ public final class ChangeWalk {
     return partRow;
   }
 
-  /** One of the operations of the part, as an object. */
+  /** Where the {@link OtherOperations} of the part start. */
+  public int partOther() {
+    return partOther;
+  }
+
+  /** One of the operations of the part, as an object, if a single change was entered. */
   public Operation operation(int number) {
     int kind = kind();
     if (kind == OperationRows.OTHER) {
-      return rows.others().get(partOther + number);
+      return other(number);
     }
     if (kind == OperationRows.INSERT) {
       return insertion(number);
@@ -443,6 +467,20 @@ public final class ChangeWalk {
       ranges.add(range(target(at), rows.seq(at), rows.width(at)));
     }
     return new Operation.TextDelete(ranges);
+  }
+
+  private Operation other(int number) {
+    OtherOperations others = rows.others();
+    int index = partOther + number;
+    if (index < reachedOther) {
+      reachedOther = partOther;
+      reachedSeq = partSeq;
+    }
+    while (reachedOther < index) {
+      reachedSeq += others.idsUsed(reachedOther++);
+    }
+    int ordinal = enteredOperations - operationsLeft - partOperations + number;
+    return others.operation(index, columns.replica(), timeBefore, ordinal, reachedSeq);
   }
 
   private Operation insertion(int number) {

@@ -1,10 +1,11 @@
 package dev.plait.change;
 
+import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
 import dev.plait.crdt.Operation;
-import java.util.ArrayList;
+import dev.plait.value.Content;
+import dev.plait.value.Value;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ public final class OperationRows {
   /** One more range of {@code width} units that the deletion of the row above deletes. */
   public static final int JOINED = 3;
 
-  /** {@code operations} operations that are kept as objects. */
+  /** {@code operations} operations that are not on text: the next ones of {@link #others}. */
   public static final int OTHER = 4;
 
   private static final int FIRST_CAPACITY = 2;
@@ -40,7 +41,7 @@ public final class OperationRows {
   private final Table<ReplicaId> replicas = new Table<>();
   private final Table<ContainerId> containers = new Table<>();
   private final StringBuilder text = new StringBuilder();
-  private final ArrayList<Operation> others = new ArrayList<>(0);
+  private final OtherOperations others = new OtherOperations();
   private byte[] kinds = new byte[FIRST_CAPACITY];
   private int[] containerIndexes = new int[FIRST_CAPACITY];
   private int[] operations = new int[FIRST_CAPACITY];
@@ -58,7 +59,7 @@ public final class OperationRows {
     replicas.clear();
     containers.clear();
     text.setLength(0);
-    if (!others.isEmpty()) {
+    if (others.size() > 0) {
       others.clear();
     }
     count = 0;
@@ -72,9 +73,9 @@ public final class OperationRows {
     return count;
   }
 
-  /** Whether there is one operation on text and nothing else. */
+  /** Whether there is one operation, which deletes one range if it deletes, and nothing else. */
   public boolean isSingle() {
-    return count == 1 && operations[0] == 1 && kinds[0] <= DELETE_BACK;
+    return count == 1 && operations[0] == 1;
   }
 
   /** What a row holds: {@link #INSERT}, {@link #DELETE}, … */
@@ -131,7 +132,7 @@ public final class OperationRows {
   }
 
   /** The operations of all {@link #OTHER} rows, one after another. */
-  public List<Operation> others() {
+  public OtherOperations others() {
     return others;
   }
 
@@ -260,8 +261,59 @@ public final class OperationRows {
     seqs[row] = seq;
   }
 
-  /** Adds an operation that is kept as an object. */
-  public void addOther(ContainerId container, Operation operation) {
+  /**
+   * Adds an operation that is not on text.
+   *
+   * @param author whose change it belongs to
+   * @param time when that was made, as bits of a {@link HybridTimestamp}
+   * @param ordinal how many operations of the change come before it
+   */
+  void addOther(
+      ReplicaId author, long time, int ordinal, ContainerId container, Operation operation) {
+    others.add(operation, author, time, ordinal, nextSeq);
+    countOther(container);
+  }
+
+  /** Adds an operation that is not on text, to be kept as an object. */
+  public void addObject(ContainerId container, Operation operation) {
+    others.addObject(operation);
+    countOther(container);
+  }
+
+  /** Adds an {@link Operation.MapPut}. */
+  public void addPut(ContainerId container, String key, Content content) {
+    others.addPut(key, content);
+    countOther(container);
+  }
+
+  /** Adds an {@link Operation.MapRemove}. */
+  public void addTake(ContainerId container, String key) {
+    others.addTake(key);
+    countOther(container);
+  }
+
+  /** Adds an {@link Operation.SetAdd} that replaces one entry, or none if there is no replica. */
+  public void addAdd(ContainerId container, Value value, @Nullable ReplicaId replaced, long seq) {
+    others.addAdd(value, replaced, seq);
+    countOther(container);
+  }
+
+  /** Adds an {@link Operation.SetRemove} of one entry. */
+  public void addRemove(ContainerId container, ReplicaId observed, long seq) {
+    others.addRemove(observed, seq);
+    countOther(container);
+  }
+
+  /** Adds some of the {@link #others} of other rows. */
+  void addOthers(ContainerId container, OtherOperations from, int first, int added) {
+    for (int i = first; i < first + added; i++) {
+      others.add(from, i);
+      countOther(container);
+    }
+  }
+
+  /** The row of an operation that was just added to the others. */
+  private void countOther(ContainerId container) {
     int containerIndex = containers.indexOf(container);
     int last = count - 1;
     if (last >= 0 && kinds[last] == OTHER && containerIndexes[last] == containerIndex) {
@@ -269,14 +321,17 @@ public final class OperationRows {
     } else {
       newRow(OTHER, containerIndex, 1, 0);
     }
-    others.add(operation);
-    nextSeq += operation.idsUsed();
+    nextSeq += others.idsUsed(others.size() - 1);
   }
 
-  /** Adds what other rows hold, if that is a single one on text; whether it was. */
+  /** Adds what other rows hold, if that is a single one; whether it was. */
   boolean addOnly(ReplicaId author, OperationRows other) {
-    if (other.count != 1 || other.kinds[0] == OTHER) {
+    if (other.count != 1) {
       return false;
+    }
+    if (other.kinds[0] == OTHER) {
+      addOthers(other.container(0), other.others, 0, other.operations[0]);
+      return true;
     }
     ReplicaId named = other.replica(0);
     int added = other.operations[0];
@@ -338,7 +393,8 @@ public final class OperationRows {
       text.setLength(text.length() - widths[last]);
       nextSeq -= widths[last];
     } else if (kinds[last] == OTHER) {
-      nextSeq -= others.remove(others.size() - 1).idsUsed();
+      nextSeq -= others.idsUsed(others.size() - 1);
+      others.removeLast();
     }
     dropOperation(last);
   }

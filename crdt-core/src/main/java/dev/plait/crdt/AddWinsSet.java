@@ -2,6 +2,7 @@ package dev.plait.crdt;
 
 import dev.plait.canonical.CanonicalWriter;
 import dev.plait.clock.ElementId;
+import dev.plait.clock.ReplicaId;
 import dev.plait.value.ContainerType;
 import dev.plait.value.Value;
 import java.util.ArrayList;
@@ -220,6 +221,40 @@ public final class AddWinsSet implements Crdt {
       add(add.id(), add.value(), touched, rollback);
       seen.add(add.id(), rollback);
     }
+  }
+
+  /**
+   * Does what {@link #applyUntold} does with an add that replaces one entry or none.
+   *
+   * @param seq with {@code replica} the id of the entry
+   * @param replaced whose entry it replaces; null if it replaces none
+   * @param replacedSeq the sequence number that goes with {@code replaced}
+   * @param rollback takes the way back, or null if nobody will go it
+   */
+  public void applyAdd(
+      ReplicaId replica,
+      long seq,
+      Value value,
+      @Nullable ReplicaId replaced,
+      long replacedSeq,
+      @Nullable Rollback rollback) {
+    if (seen.covers(replica, seq)) {
+      return;
+    }
+    if (replaced != null) {
+      entries.remove(replaced, replacedSeq, rollback);
+    }
+    entries.add(replica, seq, value, rollback);
+    seen.add(replica, seq, rollback);
+  }
+
+  /**
+   * Does what {@link #applyUntold} does with a remove of one entry.
+   *
+   * @param rollback takes the way back, or null if nobody will go it
+   */
+  public void applyRemove(ReplicaId replica, long seq, @Nullable Rollback rollback) {
+    entries.remove(replica, seq, rollback);
   }
 
   private void add(

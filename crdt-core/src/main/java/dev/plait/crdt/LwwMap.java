@@ -1,6 +1,8 @@
 package dev.plait.crdt;
 
 import dev.plait.canonical.CanonicalWriter;
+import dev.plait.clock.HybridTimestamp;
+import dev.plait.clock.ReplicaId;
 import dev.plait.clock.Stamp;
 import dev.plait.value.Child;
 import dev.plait.value.ContainerType;
@@ -113,12 +115,23 @@ public final class LwwMap implements Crdt {
     int row = entries.find(key);
     if (row == MapEntries.NONE) {
       MapKeys.require(key);
-      entries.add(key, stamp, false, content, rollback);
+      entries.add(
+          key, stamp.time().bits(), stamp.replica(), stamp.ordinal(), false, content, rollback);
     } else {
       requireNewer(stamp, row);
-      entries.replace(row, stamp, false, content, rollback);
+      replace(row, stamp, false, content, rollback);
     }
     return new Operation.MapPut(stamp, key, content);
+  }
+
+  private void replace(
+      int row,
+      Stamp stamp,
+      boolean cleared,
+      @Nullable Content content,
+      @Nullable Rollback rollback) {
+    entries.replace(
+        row, stamp.time().bits(), stamp.replica(), stamp.ordinal(), cleared, content, rollback);
   }
 
   private void requireNewer(Stamp stamp, int row) {
@@ -147,7 +160,7 @@ public final class LwwMap implements Crdt {
       return null;
     }
     requireNewer(stamp, row);
-    entries.replace(row, stamp, false, null, rollback);
+    replace(row, stamp, false, null, rollback);
     return new Operation.MapRemove(stamp, key);
   }
 
@@ -169,7 +182,7 @@ public final class LwwMap implements Crdt {
       return null;
     }
     Stamp observed = entries.stamp(row);
-    entries.replace(row, observed, true, null, rollback);
+    replace(row, observed, true, null, rollback);
     return new Operation.MapClear(key, observed);
   }
 
@@ -238,6 +251,29 @@ public final class LwwMap implements Crdt {
     } else {
       throw new OperationException(Foreign.operation(type()));
     }
+  }
+
+  /** Whether a string may be a key: well-formed, at most {@link #MAX_KEY_BYTES}. */
+  public static boolean isKey(String key) {
+    return MapKeys.problemOf(key) == null;
+  }
+
+  /**
+   * Does what {@link #applyUntold} does with a put or, without content, a remove.
+   *
+   * @param key one that {@link #isKey may be}
+   * @param time when it was written, as bits of a {@link HybridTimestamp}
+   * @param ordinal how many operations of the same change come before it
+   * @param rollback takes the way back, or null if nobody will go it
+   */
+  public void applyWrite(
+      String key,
+      @Nullable Content content,
+      ReplicaId replica,
+      long time,
+      int ordinal,
+      @Nullable Rollback rollback) {
+    merge(key, time, replica, ordinal, false, content, rollback);
   }
 
   /** {@link #join(State, Rollback)} for good. */
@@ -313,16 +349,26 @@ public final class LwwMap implements Crdt {
       boolean cleared,
       @Nullable Content content,
       @Nullable Rollback rollback) {
+    merge(key, stamp.time().bits(), stamp.replica(), stamp.ordinal(), cleared, content, rollback);
+  }
+
+  private void merge(
+      String key,
+      long time,
+      ReplicaId replica,
+      int ordinal,
+      boolean cleared,
+      @Nullable Content content,
+      @Nullable Rollback rollback) {
     int row = entries.find(key);
     if (row == MapEntries.NONE) {
-      entries.add(key, stamp, cleared, content, rollback);
-    } else if (beats(stamp, cleared, content, row)) {
-      entries.replace(row, stamp, cleared, content, rollback);
+      entries.add(key, time, replica, ordinal, cleared, content, rollback);
+    } else if (beats(entries.compare(time, replica, ordinal, row), cleared, content, row)) {
+      entries.replace(row, time, replica, ordinal, cleared, content, rollback);
     }
   }
 
-  private boolean beats(Stamp stamp, boolean cleared, @Nullable Content content, int row) {
-    int order = entries.compare(stamp, row);
+  private boolean beats(int order, boolean cleared, @Nullable Content content, int row) {
     if (order != 0) {
       return order > 0;
     }

@@ -115,8 +115,18 @@ final class MapEntries implements Undo {
 
   /** The order of a stamp beside that of a row. */
   int compare(Stamp stamp, int row) {
-    int order = HybridTimestamp.compare(stamp.time().bits(), stamps[row * WIDTH + TIME]);
-    return order != 0 ? order : stamp.compareTo(stamp(row));
+    return compare(stamp.time().bits(), stamp.replica(), stamp.ordinal(), row);
+  }
+
+  /** The order of a stamp, given by its parts, beside that of a row. */
+  int compare(long time, ReplicaId replica, int ordinal, int row) {
+    int order = HybridTimestamp.compare(time, stamps[row * WIDTH + TIME]);
+    if (order != 0) {
+      return order;
+    }
+    long rest = stamps[row * WIDTH + REST];
+    order = replica.compareTo(owner(rest));
+    return order != 0 ? order : Integer.compare(ordinal, (int) (rest >>> ORDINAL_SHIFT));
   }
 
   State.MapEntry entry(int row) {
@@ -146,7 +156,9 @@ final class MapEntries implements Undo {
   /** Adds a key that was never written. */
   void add(
       String key,
-      Stamp stamp,
+      long time,
+      ReplicaId replica,
+      int ordinal,
       boolean cleared,
       @Nullable Content content,
       @Nullable Rollback rollback) {
@@ -161,7 +173,7 @@ final class MapEntries implements Undo {
     contents[row] = null;
     rows++;
     index(row);
-    put(row, stamp.time().bits(), rest(stamp, cleared), content);
+    put(row, time, rest(replica, ordinal, cleared), content);
   }
 
   private void index(int row) {
@@ -186,7 +198,9 @@ final class MapEntries implements Undo {
   /** Replaces what a row holds. */
   void replace(
       int row,
-      Stamp stamp,
+      long time,
+      ReplicaId replica,
+      int ordinal,
       boolean cleared,
       @Nullable Content content,
       @Nullable Rollback rollback) {
@@ -194,12 +208,12 @@ final class MapEntries implements Undo {
       int at = row * WIDTH;
       note(row, stamps[at + TIME], stamps[at + REST], contents[row], rollback);
     }
-    put(row, stamp.time().bits(), rest(stamp, cleared), content);
+    put(row, time, rest(replica, ordinal, cleared), content);
   }
 
-  private long rest(Stamp stamp, boolean cleared) {
-    return ((long) stamp.ordinal() << ORDINAL_SHIFT)
-        | ((long) owners.number(stamp.replica()) << OWNER_SHIFT)
+  private long rest(ReplicaId replica, int ordinal, boolean cleared) {
+    return ((long) ordinal << ORDINAL_SHIFT)
+        | ((long) owners.number(replica) << OWNER_SHIFT)
         | (cleared ? CLEARED : 0);
   }
 

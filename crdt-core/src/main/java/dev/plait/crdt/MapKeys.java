@@ -9,11 +9,14 @@ final class MapKeys {
   static final Comparator<State.MapEntry> ORDER =
       (a, b) -> Unicode.CODE_POINT_ORDER.compare(a.key(), b.key());
 
+  /** No key of so many units can be too long. */
+  private static final int SURELY_SHORT = LwwMap.MAX_KEY_BYTES / 3;
+
   private MapKeys() {}
 
   /** What is wrong with a key; null if nothing. */
   static Refusal.@Nullable Invalid problemOf(String key) {
-    if (key.length() > LwwMap.MAX_KEY_BYTES || Unicode.utf8Length(key) > LwwMap.MAX_KEY_BYTES) {
+    if (key.length() > SURELY_SHORT && isTooLong(key)) {
       return new Refusal.Invalid(
           EditException.VALUE_TOO_LARGE,
           "a key takes at most " + LwwMap.MAX_KEY_BYTES + " UTF-8 bytes");
@@ -25,6 +28,10 @@ final class MapKeys {
           "the key holds half of a surrogate pair at index " + lone + "; keys are well-formed");
     }
     return null;
+  }
+
+  private static boolean isTooLong(String key) {
+    return key.length() > LwwMap.MAX_KEY_BYTES || Unicode.utf8Length(key) > LwwMap.MAX_KEY_BYTES;
   }
 
   /**

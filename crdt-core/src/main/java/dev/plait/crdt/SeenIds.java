@@ -43,7 +43,11 @@ final class SeenIds implements Undo {
   }
 
   boolean covers(ElementId id) {
-    return last(id.replica()) >= id.seq();
+    return covers(id.replica(), id.seq());
+  }
+
+  boolean covers(ReplicaId replica, long seq) {
+    return last(replica) >= seq;
   }
 
   private long last(ReplicaId replica) {
@@ -53,13 +57,18 @@ final class SeenIds implements Undo {
 
   /** Covers the id and all before it. */
   void add(ElementId id, @Nullable Rollback rollback) {
-    int owner = owners.number(id.replica());
+    add(id.replica(), id.seq(), rollback);
+  }
+
+  /** Covers the id of these parts and all before it. */
+  void add(ReplicaId replica, long seq, @Nullable Rollback rollback) {
+    int owner = owners.number(replica);
     if (owner == last.length) {
       last = Arrays.copyOf(last, Math.max(1, 2 * owner));
     }
     long before = last[owner];
-    if (before < id.seq()) {
-      last[owner] = id.seq();
+    if (before < seq) {
+      last[owner] = seq;
       if (rollback != null) {
         rollback.add(this, journal);
         note(owner, before);

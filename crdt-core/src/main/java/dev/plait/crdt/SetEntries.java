@@ -1,6 +1,7 @@
 package dev.plait.crdt;
 
 import dev.plait.clock.ElementId;
+import dev.plait.clock.ReplicaId;
 import dev.plait.value.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -92,8 +93,12 @@ final class SetEntries implements Undo {
   }
 
   private int row(ElementId id) {
-    int owner = owners.find(id.replica());
-    return owner < 0 ? NONE : row(owner, id.seq());
+    return row(id.replica(), id.seq());
+  }
+
+  private int row(ReplicaId replica, long seq) {
+    int owner = owners.find(replica);
+    return owner < 0 ? NONE : row(owner, seq);
   }
 
   private int row(int owner, long seq) {
@@ -176,9 +181,14 @@ final class SetEntries implements Undo {
 
   /** Adds an entry whose id is not here. */
   void add(ElementId id, Value value, @Nullable Rollback rollback) {
-    int owner = owners.number(id.replica());
-    note(owner, id.seq(), value, rollback);
-    add(owner, id.seq(), value);
+    add(id.replica(), id.seq(), value, rollback);
+  }
+
+  /** Adds an entry whose id is not here. */
+  void add(ReplicaId replica, long seq, Value value, @Nullable Rollback rollback) {
+    int owner = owners.number(replica);
+    note(owner, seq, value, rollback);
+    add(owner, seq, value);
   }
 
   private void add(int owner, long seq, Value value) {
@@ -254,6 +264,14 @@ final class SetEntries implements Undo {
     Value value = values[row];
     remove(row, rollback);
     return value;
+  }
+
+  /** Removes an entry if it is here. */
+  void remove(ReplicaId replica, long seq, @Nullable Rollback rollback) {
+    int row = row(replica, seq);
+    if (row != NONE) {
+      remove(row, rollback);
+    }
   }
 
   /** Removes all entries of a value; their ids, in order. */

@@ -21,6 +21,9 @@ final class AuthorLog {
   /** How many rows columns must have to be taken over instead of copied. */
   private static final int ADOPTED_ROWS = 256;
 
+  /** The same of operations that are not on text, of which one row holds many. */
+  private static final int ADOPTED_OTHERS = 256;
+
   final ReplicaId replica;
 
   /** The number of the log in its history. */
@@ -114,7 +117,7 @@ final class AuthorLog {
     Segment last = segments.isEmpty() ? null : segments.get(segments.size() - 1);
     if (last != null && last.columns == columns && last.to == from) {
       last.to += count;
-    } else if (keepable && columns.rows().count() >= ADOPTED_ROWS) {
+    } else if (keepable && isLong(columns)) {
       segments.add(new Segment(columns, from, from + count));
       tail = null;
     } else if (from == 0 && count == columns.size()) {
@@ -124,6 +127,11 @@ final class AuthorLog {
       open(walk.counter(), walk.seq(), walk.previousTime()).append(walk, count);
       grew(count);
     }
+  }
+
+  private static boolean isLong(ChangeColumns columns) {
+    return columns.rows().count() >= ADOPTED_ROWS
+        || columns.rows().others().size() >= ADOPTED_OTHERS;
   }
 
   /** Lets go of the changes up to a counter. Returns how many there were. */

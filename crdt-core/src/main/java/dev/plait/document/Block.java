@@ -62,7 +62,7 @@ final class Block {
     }
   }
 
-  /** Whether it is a single operation on text, the only one of a change that depends on nothing. */
+  /** Whether it is a single operation, the only one of a change that depends on nothing. */
   boolean isKeystroke() {
     return fresh
         && !keepable

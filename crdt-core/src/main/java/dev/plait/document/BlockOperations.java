@@ -4,8 +4,8 @@ import dev.plait.change.ChangeColumns;
 import dev.plait.change.ChangeWalk;
 import dev.plait.change.ContainerId;
 import dev.plait.change.OperationRows;
+import dev.plait.change.OperationTimes;
 import dev.plait.clock.ReplicaId;
-import dev.plait.crdt.Operation;
 import dev.plait.crdt.Rollback;
 import dev.plait.crdt.Text;
 import java.util.Arrays;
@@ -28,6 +28,7 @@ final class BlockOperations {
 
   private final DocumentState state;
   private final Rollback rollback;
+  private final BlockOthers others;
 
   /**
    * For the changes of a document.
@@ -37,6 +38,7 @@ final class BlockOperations {
   BlockOperations(DocumentState state, Rollback rollback) {
     this.state = state;
     this.rollback = rollback;
+    this.others = new BlockOthers(state, rollback);
   }
 
   /**
@@ -45,27 +47,66 @@ final class BlockOperations {
    * @return whether all of them could be applied
    */
   boolean apply(ChangeColumns columns, ChangeWalk walk, int count) {
-    if (columns.rows().others().isEmpty()) {
-      walk.enter(count);
-      return applyParts(columns, walk, 0, true);
+    OperationTimes times = columns.rows().others().size() == 0 ? null : walk.times();
+    walk.enter(count);
+    boolean only = true;
+    while (walk.nextPart()) {
+      ContainerId id = walk.container();
+      Container known = state.containers.find(id);
+      if (known == null && id.depth() > ContainerId.MAX_DEPTH) {
+        return false;
+      }
+      Container container = known != null ? known : Container.empty(id);
+      boolean alone = only && walk.isLastPart();
+      only = false;
+      if (!isInPlace(columns.replica(), walk, id)
+          || !applyPart(columns, walk, times, container, alone)) {
+        return false;
+      }
+      if (known == null) {
+        state.containers.add(container);
+        rollback.add(() -> state.containers.remove(container));
+      }
     }
-    boolean applied = true;
-    for (int i = 0; i < count && applied; i++) {
-      long time = walk.time();
-      walk.enter(1);
-      applied = applyParts(columns, walk, time, count == 1);
-    }
-    return applied;
+    return true;
   }
 
-  /** Applies the only operation there is, if it is on a text among the roots that is there. */
+  private boolean applyPart(
+      ChangeColumns columns,
+      ChangeWalk walk,
+      @Nullable OperationTimes times,
+      Container container,
+      boolean alone) {
+    if (times != null && walk.kind() == OperationRows.OTHER) {
+      return others.apply(columns, walk, times, container, alone);
+    }
+    if (times != null) {
+      times.skip(walk.partOperations());
+    }
+    // What is refused as a whole has changed nothing.
+    Rollback back = alone ? null : rollback;
+    return container.crdt() instanceof Text text && applyText(columns, walk, text, back);
+  }
+
+  /**
+   * Applies the only operation there is, if it is on a root that is there: on a text, or a write of
+   * a map or edit of a set that stands in columns.
+   */
   boolean applySingle(ChangeColumns columns) {
     OperationRows rows = columns.rows();
     ContainerId id = rows.container(0);
     Container container = id.parent() == null ? state.containers.find(id) : null;
-    if (container == null || !(container.crdt() instanceof Text text)) {
+    if (container == null) {
       return false;
     }
+    if (rows.kind(0) == OperationRows.OTHER) {
+      return others.applySingle(columns, container.crdt());
+    }
+    return container.crdt() instanceof Text text && applySingle(columns, text);
+  }
+
+  private static boolean applySingle(ChangeColumns columns, Text text) {
+    OperationRows rows = columns.rows();
     ReplicaId named = rows.replica(0);
     if (rows.kind(0) != OperationRows.INSERT) {
       return named != null
@@ -86,40 +127,9 @@ final class BlockOperations {
         == null;
   }
 
-  private boolean applyParts(ChangeColumns columns, ChangeWalk walk, long time, boolean all) {
-    int index = 0;
-    boolean only = all;
-    while (walk.nextPart()) {
-      ContainerId id = walk.container();
-      Container known = state.containers.find(id);
-      if (known == null && id.depth() > ContainerId.MAX_DEPTH) {
-        return false;
-      }
-      Container container = known != null ? known : Container.empty(id);
-      // What is refused as a whole has changed nothing.
-      Rollback back = only && walk.isLastPart() ? null : rollback;
-      only = false;
-      boolean applied =
-          walk.kind() == OperationRows.OTHER
-              ? applyOthers(columns.replica(), walk, index, time, container)
-              : isInPlace(columns.replica(), walk, id, time)
-                  && container.crdt() instanceof Text text
-                  && applyText(columns, walk, text, back);
-      if (!applied) {
-        return false;
-      }
-      if (known == null) {
-        state.containers.add(container);
-        rollback.add(() -> state.containers.remove(container));
-      }
-      index += walk.partOperations();
-    }
-    return true;
-  }
-
-  private boolean isInPlace(ReplicaId author, ChangeWalk walk, ContainerId id, long time) {
+  private boolean isInPlace(ReplicaId author, ChangeWalk walk, ContainerId id) {
     return id.parent() == null
-        || new OperationCheck(state, author, time).checkPlace(id, walk.partSeq()) == null;
+        || new OperationCheck(state, author, 0).checkPlace(id, walk.partSeq()) == null;
   }
 
   private static boolean applyText(
@@ -203,21 +213,6 @@ final class BlockOperations {
           && rows.seq(behind) - rows.seq(before) < rows.width(before)) {
         return false;
       }
-    }
-    return true;
-  }
-
-  private boolean applyOthers(
-      ReplicaId author, ChangeWalk walk, int index, long time, Container container) {
-    OperationCheck check = new OperationCheck(state, author, time);
-    long nextSeq = walk.partSeq();
-    for (int i = 0; i < walk.partOperations(); i++) {
-      Operation operation = walk.operation(i);
-      if (check.check(container.id(), operation, index + i, nextSeq, container.crdt()) != null) {
-        return false;
-      }
-      container.crdt().applyUntold(operation, rollback);
-      nextSeq += operation.idsUsed();
     }
     return true;
   }

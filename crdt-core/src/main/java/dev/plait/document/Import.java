@@ -376,8 +376,8 @@ final class Import implements Holding.Listener {
   }
 
   /**
-   * The short way of what comes most often: a single operation on a text that is there. After a no
-   * nothing was changed, and the way of all blocks decides.
+   * The short way of what comes most often: a single operation on what is there. After a no nothing
+   * was changed, and the way of all blocks decides.
    */
   private boolean takeKeystroke(Block block, Authors.Author author) {
     ChangeColumns columns = block.columns;

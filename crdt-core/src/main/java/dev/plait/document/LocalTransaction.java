@@ -51,7 +51,7 @@ final class LocalTransaction implements TextEdits {
   private long number;
   private long size;
 
-  /** The only operation so far, if it is one on a text; null if it is not. */
+  /** The only operation so far; null if there are several. */
   private @Nullable Operation only;
 
   /** The container of the last operation; a name is paid for once. */
@@ -191,8 +191,8 @@ final class LocalTransaction implements TextEdits {
    * @throws EditException VALUE_TOO_LARGE if the change outgrew its limit; the edit was taken back
    */
   void record(Container container, Operation operation, @Nullable Patch patch) {
-    only = null;
-    columns.add(container.id(), operation);
+    only = columns.openOperations() > 0 ? null : operation;
+    columns.add(container.id(), operation, time == null ? 0 : time.bits());
     grow(container.id(), ChangeSize.of(operation));
     accept(container, patch);
   }

@@ -66,7 +66,7 @@ class ChangeColumnsTest {
         int count = random.nextInt(4);
         for (int i = 0; i < count; i++) {
           ContainerOperation operation = doomed.operation(i);
-          columns.add(operation.container(), operation.operation());
+          columns.add(operation.container(), operation.operation(), 0);
         }
         assertEquals(count, columns.openOperations());
         for (int i = 0; i < count; i++) {

@@ -4,6 +4,7 @@ import static dev.plait.wire.Direction.DECODING;
 
 import dev.plait.codec.Limits;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +16,10 @@ final class KeyReader {
   private final Column lengths = new Column();
   private final List<String> table = new ArrayList<>();
   private final Set<String> distinct = new HashSet<>();
+
+  /** Which keys of the table were found to be such that a map container may have them. */
+  private final BitSet allowed = new BitSet();
+
   private TextPieces names = TextPieces.NONE;
 
   KeyReader(Limits limits) {
@@ -27,6 +32,7 @@ final class KeyReader {
     lengths.clear();
     table.clear();
     distinct.clear();
+    allowed.clear();
     names = TextPieces.NONE;
   }
 
@@ -61,22 +67,40 @@ final class KeyReader {
 
   /** The next key. */
   String next() {
+    return table.get(nextNumber());
+  }
+
+  /** The next key, which must be one that a map container may have. */
+  String nextAllowed() {
+    int number = nextNumber();
+    String key = table.get(number);
+    if (!allowed.get(number)) {
+      NameRules.check(DECODING, limits, "a key", key);
+      allowed.set(number);
+    }
+    return key;
+  }
+
+  private int nextNumber() {
     int number = keys.nextInt();
     if (number > table.size()) {
       throw DECODING.malformed(
           "there is no key " + number + " among the " + table.size() + " before here");
     }
-    return number == 0 ? nextNew() : table.get(number - 1);
+    if (number == 0) {
+      addNew();
+      return table.size() - 1;
+    }
+    return number - 1;
   }
 
-  private String nextNew() {
+  private void addNew() {
     Counts.checked(DECODING, limits, "keys", table.size() + 1);
     String key = names.next(lengths.nextInt());
     if (!distinct.add(key)) {
       throw DECODING.malformed("a key comes for the first time twice");
     }
     table.add(key);
-    return key;
   }
 
   void checkUsedUp() {

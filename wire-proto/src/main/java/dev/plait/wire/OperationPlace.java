@@ -1,5 +1,6 @@
 package dev.plait.wire;
 
+import dev.plait.change.OtherOperations;
 import dev.plait.clock.ElementId;
 import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
@@ -42,6 +43,11 @@ final class OperationPlace {
     return time;
   }
 
+  /** The operation of a column that stands here. */
+  Operation operation(OtherOperations others, int index) {
+    return others.operation(index, replica, time.bits(), ordinal, nextSeq);
+  }
+
   /** The first thing an operation that stands here makes. */
   ElementId firstId() {
     return new ElementId(replica, nextSeq);
@@ -59,11 +65,15 @@ final class OperationPlace {
 
   /** Steps behind an operation. */
   void pass(Operation operation) {
-    int used = operation.idsUsed();
-    if (used > Long.MAX_VALUE - nextSeq) {
+    nextSeq = behind(direction, nextSeq, operation.idsUsed());
+    ordinal++;
+  }
+
+  /** The sequence number that is free behind so many that are used from {@code seq} on. */
+  static long behind(Direction direction, long seq, int used) {
+    if (used > Long.MAX_VALUE - seq) {
       throw direction.invalid("the replica's sequence numbers end at 2^63-1");
     }
-    nextSeq += used;
-    ordinal++;
+    return seq + used;
   }
 }

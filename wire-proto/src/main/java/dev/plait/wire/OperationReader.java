@@ -3,13 +3,16 @@ package dev.plait.wire;
 import static dev.plait.wire.Direction.DECODING;
 
 import dev.plait.change.ContainerId;
+import dev.plait.change.OperationRows;
 import dev.plait.clock.ElementId;
 import dev.plait.clock.ElementRange;
 import dev.plait.clock.Stamp;
 import dev.plait.codec.Limits;
 import dev.plait.crdt.Contribution;
 import dev.plait.crdt.Operation;
+import dev.plait.value.ContainerType;
 import dev.plait.value.Content;
+import dev.plait.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OperationReader {
   private final Limits limits;
+  private final IdReader ids;
   private final OperationRules rules;
   private final ReferenceReader references;
   private final Column counts = new Column();
@@ -27,6 +31,7 @@ final class OperationReader {
 
   OperationReader(Limits limits, IdReader ids) {
     this.limits = limits;
+    this.ids = ids;
     this.rules = new OperationRules(DECODING, limits);
     this.references = new ReferenceReader(ids);
     this.values = new ValueReader(limits, counts);
@@ -55,11 +60,91 @@ final class OperationReader {
     values.takeText(text);
   }
 
-  /** Reads the operation of this kind that stands at this place. */
-  Operation read(int kind, ContainerId container, OperationPlace place) {
-    Operation operation = readKind(kind, place);
-    rules.check(container, operation, place);
-    return operation;
+  /**
+   * Reads an operation of this kind into rows.
+   *
+   * @param before how many operations stand before it
+   * @param nextSeq the sequence number of the first thing it makes
+   * @return the sequence number that is free behind it
+   */
+  long read(
+      int kind,
+      ContainerId container,
+      OperationMoments times,
+      long before,
+      long nextSeq,
+      OperationRows into) {
+    switch (kind) {
+      case OperationKind.MAP_PUT -> {
+        rules.checkType(container, ContainerType.MAP);
+        into.addPut(container, values.key(), values.content());
+        return nextSeq;
+      }
+      case OperationKind.MAP_REMOVE -> {
+        rules.checkType(container, ContainerType.MAP);
+        into.addTake(container, values.key());
+        return nextSeq;
+      }
+      case OperationKind.SET_ADD -> {
+        rules.checkType(container, ContainerType.SET);
+        return readAdd(container, nextSeq, into);
+      }
+      case OperationKind.SET_REMOVE -> {
+        rules.checkType(container, ContainerType.SET);
+        readRemove(container, nextSeq, into);
+        return nextSeq;
+      }
+      default -> {
+        OperationPlace place = times.place(DECODING, before, nextSeq);
+        Operation operation = readKind(kind, place);
+        rules.check(container, operation, place);
+        into.addObject(container, operation);
+        place.pass(operation);
+        return place.nextSeq();
+      }
+    }
+  }
+
+  private long readAdd(ContainerId container, long nextSeq, OperationRows into) {
+    Value value = values.value();
+    int count = count("entries", references.atMost());
+    if (count == 0) {
+      into.addAdd(container, value, null, 0);
+    } else if (count == 1) {
+      long replaced = entry(nextSeq);
+      into.addAdd(container, value, references.named(), replaced);
+    } else {
+      ElementId id = new ElementId(ids.replica(RowMemory.AUTHOR), nextSeq);
+      into.addObject(container, new Operation.SetAdd(id, value, entries(count, nextSeq)));
+    }
+    references.made(nextSeq);
+    return OperationPlace.behind(DECODING, nextSeq, 1);
+  }
+
+  private void readRemove(ContainerId container, long nextSeq, OperationRows into) {
+    int count = count("entries", references.atMost());
+    if (count == 1) {
+      long observed = entry(nextSeq);
+      into.addRemove(container, references.named(), observed);
+    } else {
+      into.addObject(container, new Operation.SetRemove(entries(count, nextSeq)));
+    }
+  }
+
+  /** The sequence number of an entry that was made before. */
+  private long entry(long nextSeq) {
+    long seq = references.elementSeq();
+    rules.checkSeen(references.named(), seq, ids.replica(RowMemory.AUTHOR), nextSeq);
+    return seq;
+  }
+
+  private List<ElementId> entries(int count, long nextSeq) {
+    List<ElementId> entries = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      long seq = entry(nextSeq);
+      entries.add(new ElementId(references.named(), seq));
+    }
+    return entries;
   }
 
   private Operation readKind(int kind, OperationPlace place) {
@@ -70,13 +155,8 @@ final class OperationReader {
       case OperationKind.MV_WRITE ->
           new Operation.MvWrite(place.stamp(), values.value(), stamps(place));
       case OperationKind.MV_CLEAR -> new Operation.MvClear(stamps(place));
-      case OperationKind.SET_ADD -> setAdd(place);
-      case OperationKind.SET_REMOVE -> new Operation.SetRemove(entries());
       case OperationKind.COUNTER_ADD -> new Operation.CounterAdd(place.stamp(), values.integer());
       case OperationKind.COUNTER_RESET -> new Operation.CounterReset(contributions(place));
-      case OperationKind.MAP_PUT ->
-          new Operation.MapPut(place.stamp(), values.key(), values.content());
-      case OperationKind.MAP_REMOVE -> new Operation.MapRemove(place.stamp(), values.key());
       case OperationKind.MAP_CLEAR -> new Operation.MapClear(values.key(), stamp(place));
       case OperationKind.LIST_INSERT -> listInsert(place);
       case OperationKind.LIST_DELETE -> new Operation.ListDelete(ranges());
@@ -107,24 +187,6 @@ final class OperationReader {
       contributions.add(new Contribution(stamp(place), values.integer()));
     }
     return contributions;
-  }
-
-  private Operation setAdd(OperationPlace place) {
-    Operation add = new Operation.SetAdd(place.firstId(), values.value(), entries());
-    references.made(place.nextSeq());
-    return add;
-  }
-
-  private List<ElementId> entries() {
-    int count = count("entries", references.atMost());
-    if (count <= 1) {
-      return count == 0 ? List.of() : List.of(references.element());
-    }
-    List<ElementId> entries = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      entries.add(references.element());
-    }
-    return entries;
   }
 
   private Operation listInsert(OperationPlace place) {

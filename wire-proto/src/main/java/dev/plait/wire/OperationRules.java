@@ -3,6 +3,7 @@ package dev.plait.wire;
 import dev.plait.change.ContainerId;
 import dev.plait.clock.ElementId;
 import dev.plait.clock.ElementRange;
+import dev.plait.clock.ReplicaId;
 import dev.plait.clock.Stamp;
 import dev.plait.codec.Limits;
 import dev.plait.crdt.Contribution;
@@ -26,16 +27,8 @@ final class OperationRules {
 
   /** Checks an operation that stands at this place. */
   void check(ContainerId container, Operation operation, OperationPlace place) {
-    ContainerType type = container.type();
-    if (type != typeOf(operation)) {
-      throw direction.invalid(
-          "an operation on a "
-              + typeOf(operation).label()
-              + " is meant for a "
-              + type.label()
-              + "; both must be the same");
-    }
-    switch (type) {
+    checkType(container, typeOf(operation));
+    switch (container.type()) {
       case REGISTER -> checkRegister(operation, place);
       case MV_REGISTER -> checkMvRegister(operation, place);
       case SET -> checkSet(operation, place);
@@ -46,6 +39,30 @@ final class OperationRules {
           // All others stand in rows of their own.
           throw direction.invalid("a deletion of nothing; it takes at least one element");
     }
+  }
+
+  /** Checks that a container is of the type that its operation is for. */
+  void checkType(ContainerId container, ContainerType meant) {
+    ContainerType type = container.type();
+    if (type != meant) {
+      throw direction.invalid(
+          "an operation on a "
+              + meant.label()
+              + " is meant for a "
+              + type.label()
+              + "; both must be the same");
+    }
+  }
+
+  /** Checks that an operation of this author can have seen an id if it makes the next ones. */
+  void checkSeen(ReplicaId replica, long seq, ReplicaId author, long nextSeq) {
+    if (seq >= nextSeq && replica.equals(author)) {
+      throw madeLater(new ElementId(replica, seq));
+    }
+  }
+
+  private RuntimeException madeLater(ElementId id) {
+    return direction.invalid("an operation names " + id + ", which its replica makes later");
   }
 
   /** Checks that an operation carries the stamp and the ids that follow from its place. */
@@ -177,7 +194,7 @@ final class OperationRules {
 
   private void checkNamed(ElementId id, OperationPlace place) {
     if (!place.canName(id)) {
-      throw direction.invalid("an operation names " + id + ", which its replica makes later");
+      throw madeLater(id);
     }
   }
 

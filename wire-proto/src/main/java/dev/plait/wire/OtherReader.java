@@ -6,7 +6,6 @@ import dev.plait.change.ChangeColumns;
 import dev.plait.change.ContainerId;
 import dev.plait.change.OperationRows;
 import dev.plait.codec.Limits;
-import dev.plait.crdt.Operation;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the operations of a payload that are not on text. Not thread-safe. */
@@ -63,11 +62,7 @@ final class OtherReader {
     int rowsBefore = rows.count();
     long seq = nextSeq;
     for (int i = 0; i < count; i++) {
-      OperationPlace place = times.place(DECODING, before + i, seq);
-      Operation operation = reader.read(nextKind(), container, place);
-      rows.addOther(container, operation);
-      place.pass(operation);
-      seq = place.nextSeq();
+      seq = reader.read(nextKind(), container, times, before + i, seq, rows);
     }
     if (rows.count() == rowsBefore) {
       throw DECODING.malformed("a row goes on with the container of the row before; they are one");

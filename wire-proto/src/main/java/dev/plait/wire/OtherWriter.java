@@ -36,8 +36,8 @@ final class OtherWriter {
     Counts.checked(ENCODING, limits, "operations", written + count);
     long seq = nextSeq;
     for (int i = 0; i < count; i++) {
-      Operation operation = changes.rows().others().get(written++);
       OperationPlace place = moments.place(ENCODING, before + i, seq);
+      Operation operation = place.operation(changes.rows().others(), written++);
       addKind(writer.write(container, operation, place));
       place.pass(operation);
       seq = place.nextSeq();

@@ -5,6 +5,7 @@ import static dev.plait.wire.Direction.DECODING;
 import dev.plait.clock.ElementId;
 import dev.plait.clock.ElementRange;
 import dev.plait.clock.HybridTimestamp;
+import dev.plait.clock.ReplicaId;
 import dev.plait.clock.Stamp;
 import org.jspecify.annotations.Nullable;
 
@@ -66,11 +67,32 @@ final class ReferenceReader {
     return replicas.bytesLeft();
   }
 
+  /** The sequence number of an element or entry, which is of {@link #named}. */
+  long elementSeq() {
+    named = replicas.nextInt() - 1;
+    if (named < 0) {
+      throw missing();
+    }
+    ids.replica(named);
+    long seq = DotColumns.checkedCounter(lastElements.of(named) + elements.nextSigned());
+    lastElements.set(named, seq);
+    return seq;
+  }
+
+  /** Whose element was read last. */
+  ReplicaId named() {
+    return ids.replica(named);
+  }
+
+  private static RuntimeException missing() {
+    return DECODING.malformed("an operation names no element, only origins may be missing");
+  }
+
   /** An element or entry. */
   ElementId element() {
     ElementId id = read(elements, lastElements);
     if (id == null) {
-      throw DECODING.malformed("an operation names no element, only origins may be missing");
+      throw missing();
     }
     return id;
   }

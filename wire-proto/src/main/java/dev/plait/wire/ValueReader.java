@@ -105,9 +105,9 @@ final class ValueReader {
     return kinds.bytesLeft();
   }
 
-  /** A key of a map. */
+  /** A key of a map container. */
   String key() {
-    return keys.next();
+    return keys.nextAllowed();
   }
 
   /** A whole number. */
