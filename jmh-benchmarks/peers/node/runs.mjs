@@ -1,8 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** So many of the later runs let the compiler warm up; they don't count as repeats. */
-const WARM_UP = 2;
-
 /** Frees what nothing holds any more, also what only a finalizer frees. */
 export async function collectGarbage() {
   globalThis.gc();
@@ -14,7 +11,7 @@ export async function collectGarbage() {
  * Runs something once, and then until it has been repeated often enough or the budget is used up.
  *
  * @param run prepares, measures, checks and cleans up; gives the milliseconds of what it measures
- * @param repeats how many runs there are at most after the first one and the warm-up
+ * @param repeats how many runs there are at most after the first one
  * @param budgetMillis no run begins when those before it took so long together
  */
 export async function timed(run, { repeats, budgetMillis }) {
@@ -25,7 +22,7 @@ export async function timed(run, { repeats, budgetMillis }) {
   const cold = await measured();
   const times = [];
   let used = cold;
-  while (times.length < repeats + WARM_UP && used < budgetMillis) {
+  while (times.length < repeats && used < budgetMillis) {
     const time = await measured();
     times.push(time);
     used += time;

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,8 +77,8 @@ public final class AddWinsSet implements Crdt {
     entries.forEachValue(visitor);
   }
 
-  /** Visits the id of every entry, in no order to rely on. */
-  public void forEachId(Consumer<? super ElementId> visitor) {
+  /** Visits the replica and sequence number of every entry's id, in no order to rely on. */
+  public void forEachId(ObjLongConsumer<? super ReplicaId> visitor) {
     entries.forEachId(visitor);
   }
 
@@ -99,10 +100,27 @@ public final class AddWinsSet implements Crdt {
           EditException.ID_NOT_NEWER,
           "the id " + id + " or a later one of its replica was seen here; take a new one");
     }
-    List<ElementId> replaced = entries.removeAll(value, rollback);
-    entries.add(id, value, rollback);
+    Operation.SetAdd add = addUnseen(value, id, rollback);
     seen.add(id, rollback);
-    return new Operation.SetAdd(id, value, replaced);
+    return add;
+  }
+
+  private Operation.SetAdd addUnseen(Value value, ElementId id, @Nullable Rollback rollback) {
+    int row = entries.any(value);
+    if (row == SetEntries.NONE) {
+      entries.addFirst(id, value, rollback);
+      return new Operation.SetAdd(id, value, List.of());
+    }
+    // The history then holds the value that is here, and not an equal one for each time.
+    Value member = entries.value(row);
+    if (entries.isOnly(row)) {
+      ElementId replaced = entries.id(row);
+      entries.renew(row, id.replica(), id.seq(), rollback);
+      return new Operation.SetAdd(id, member, List.of(replaced));
+    }
+    List<ElementId> replaced = entries.removeAll(value, rollback);
+    entries.add(id, member, rollback);
+    return new Operation.SetAdd(id, member, replaced);
   }
 
   /** {@link #remove(Value, Rollback)} for good. */
@@ -134,7 +152,7 @@ public final class AddWinsSet implements Crdt {
    */
   public Operation.@Nullable SetRemove clear(@Nullable Rollback rollback) {
     ArrayList<ElementId> observed = new ArrayList<>();
-    entries.forEachId(observed::add);
+    entries.forEachId((replica, seq) -> observed.add(new ElementId(replica, seq)));
     observed.sort(null);
     observed.forEach(id -> entries.remove(id, rollback));
     return observed.isEmpty() ? null : new Operation.SetRemove(observed);
@@ -241,10 +259,15 @@ public final class AddWinsSet implements Crdt {
     if (seen.covers(replica, seq)) {
       return;
     }
-    if (replaced != null) {
-      entries.remove(replaced, replacedSeq, rollback);
+    int row = replaced == null ? SetEntries.NONE : entries.row(replaced, replacedSeq);
+    if (row != SetEntries.NONE && entries.isOnly(row) && entries.value(row).equals(value)) {
+      entries.renew(row, replica, seq, rollback);
+    } else {
+      if (row != SetEntries.NONE) {
+        entries.remove(row, rollback);
+      }
+      entries.add(replica, seq, value, rollback);
     }
-    entries.add(replica, seq, value, rollback);
     seen.add(replica, seq, rollback);
   }
 
@@ -254,7 +277,10 @@ public final class AddWinsSet implements Crdt {
    * @param rollback takes the way back, or null if nobody will go it
    */
   public void applyRemove(ReplicaId replica, long seq, @Nullable Rollback rollback) {
-    entries.remove(replica, seq, rollback);
+    int row = entries.row(replica, seq);
+    if (row != SetEntries.NONE) {
+      entries.remove(row, rollback);
+    }
   }
 
   private void add(
@@ -349,13 +375,7 @@ public final class AddWinsSet implements Crdt {
 
   /** The entries that the other side has seen and no longer holds. */
   private List<ElementId> removedThere(State.OfSet there, SeenIds seenThere) {
-    ArrayList<ElementId> removed = new ArrayList<>();
-    entries.forEachId(
-        mine -> {
-          if (seenThere.covers(mine)) {
-            removed.add(mine);
-          }
-        });
+    List<ElementId> removed = entries.coveredBy(seenThere);
     if (!removed.isEmpty()) {
       HashSet<ElementId> heldThere = new HashSet<>();
       there.entries().forEach(entry -> heldThere.add(entry.id()));

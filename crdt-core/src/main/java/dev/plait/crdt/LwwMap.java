@@ -117,11 +117,12 @@ public final class LwwMap implements Crdt {
       MapKeys.require(key);
       entries.add(
           key, stamp.time().bits(), stamp.replica(), stamp.ordinal(), false, content, rollback);
-    } else {
-      requireNewer(stamp, row);
-      replace(row, stamp, false, content, rollback);
+      return new Operation.MapPut(stamp, key, content);
     }
-    return new Operation.MapPut(stamp, key, content);
+    requireNewer(stamp, row);
+    replace(row, stamp, false, content, rollback);
+    // The history then holds the key that is here, and not an equal one for each time.
+    return new Operation.MapPut(stamp, entries.key(row), content);
   }
 
   private void replace(

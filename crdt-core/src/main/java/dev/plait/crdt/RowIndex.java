@@ -2,8 +2,9 @@ package dev.plait.crdt;
 
 /**
  * Finds the rows of columns by the hash of what they hold: open addressing with linear probing, one
- * long for each row, so that a lookup mostly touches one line of memory before it looks at the row
- * itself. What rows hold is compared by the caller:
+ * long for each row, and beside it one byte, which mostly tells that something is not there without
+ * a look at more; the bytes of large indexes are still in a near cache when their longs are not.
+ * What rows hold is compared by the caller:
  *
  * <pre>{@code
  * for (int slot = index.first(hash); slot >= 0; slot = index.next(slot, hash)) {
@@ -16,14 +17,19 @@ package dev.plait.crdt;
  * foretell ({@link SaltedHash}). Expected constant time for everything. Not thread-safe.
  */
 final class RowIndex {
-  /** What an index without rows looks into; nothing is ever put there. */
+  // What an index without rows looks into; nothing is ever put there.
   private static final long[] NOTHING = new long[1];
+  private static final byte[] NO_TAGS = new byte[1];
 
   private static final int HASH_SHIFT = 32;
+  private static final int TAG_SHIFT = 24;
   private static final int CROWD = 16;
 
-  /** In each slot the hash, and the row plus one; 0 if the slot is empty. */
+  /** In each slot the hash and the row, if its tag is not 0. */
   private long[] slots = NOTHING;
+
+  /** In each slot a byte of the hash, but never 0; 0 if the slot is empty. */
+  private byte[] tags = NO_TAGS;
 
   private int size;
 
@@ -39,6 +45,7 @@ final class RowIndex {
   /** Forgets all rows. */
   void clear() {
     slots = NOTHING;
+    tags = NO_TAGS;
     size = 0;
   }
 
@@ -55,36 +62,41 @@ final class RowIndex {
 
   /** The first slot with this hash; -1 if there is none. */
   int first(int hash) {
-    return find(hash & (slots.length - 1), hash);
+    return find(hash, hash);
   }
 
   /** The next slot with this hash behind another; -1 if there is none. */
   int next(int slot, int hash) {
-    return find((slot + 1) & (slots.length - 1), hash);
+    return find(slot + 1, hash);
   }
 
   private int find(int start, int hash) {
-    long[] all = slots;
+    byte[] all = tags;
     int mask = all.length - 1;
-    for (int slot = start; ; slot = (slot + 1) & mask) {
-      long held = all[slot];
+    byte tag = tag(hash);
+    for (int slot = start & mask; ; slot = (slot + 1) & mask) {
+      byte held = all[slot];
       if (held == 0) {
         return -1;
       }
-      if ((int) (held >>> HASH_SHIFT) == hash) {
+      if (held == tag && (int) (slots[slot] >>> HASH_SHIFT) == hash) {
         return slot;
       }
     }
   }
 
+  private static byte tag(int hash) {
+    return (byte) ((hash >>> TAG_SHIFT) | 1);
+  }
+
   /** The row in a slot. */
   int row(int slot) {
-    return (int) slots[slot] - 1;
+    return (int) slots[slot];
   }
 
   /** Puts another row of the same hash into a slot. */
   void replace(int slot, int row) {
-    slots[slot] = ((slots[slot] >>> HASH_SHIFT) << HASH_SHIFT) | (row + 1);
+    slots[slot] = ((slots[slot] >>> HASH_SHIFT) << HASH_SHIFT) | row;
   }
 
   /** Adds a row. */
@@ -92,42 +104,46 @@ final class RowIndex {
     if (2 * (size + 1) > slots.length) {
       resize(2 * slots.length);
     }
-    put(slots, ((long) hash << HASH_SHIFT) | (row + 1));
+    put(((long) hash << HASH_SHIFT) | row);
     size++;
   }
 
-  private static void put(long[] into, long entry) {
-    int mask = into.length - 1;
-    int slot = (int) (entry >>> HASH_SHIFT) & mask;
-    while (into[slot] != 0) {
+  private void put(long entry) {
+    int hash = (int) (entry >>> HASH_SHIFT);
+    int mask = tags.length - 1;
+    int slot = hash & mask;
+    while (tags[slot] != 0) {
       slot = (slot + 1) & mask;
     }
-    into[slot] = entry;
+    tags[slot] = tag(hash);
+    slots[slot] = entry;
   }
 
   private void resize(int capacity) {
-    long[] larger = new long[capacity];
-    for (long entry : slots) {
-      if (entry != 0) {
-        put(larger, entry);
+    long[] oldSlots = slots;
+    byte[] oldTags = tags;
+    slots = new long[capacity];
+    tags = new byte[capacity];
+    for (int slot = 0; slot < oldTags.length; slot++) {
+      if (oldTags[slot] != 0) {
+        put(oldSlots[slot]);
       }
     }
-    slots = larger;
   }
 
   /** Takes out what is in a slot, and moves what was put behind it for want of room. */
   void remove(int slot) {
-    long[] all = slots;
-    int mask = all.length - 1;
+    int mask = tags.length - 1;
     int hole = slot;
-    for (int at = (slot + 1) & mask; all[at] != 0; at = (at + 1) & mask) {
-      int home = (int) (all[at] >>> HASH_SHIFT) & mask;
+    for (int at = (slot + 1) & mask; tags[at] != 0; at = (at + 1) & mask) {
+      int home = (int) (slots[at] >>> HASH_SHIFT) & mask;
       if (((at - home) & mask) >= ((at - hole) & mask)) {
-        all[hole] = all[at];
+        slots[hole] = slots[at];
+        tags[hole] = tags[at];
         hole = at;
       }
     }
-    all[hole] = 0;
+    tags[hole] = 0;
     size--;
   }
 

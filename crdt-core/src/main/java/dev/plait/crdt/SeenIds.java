@@ -50,7 +50,8 @@ final class SeenIds implements Undo {
     return last(replica) >= seq;
   }
 
-  private long last(ReplicaId replica) {
+  /** The sequence number of the last id seen of a replica; 0 if none was. */
+  long last(ReplicaId replica) {
     int owner = owners.find(replica);
     return owner < 0 ? 0 : last[owner];
   }

@@ -7,20 +7,24 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /*
  * Rows instead of objects. With an object for each entry, its id and its two places in hash maps, an
  * edit of a large set follows a dozen references into memory that no cache holds, and that is what
- * it then costs. Here an entry is a row: its value, its sequence number and its links in an array each. An
+ * it then costs. Here an entry is a row, which has a line of five longs: its sequence number, its
+ * owner and the hash of its value, its links, and what can be said of the value itself in sixteen bytes,
+ * which of most is all (PackedValue). So the value is mostly looked at without going to the object. An
  * entry is found by id and by value through a RowIndex each.
  *
  * The entries of one value form a chain of rows, of which the index by value knows the first, so the
  * usual single entry needs nothing more, and any entry leaves a chain in constant time.
  *
- * Sequence numbers of one author are mostly asked for in a row, so eight of them share a line of the
- * index by id: the hash mixes all but their last three bits.
+ * Sequence numbers of one author are mostly asked for in a row, so four of them are side by side in the
+ * index by id: the hash mixes all but their last two bits.
  *
  * Rows that were left are used again, the last one first. What is in which row thus depends on what
  * was done in which order, and nothing that leaves here may.
@@ -31,7 +35,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class SetEntries implements Undo {
   private static final Comparator<State.SetEntry> ORDER = Comparator.comparing(State.SetEntry::id);
-  private static final int NONE = -1;
+
+  /** In place of a row: none. */
+  static final int NONE = -1;
+
   private static final int FIRST_CAPACITY = 2;
 
   // Many containers stay empty, and most stay small: what holds nothing takes nothing.
@@ -39,21 +46,25 @@ final class SetEntries implements Undo {
   private static final int[] NO_INTS = {};
   private static final @Nullable Value[] NO_VALUES = {};
 
-  // What a row takes in the links.
-  private static final int WIDTH = 4;
-  private static final int OWNER = 0;
-  private static final int HASH = 1;
-  private static final int NEXT = 2;
-  private static final int PREVIOUS = 3;
+  // What a row takes in the lines.
+  private static final int WIDTH = 5;
+  private static final int SEQ = 0;
+  private static final int OWNER_AND_HASH = 1;
+  private static final int NEXT_AND_PREVIOUS = 2;
+  private static final int LOW = 3;
+  private static final int HIGH = 4;
 
-  private static final int NEIGHBOUR_BITS = 3;
+  private static final int HALF = 32;
+  private static final long LOWER_HALF = 0xffff_ffffL;
+
+  private static final int NEIGHBOUR_BITS = 2;
 
   private final Owners owners = new Owners();
   private final RowIndex byId = new RowIndex();
   private final RowIndex byValue = new RowIndex();
   private @Nullable Value[] values = NO_VALUES;
-  private long[] seqs = NO_LONGS;
-  private int[] links = NO_INTS;
+  private long[] lines = NO_LONGS;
+  private final PackedValue wanted = new PackedValue();
 
   /** Whether somebody chose values for their hashes, so that better ones are needed. */
   private boolean guarded;
@@ -61,7 +72,7 @@ final class SetEntries implements Undo {
   /** Rows from here on were never used. */
   private int fresh;
 
-  /** The first of the rows that were left, chained by {@link #NEXT}. */
+  /** The first of the rows that were left, chained as their next ones. */
   private int free = NONE;
 
   // The journal: an owner's number if that entry came, its complement if it went.
@@ -96,7 +107,8 @@ final class SetEntries implements Undo {
     return row(id.replica(), id.seq());
   }
 
-  private int row(ReplicaId replica, long seq) {
+  /** The row of an entry; {@link #NONE} if it is not here. */
+  int row(ReplicaId replica, long seq) {
     int owner = owners.find(replica);
     return owner < 0 ? NONE : row(owner, seq);
   }
@@ -105,22 +117,81 @@ final class SetEntries implements Undo {
     int hash = hash(owner, seq);
     for (int slot = byId.first(hash); slot >= 0; slot = byId.next(slot, hash)) {
       int row = byId.row(slot);
-      if (seqs[row] == seq && links[row * WIDTH + OWNER] == owner) {
+      if (seq(row) == seq && owner(row) == owner) {
         return row;
       }
     }
     return NONE;
   }
 
+  /** The row of one of the entries of a value; {@link #NONE} if it has none. */
+  int any(Value value) {
+    return head(value, hash(value));
+  }
+
+  /** Whether the value of a row has no other entry. */
+  boolean isOnly(int row) {
+    return lines[row * WIDTH + NEXT_AND_PREVIOUS] == chain(NONE, NONE);
+  }
+
+  private long seq(int row) {
+    return lines[row * WIDTH + SEQ];
+  }
+
+  private int owner(int row) {
+    return (int) (lines[row * WIDTH + OWNER_AND_HASH] >>> HALF);
+  }
+
+  private int hash(int row) {
+    return (int) lines[row * WIDTH + OWNER_AND_HASH];
+  }
+
+  private int next(int row) {
+    return (int) (lines[row * WIDTH + NEXT_AND_PREVIOUS] >>> HALF);
+  }
+
+  private int previous(int row) {
+    return (int) lines[row * WIDTH + NEXT_AND_PREVIOUS];
+  }
+
+  private static long chain(int next, int previous) {
+    return (long) next << HALF | (previous & LOWER_HALF);
+  }
+
+  private void link(int row, int next, int previous) {
+    lines[row * WIDTH + NEXT_AND_PREVIOUS] = chain(next, previous);
+  }
+
+  private void name(int row, long seq, int owner, int hash) {
+    lines[row * WIDTH + SEQ] = seq;
+    lines[row * WIDTH + OWNER_AND_HASH] = (long) owner << HALF | (hash & LOWER_HALF);
+  }
+
+  Value value(int row) {
+    return Objects.requireNonNull(values[row]);
+  }
+
   /** The first row of the chain of a value. */
   private int head(Value value, int hash) {
-    for (int slot = byValue.first(hash); slot >= 0; slot = byValue.next(slot, hash)) {
-      int row = byValue.row(slot);
-      if (value.equals(values[row])) {
-        return row;
-      }
+    int slot = headSlot(value, hash);
+    return slot < 0 ? NONE : byValue.row(slot);
+  }
+
+  /** The slot of the first row of the chain of a value, which is packed then; -1 if none is. */
+  private int headSlot(Value value, int hash) {
+    wanted.pack(value);
+    int slot = byValue.first(hash);
+    while (slot >= 0 && !holds(byValue.row(slot), value)) {
+      slot = byValue.next(slot, hash);
     }
-    return NONE;
+    return slot;
+  }
+
+  /** Whether a row is of the value that was packed last. */
+  private boolean holds(int row, Value value) {
+    return lines[row * WIDTH + LOW] == wanted.low
+        && lines[row * WIDTH + HIGH] == wanted.high
+        && (wanted.isWhole() || value.equals(values[row]));
   }
 
   private int hash(Value value) {
@@ -136,23 +207,38 @@ final class SetEntries implements Undo {
   void forEachValue(Consumer<? super Value> visitor) {
     for (int row = 0; row < fresh; row++) {
       Value value = values[row];
-      if (value != null && links[row * WIDTH + PREVIOUS] == NONE) {
+      if (value != null && previous(row) == NONE) {
         visitor.accept(value);
       }
     }
   }
 
-  /** Visits all ids, in no order to rely on. */
-  void forEachId(Consumer<? super ElementId> visitor) {
+  /** Visits all ids, each as its replica and sequence number, in no order to rely on. */
+  void forEachId(ObjLongConsumer<? super ReplicaId> visitor) {
     for (int row = 0; row < fresh; row++) {
       if (values[row] != null) {
-        visitor.accept(id(row));
+        visitor.accept(owners.get(owner(row)), seq(row));
       }
     }
   }
 
-  private ElementId id(int row) {
-    return new ElementId(owners.get(links[row * WIDTH + OWNER]), seqs[row]);
+  /** All ids that were seen elsewhere, in no order to rely on. */
+  List<ElementId> coveredBy(SeenIds elsewhere) {
+    long[] last = new long[owners.size()];
+    for (int owner = 0; owner < last.length; owner++) {
+      last[owner] = elsewhere.last(owners.get(owner));
+    }
+    ArrayList<ElementId> covered = new ArrayList<>();
+    for (int row = 0; row < fresh; row++) {
+      if (values[row] != null && seq(row) <= last[owner(row)]) {
+        covered.add(id(row));
+      }
+    }
+    return covered;
+  }
+
+  ElementId id(int row) {
+    return new ElementId(owners.get(owner(row)), seq(row));
   }
 
   /** All entries, ordered by id. */
@@ -174,7 +260,7 @@ final class SetEntries implements Undo {
   void reserve(int more) {
     byId.reserve(size() + more);
     byValue.reserve(distinct() + more);
-    if (fresh + more > seqs.length) {
+    if (fresh + more > values.length) {
       resize(fresh + more);
     }
   }
@@ -191,21 +277,49 @@ final class SetEntries implements Undo {
     add(owner, seq, value);
   }
 
+  /** Adds an entry of a value of which {@link #any} has just found none. */
+  void addFirst(ElementId id, Value value, @Nullable Rollback rollback) {
+    int owner = owners.number(id.replica());
+    note(owner, id.seq(), value, rollback);
+    int hash = uncrowded(value, hash(value));
+    int row = place(owner, id.seq(), value, hash);
+    link(row, NONE, NONE);
+    byValue.add(hash, row);
+  }
+
   private void add(int owner, long seq, Value value) {
-    int hash = hash(value);
-    if (!guarded && byValue.isCrowded(hash)) {
-      guard();
-      hash = hash(value);
+    int hash = uncrowded(value, hash(value));
+    int slot = headSlot(value, hash);
+    int row = place(owner, seq, value, hash);
+    if (slot < 0) {
+      link(row, NONE, NONE);
+      byValue.add(hash, row);
+    } else {
+      int head = byValue.row(slot);
+      link(row, head, NONE);
+      link(head, next(head), row);
+      byValue.replace(slot, row);
     }
+  }
+
+  /** The hash to use for a value, once too many others were found to have this one. */
+  private int uncrowded(Value value, int hash) {
+    if (guarded || !byValue.isCrowded(hash)) {
+      return hash;
+    }
+    guard();
+    return hash(value);
+  }
+
+  /** A row for the value that was packed last, which no chain holds yet. */
+  private int place(int owner, long seq, Value value, int hash) {
     int row = takeRow();
-    int link = row * WIDTH;
-    seqs[row] = seq;
-    links[link + OWNER] = owner;
-    links[link + HASH] = hash;
-    links[link + PREVIOUS] = NONE;
-    links[link + NEXT] = chain(value, hash, row);
     values[row] = value;
+    name(row, seq, owner, hash);
+    lines[row * WIDTH + LOW] = wanted.low;
+    lines[row * WIDTH + HIGH] = wanted.high;
     byId.add(hash(owner, seq), row);
+    return row;
   }
 
   private void guard() {
@@ -215,35 +329,21 @@ final class SetEntries implements Undo {
       Value value = values[row];
       if (value != null) {
         int hash = hash(value);
-        links[row * WIDTH + HASH] = hash;
-        if (links[row * WIDTH + PREVIOUS] == NONE) {
+        name(row, seq(row), owner(row), hash);
+        if (previous(row) == NONE) {
           byValue.add(hash, row);
         }
       }
     }
   }
 
-  /** Puts a row before the others of its value; the first of these, or none. */
-  private int chain(Value value, int hash, int row) {
-    for (int slot = byValue.first(hash); slot >= 0; slot = byValue.next(slot, hash)) {
-      int head = byValue.row(slot);
-      if (value.equals(values[head])) {
-        byValue.replace(slot, row);
-        links[head * WIDTH + PREVIOUS] = row;
-        return head;
-      }
-    }
-    byValue.add(hash, row);
-    return NONE;
-  }
-
   private int takeRow() {
     int row = free;
     if (row != NONE) {
-      free = links[row * WIDTH + NEXT];
+      free = next(row);
       return row;
     }
-    if (fresh == seqs.length) {
+    if (fresh == values.length) {
       resize(Math.max(FIRST_CAPACITY, 2 * fresh));
     }
     return fresh++;
@@ -251,8 +351,7 @@ final class SetEntries implements Undo {
 
   private void resize(int rows) {
     values = Arrays.copyOf(values, rows);
-    seqs = Arrays.copyOf(seqs, rows);
-    links = Arrays.copyOf(links, rows * WIDTH);
+    lines = Arrays.copyOf(lines, rows * WIDTH);
   }
 
   /** Removes an entry; the value it had, or null if it is not here. */
@@ -266,12 +365,15 @@ final class SetEntries implements Undo {
     return value;
   }
 
-  /** Removes an entry if it is here. */
-  void remove(ReplicaId replica, long seq, @Nullable Rollback rollback) {
-    int row = row(replica, seq);
-    if (row != NONE) {
-      remove(row, rollback);
-    }
+  /** Gives an entry another id, which is not here: what adding a member again comes to. */
+  void renew(int row, ReplicaId replica, long seq, @Nullable Rollback rollback) {
+    int before = owner(row);
+    int owner = owners.number(replica);
+    note(~before, seq(row), values[row], rollback);
+    note(owner, seq, values[row], rollback);
+    byId.remove(byId.slotOf(hash(before, seq(row)), row));
+    name(row, seq, owner, hash(row));
+    byId.add(hash(owner, seq), row);
   }
 
   /** Removes all entries of a value; their ids, in order. */
@@ -280,7 +382,7 @@ final class SetEntries implements Undo {
     if (row == NONE) {
       return List.of();
     }
-    int next = links[row * WIDTH + NEXT];
+    int next = next(row);
     ElementId first = id(row);
     remove(row, rollback);
     if (next == NONE) {
@@ -289,7 +391,7 @@ final class SetEntries implements Undo {
     ArrayList<ElementId> ids = new ArrayList<>(List.of(first));
     while (next != NONE) {
       row = next;
-      next = links[row * WIDTH + NEXT];
+      next = next(row);
       ids.add(id(row));
       remove(row, rollback);
     }
@@ -297,32 +399,31 @@ final class SetEntries implements Undo {
     return ids;
   }
 
-  private void remove(int row, @Nullable Rollback rollback) {
-    int owner = links[row * WIDTH + OWNER];
-    note(~owner, seqs[row], values[row], rollback);
+  void remove(int row, @Nullable Rollback rollback) {
+    int owner = owner(row);
+    note(~owner, seq(row), values[row], rollback);
     remove(row, owner);
   }
 
   private void remove(int row, int owner) {
-    int link = row * WIDTH;
-    int next = links[link + NEXT];
-    int previous = links[link + PREVIOUS];
+    int next = next(row);
+    int previous = previous(row);
     if (next != NONE) {
-      links[next * WIDTH + PREVIOUS] = previous;
+      link(next, next(next), previous);
     }
     if (previous != NONE) {
-      links[previous * WIDTH + NEXT] = next;
+      link(previous, next, previous(previous));
     } else {
-      int slot = byValue.slotOf(links[link + HASH], row);
+      int slot = byValue.slotOf(hash(row), row);
       if (next != NONE) {
         byValue.replace(slot, next);
       } else {
         byValue.remove(slot);
       }
     }
-    byId.remove(byId.slotOf(hash(owner, seqs[row]), row));
+    byId.remove(byId.slotOf(hash(owner, seq(row)), row));
     values[row] = null;
-    links[link + NEXT] = free;
+    link(row, free, NONE);
     free = row;
   }
 
@@ -376,9 +477,9 @@ final class SetEntries implements Undo {
     for (int row = 0; row < fresh; row++) {
       Value value = values[row];
       if (value != null) {
-        require(row(links[row * WIDTH + OWNER], seqs[row]) == row, "is not found by its id", row);
+        require(row(owner(row), seq(row)) == row, "is not found by its id", row);
         chained++;
-        if (links[row * WIDTH + PREVIOUS] == NONE) {
+        if (previous(row) == NONE) {
           heads++;
           checkChain(row, value);
         }
@@ -400,8 +501,8 @@ final class SetEntries implements Undo {
   private void checkChain(int head, Value value) {
     require(head(value, hash(value)) == head, "is not found by its value", head);
     int previous = NONE;
-    for (int row = head; row != NONE; row = links[row * WIDTH + NEXT]) {
-      require(links[row * WIDTH + PREVIOUS] == previous, "is not chained both ways", row);
+    for (int row = head; row != NONE; row = next(row)) {
+      require(previous(row) == previous, "is not chained both ways", row);
       require(value.equals(values[row]), "is in a foreign chain", row);
       previous = row;
     }

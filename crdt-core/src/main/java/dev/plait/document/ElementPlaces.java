@@ -21,11 +21,20 @@ final class ElementPlaces {
 
   /** The ids of one author, as runs in any order. */
   private static final class Ids {
+    final ReplicaId author;
     private long[] starts = new long[FIRST_CAPACITY];
     private long[] ends = new long[FIRST_CAPACITY];
     private int count;
 
+    Ids(ReplicaId author) {
+      this.author = author;
+    }
+
     void add(long seq, int length) {
+      if (count > 0 && ends[count - 1] == seq) {
+        ends[count - 1] += length;
+        return;
+      }
       if (count == starts.length) {
         starts = Arrays.copyOf(starts, 2 * count);
         ends = Arrays.copyOf(ends, 2 * count);
@@ -50,6 +59,7 @@ final class ElementPlaces {
   }
 
   private final Map<ReplicaId, Ids> byAuthor = new HashMap<>();
+  private @Nullable Ids recent;
 
   /** Notes the elements of a container, each of which is in it once. */
   void add(Crdt crdt) {
@@ -58,7 +68,7 @@ final class ElementPlaces {
     } else if (crdt instanceof List list) {
       add(list.state().columns());
     } else if (crdt instanceof AddWinsSet set) {
-      set.forEachId(id -> ids(id.replica()).add(id.seq(), 1));
+      set.forEachId((replica, seq) -> ids(replica).add(seq, 1));
     }
   }
 
@@ -69,7 +79,12 @@ final class ElementPlaces {
   }
 
   private Ids ids(ReplicaId author) {
-    return byAuthor.computeIfAbsent(author, key -> new Ids());
+    Ids ids = recent;
+    if (ids == null || !author.equals(ids.author)) {
+      ids = byAuthor.computeIfAbsent(author, Ids::new);
+      recent = ids;
+    }
+    return ids;
   }
 
   /** An element that is in two containers; null if there is none. */

@@ -98,7 +98,7 @@ public final class Page {
         .leftOut()
         .forEach((name, reason) -> lines.add("Left out: " + name + ", because " + reason + "."));
     lines.add(
-        "Times are medians of later runs in a process of its own, with the first run of that"
+        "Times are medians of warm runs in a process of its own, with the first run of that"
             + " process in brackets; the least of each column is bold. A dash: the library has no"
             + " such type, or was not done in time (below).");
     lines.add(lead());

@@ -30,7 +30,7 @@ public record Measurement(
     @Nullable Integer changes) {
 
   /**
-   * The median of the later runs, of which the first third is for warming up; the first run of all
+   * The median of the later runs, of which the first half is for warming up; the first run of all
    * if it took so long that there was no other; null if there is none at all.
    */
   @JsonIgnore
@@ -39,7 +39,7 @@ public record Measurement(
     if (later == null || later.isEmpty()) {
       return cold;
     }
-    List<Double> warm = later.subList(later.size() / 3, later.size()).stream().sorted().toList();
+    List<Double> warm = later.subList(later.size() / 2, later.size()).stream().sorted().toList();
     return (warm.get((warm.size() - 1) / 2) + warm.get(warm.size() / 2)) / 2;
   }
 }

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** Starts a process for each task. All JVMs have the same flags; Node has its defaults. */
 public final class Workers {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String HEAP = "-Xmx4g";
+
+  /** A heap that is there from the start, so that no run waits for the system to give memory. */
+  private static final List<String> HEAP = List.of("-Xms2g", "-Xmx4g", "-XX:+AlwaysPreTouch");
+
   private static final int TAIL = 400;
 
   private final Path node;
@@ -68,7 +71,8 @@ public final class Workers {
     List<String> command = new ArrayList<>();
     if (who.platform() == Participant.Platform.JVM) {
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(List.of(HEAP, "-cp", System.getProperty("java.class.path")));
+      command.addAll(HEAP);
+      command.addAll(List.of("-cp", System.getProperty("java.class.path")));
       command.add(Worker.class.getName());
     } else {
       command.addAll(List.of("node", "--expose-gc", node.resolve("worker.mjs").toString()));

@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 
 /** Scripts about maps and sets, made from a seed. */
 final class MapsAndSets {
-  private static final int ADDS_APART = 200;
+  private static final int ADDS_APART = 1_000;
   private static final int ADDS_AT_ONCE = 1_000;
 
   private MapsAndSets() {}
