@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plait.clock.Dot;
+import dev.plait.clock.ElementId;
 import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
+import dev.plait.clock.Stamp;
 import dev.plait.crdt.Operation;
 import dev.plait.value.ContainerType;
+import dev.plait.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -164,6 +167,60 @@ class ChangeColumnsTest {
     assertEquals(30, walk.partOperations());
     assertEquals(71, walk.lowestSeq());
     assertFalse(walk.nextPart());
+  }
+
+  @Test
+  void writesAndEditsOfSetsStandInColumnsUnlessTheySayOtherwiseThanTheirPlace() {
+    ReplicaId author = RandomChanges.AUTHOR;
+    ContainerId map = ContainerId.root("map", ContainerType.MAP);
+    ContainerId set = ContainerId.root("set", ContainerType.SET);
+    long time = HybridTimestamp.MIN_VALID.bits();
+    HybridTimestamp now = new HybridTimestamp(time);
+    ElementId seen = new ElementId(ReplicaId.of(2, 2), 5);
+    List<ContainerOperation> implied =
+        List.of(
+            new ContainerOperation(
+                map, new Operation.MapPut(new Stamp(now, author, 0), "key", Value.of(1))),
+            new ContainerOperation(map, new Operation.MapRemove(new Stamp(now, author, 1), "key")),
+            new ContainerOperation(
+                set, new Operation.SetAdd(new ElementId(author, 1), Value.of(1), List.of(seen))),
+            new ContainerOperation(set, new Operation.SetRemove(List.of(seen))));
+    List<ContainerOperation> otherwise =
+        List.of(
+            new ContainerOperation(
+                map, new Operation.MapPut(new Stamp(now, author, 3), "key", Value.of(1))),
+            new ContainerOperation(
+                set, new Operation.SetAdd(new ElementId(author, 9), Value.of(1), List.of())),
+            new ContainerOperation(set, new Operation.SetRemove(List.of(seen, seen))));
+    ChangeColumns columns = new ChangeColumns(author);
+    for (List<ContainerOperation> operations : List.of(implied, otherwise)) {
+      columns.add(
+          new Change(
+              new Dot(author, columns.lastCounter() + 1),
+              List.of(),
+              new HybridTimestamp(columns.lastTime()),
+              new HybridTimestamp(time + columns.size()),
+              columns.nextSeq(),
+              operations));
+    }
+    OtherOperations others = columns.rows().others();
+    List<Integer> kinds = new ArrayList<>();
+    for (int i = 0; i < others.size(); i++) {
+      kinds.add(others.kind(i));
+    }
+    assertEquals(
+        List.of(
+            OtherOperations.PUT,
+            OtherOperations.TAKE,
+            OtherOperations.ADD,
+            OtherOperations.REMOVE,
+            OtherOperations.OBJECT,
+            OtherOperations.OBJECT,
+            OtherOperations.OBJECT),
+        kinds);
+    List<Change> back = columns.changes(0, 2);
+    assertEquals(implied, back.get(0).operations());
+    assertEquals(otherwise, back.get(1).operations());
   }
 
   @Test

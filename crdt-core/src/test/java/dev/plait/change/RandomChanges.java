@@ -14,12 +14,17 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Changes of one replica as an editor makes them: typing, deleting both ways, jumps, pastes. */
+/**
+ * Changes of one replica as an editor makes them: typing, deleting both ways, jumps, pastes; and
+ * between them writes of a map and edits of a set, some with stamps and ids that are not theirs.
+ */
 final class RandomChanges {
   static final ReplicaId AUTHOR = ReplicaId.of(1, 1);
   private static final ReplicaId OTHER = ReplicaId.of(2, 2);
   private static final ContainerId BODY = ContainerId.root("body", ContainerType.TEXT);
   private static final ContainerId NOTE = ContainerId.root("note", ContainerType.TEXT);
+  private static final ContainerId MAP = ContainerId.root("map", ContainerType.MAP);
+  private static final ContainerId SET = ContainerId.root("set", ContainerType.SET);
   private static final ContainerId TITLE = ContainerId.root("title", ContainerType.REGISTER);
 
   private final SplittableRandom random;
@@ -60,7 +65,7 @@ final class RandomChanges {
 
   ContainerOperation operation(int ordinal) {
     ContainerId text = random.nextInt(8) == 0 ? NOTE : BODY;
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(18)) {
       case 0 ->
           new ContainerOperation(
               TITLE,
@@ -73,8 +78,49 @@ final class RandomChanges {
       }
       case 2 -> new ContainerOperation(text, severalRanges());
       case 3, 4, 5 -> new ContainerOperation(text, deletion());
+      case 6 -> new ContainerOperation(MAP, put(ordinal));
+      case 7 -> new ContainerOperation(MAP, new Operation.MapRemove(stamp(ordinal), key()));
+      case 8, 9 -> new ContainerOperation(SET, add());
+      case 10 -> new ContainerOperation(SET, new Operation.SetRemove(entries()));
       default -> new ContainerOperation(text, insertion());
     };
+  }
+
+  private Operation put(int ordinal) {
+    return new Operation.MapPut(stamp(ordinal), key(), Value.of(random.nextInt(5)));
+  }
+
+  private String key() {
+    return "key" + random.nextInt(3);
+  }
+
+  private Stamp stamp(int ordinal) {
+    return switch (random.nextInt(9)) {
+      case 0 -> new Stamp(new HybridTimestamp(time), OTHER, ordinal);
+      case 1 -> new Stamp(new HybridTimestamp(time), AUTHOR, ordinal + 1);
+      case 2 -> new Stamp(new HybridTimestamp(time + 1), AUTHOR, ordinal);
+      default -> new Stamp(new HybridTimestamp(time), AUTHOR, ordinal);
+    };
+  }
+
+  private Operation add() {
+    ElementId id =
+        switch (random.nextInt(9)) {
+          case 0 -> new ElementId(OTHER, seq);
+          case 1 -> new ElementId(AUTHOR, seq + 1);
+          default -> new ElementId(AUTHOR, seq);
+        };
+    seq++;
+    return new Operation.SetAdd(id, Value.of(random.nextInt(5)), entries());
+  }
+
+  private List<ElementId> entries() {
+    List<ElementId> entries = new ArrayList<>();
+    int count = random.nextInt(4) == 0 ? 2 : random.nextInt(2);
+    for (int i = 0; i < count; i++) {
+      entries.add(new ElementId(random.nextBoolean() ? AUTHOR : OTHER, 1 + random.nextInt(50)));
+    }
+    return entries;
   }
 
   private Operation insertion() {

@@ -10,8 +10,10 @@ import dev.plait.change.ChangeColumns;
 import dev.plait.change.ContainerId;
 import dev.plait.change.ContainerOperation;
 import dev.plait.clock.Dot;
+import dev.plait.clock.ElementId;
 import dev.plait.clock.HybridTimestamp;
 import dev.plait.clock.ReplicaId;
+import dev.plait.clock.Stamp;
 import dev.plait.clock.VersionVector;
 import dev.plait.codec.Limits;
 import dev.plait.crdt.Operation;
@@ -30,6 +32,9 @@ import org.junit.jupiter.api.Test;
 final class ImportBlocksTest {
   private static final int ROUNDS = 150;
   private static final ContainerId BODY = ContainerId.root("body", ContainerType.TEXT);
+
+  private static final ContainerId TAGS = ContainerId.root("tags", ContainerType.SET);
+  private static final ContainerId MAP = ContainerId.root("map", ContainerType.MAP);
 
   private final Peers peers = new Peers();
 
@@ -53,8 +58,11 @@ final class ImportBlocksTest {
     int edits = random.nextInt(4) == 0 ? 3 : 1;
     for (int i = 0; i < edits; i++) {
       TextEditor text = transaction.text(random.nextInt(6) == 0 ? "note" : "body");
-      switch (random.nextInt(8)) {
-        case 0 -> transaction.set("tags").add(Value.of(random.nextInt(3)));
+      switch (random.nextInt(14)) {
+        case 0, 8, 9 -> transaction.set("tags").add(Value.of(random.nextInt(3)));
+        case 10 -> transaction.set("tags").remove(Value.of(random.nextInt(3)));
+        case 11, 12 -> transaction.map("map").put("key" + random.nextInt(3), random.nextInt(9));
+        case 13 -> transaction.map("map").remove("key" + random.nextInt(3));
         case 1 -> transaction.map("map").text("child").append("in a map");
         case 2 -> listEdit(transaction.list("list"), random);
         case 3, 4 -> {
@@ -99,7 +107,10 @@ final class ImportBlocksTest {
   private static ApplyReport importBlocks(Import run, List<List<Change>> runs) {
     List<Block> blocks = new ArrayList<>();
     for (List<Change> changes : runs) {
-      blocks.add(new Block(ChangeColumns.of(changes), true));
+      // What comes alone is mostly read into columns that are used again.
+      Block block = new Block(ChangeColumns.of(changes), changes.size() > 1);
+      block.restart();
+      blocks.add(block);
     }
     run.start(false, false);
     run.offer(blocks);
@@ -234,8 +245,7 @@ final class ImportBlocksTest {
                   0,
                   "f".repeat((int) used))));
     }
-    operations.add(
-        new ContainerOperation(BODY, new Operation.TextDelete(owner, 1 + random.nextInt(300), 1)));
+    operations.add(deed(change, owner, random));
     return new Change(
         change.dot(),
         change.dependencies(),
@@ -243,6 +253,27 @@ final class ImportBlocksTest {
         change.time(),
         change.firstSeq(),
         operations);
+  }
+
+  private static ContainerOperation deed(Change change, ReplicaId owner, Random random) {
+    long seq = 1L + random.nextInt(300);
+    return switch (random.nextInt(4)) {
+      case 0 ->
+          new ContainerOperation(TAGS, new Operation.SetRemove(List.of(new ElementId(owner, seq))));
+      case 1 ->
+          new ContainerOperation(
+              TAGS,
+              new Operation.SetAdd(
+                  new ElementId(change.replica(), change.firstSeq() + random.nextInt(2)),
+                  Value.of(1),
+                  List.of(new ElementId(owner, seq))));
+      case 2 ->
+          new ContainerOperation(
+              MAP,
+              new Operation.MapPut(
+                  new Stamp(change.time(), owner, random.nextInt(3)), "key1", Value.of(1)));
+      default -> new ContainerOperation(BODY, new Operation.TextDelete(owner, seq, 1));
+    };
   }
 
   @Test
