@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * seen for it by a new one, which survives removes that have not seen it.
  *
  * <p><b>Cost:</b> expected constant time for each add, remove and lookup, whatever the size of the
- * set; listing the members sorts them. Space for one entry of each member (one more for each
+ * set, but for one pass over the entries at the first operation of a peer that replaces or removes
+ * some; listing the members sorts them. Space for one entry of each member (one more for each
  * concurrent add of the same value) and one number for each replica that ever added; nothing of a
  * removed entry is remembered, and its room is used again. <b>Source:</b> the optimised OR-set of
  * Bieniusa, Zawirski, Preguiça, Shapiro, Baquero, Balegas and Duarte, "An optimized conflict-free

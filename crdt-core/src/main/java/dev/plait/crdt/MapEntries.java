@@ -30,6 +30,9 @@ final class MapEntries implements Undo {
   private static final String[] NO_KEYS = {};
   private static final @Nullable Content[] NO_CONTENTS = {};
 
+  /** Beside so many rows there is one more, lest the first key of an opened map copies all. */
+  private static final int SPARE = 16;
+
   // What a row takes in the stamps.
   private static final int WIDTH = 2;
   private static final int TIME = 0;
@@ -148,8 +151,9 @@ final class MapEntries implements Undo {
   /** Makes room for so many keys more. */
   void reserve(int more) {
     byKey.reserve(rows + more);
-    if (rows + more > keys.length) {
-      resize(rows + more);
+    int needed = rows + more;
+    if (needed > keys.length) {
+      resize(needed + needed / SPARE);
     }
   }
 

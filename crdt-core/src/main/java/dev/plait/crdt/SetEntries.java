@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * it then costs. Here an entry is a row, which has a line of five longs: its sequence number, its
  * owner and the hash of its value, its links, and what can be said of the value itself in sixteen bytes,
  * which of most is all (PackedValue). So the value is mostly looked at without going to the object. An
- * entry is found by id and by value through a RowIndex each.
+ * entry is found by value and by id through a RowIndex each. The one by id is made when it is first
+ * asked for: who edits alone, or hears of new members only, never does.
  *
  * The entries of one value form a chain of rows, of which the index by value knows the first, so the
  * usual single entry needs nothing more, and any entry leaves a chain in constant time.
@@ -57,10 +58,18 @@ final class SetEntries implements Undo {
   private static final int HALF = 32;
   private static final long LOWER_HALF = 0xffff_ffffL;
 
+  /** Beside so many rows there is one more, lest the first add to an opened set copies all. */
+  private static final int SPARE = 16;
+
   private static final int NEIGHBOUR_BITS = 2;
 
   private final Owners owners = new Owners();
+
+  /** Of all rows, once somebody asked for one by its id. */
   private final RowIndex byId = new RowIndex();
+
+  private boolean indexed;
+  private int size;
   private final RowIndex byValue = new RowIndex();
   private @Nullable Value[] values = NO_VALUES;
   private long[] lines = NO_LONGS;
@@ -85,7 +94,7 @@ final class SetEntries implements Undo {
 
   /** How many entries there are. */
   int size() {
-    return byId.size();
+    return size;
   }
 
   /** How many distinct values there are. */
@@ -114,6 +123,9 @@ final class SetEntries implements Undo {
   }
 
   private int row(int owner, long seq) {
+    if (!indexed) {
+      index();
+    }
     int hash = hash(owner, seq);
     for (int slot = byId.first(hash); slot >= 0; slot = byId.next(slot, hash)) {
       int row = byId.row(slot);
@@ -198,6 +210,16 @@ final class SetEntries implements Undo {
     return guarded ? SaltedHash.of(value) : SaltedHash.quick(value.hashCode());
   }
 
+  private void index() {
+    indexed = true;
+    byId.reserve(size);
+    for (int row = 0; row < fresh; row++) {
+      if (values[row] != null) {
+        byId.add(hash(owner(row), seq(row)), row);
+      }
+    }
+  }
+
   private static int hash(int owner, long seq) {
     int block = SaltedHash.of(owner, seq >>> NEIGHBOUR_BITS);
     return (block << NEIGHBOUR_BITS) | ((int) seq & ((1 << NEIGHBOUR_BITS) - 1));
@@ -258,10 +280,10 @@ final class SetEntries implements Undo {
 
   /** Makes room for so many entries more. */
   void reserve(int more) {
-    byId.reserve(size() + more);
     byValue.reserve(distinct() + more);
-    if (fresh + more > values.length) {
-      resize(fresh + more);
+    int rows = fresh + more;
+    if (rows > values.length) {
+      resize(rows + rows / SPARE);
     }
   }
 
@@ -318,7 +340,10 @@ final class SetEntries implements Undo {
     name(row, seq, owner, hash);
     lines[row * WIDTH + LOW] = wanted.low;
     lines[row * WIDTH + HIGH] = wanted.high;
-    byId.add(hash(owner, seq), row);
+    size++;
+    if (indexed) {
+      byId.add(hash(owner, seq), row);
+    }
     return row;
   }
 
@@ -371,9 +396,11 @@ final class SetEntries implements Undo {
     int owner = owners.number(replica);
     note(~before, seq(row), values[row], rollback);
     note(owner, seq, values[row], rollback);
-    byId.remove(byId.slotOf(hash(before, seq(row)), row));
+    if (indexed) {
+      byId.remove(byId.slotOf(hash(before, seq(row)), row));
+      byId.add(hash(owner, seq), row);
+    }
     name(row, seq, owner, hash(row));
-    byId.add(hash(owner, seq), row);
   }
 
   /** Removes all entries of a value; their ids, in order. */
@@ -421,7 +448,10 @@ final class SetEntries implements Undo {
         byValue.remove(slot);
       }
     }
-    byId.remove(byId.slotOf(hash(owner, seq(row)), row));
+    if (indexed) {
+      byId.remove(byId.slotOf(hash(owner, seq(row)), row));
+    }
+    size--;
     values[row] = null;
     link(row, free, NONE);
     free = row;
@@ -485,13 +515,13 @@ final class SetEntries implements Undo {
         }
       }
     }
-    if (chained != byId.size() || heads != byValue.size()) {
+    if (chained != size || (indexed && size != byId.size()) || heads != byValue.size()) {
       throw new IllegalStateException(
           chained
               + " rows with "
               + heads
               + " values, but "
-              + byId.size()
+              + size
               + " and "
               + byValue.size()
               + " are indexed");

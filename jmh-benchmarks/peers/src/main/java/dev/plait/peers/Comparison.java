@@ -69,7 +69,7 @@ public final class Comparison implements Callable<Integer> {
 
   @Option(
       names = "--repeat",
-      defaultValue = "30",
+      defaultValue = "200",
       description = "Runs of a task after the first (default: ${DEFAULT-VALUE}).")
   private int repeats;
 
