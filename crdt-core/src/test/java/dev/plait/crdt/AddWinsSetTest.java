@@ -5,6 +5,7 @@ import static dev.plait.crdt.Site.refusalOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -51,6 +52,30 @@ class AddWinsSetTest {
     set.forEach(visited::add);
     visited.sort(null);
     assertEquals(set.values(), visited);
+  }
+
+  @Test
+  void addingAMemberAgainKeepsTheValueThatIsThere() {
+    AddWinsSet set = new AddWinsSet();
+    set.add(MILK, alice.id(1));
+    Operation.SetAdd again = set.add(Value.of("mi" + "lk".repeat(1)), alice.id(2));
+    assertSame(MILK, again.value());
+    assertEquals(List.of(alice.id(1)), again.replaces());
+  }
+
+  @Test
+  void takingBackIsRightWhereNobodyAskedForAnEntryById() {
+    AddWinsSet set = new AddWinsSet();
+    set.add(MILK, alice.id(1));
+    Rollback rollback = new Rollback();
+    set.add(MILK, alice.id(2), rollback);
+    set.add(BREAD, alice.id(3), rollback);
+    set.remove(MILK, rollback);
+    set.add(MILK, alice.id(4), rollback);
+    rollback.run();
+    assertEquals(List.of(MILK), set.values());
+    assertEquals(List.of(alice.id(1)), Objects.requireNonNull(set.remove(MILK)).observed());
+    set.checkInvariants();
   }
 
   @Test
