@@ -127,6 +127,7 @@ public final class Comparison implements Callable<Integer> {
     List<Participant> participants = participants(leftOut);
     Workers workers = new Workers(node, new Runs(repeats, budgetMillis), limitSeconds);
     List<Measurement> measurements = new ArrayList<>();
+    Results results = new Results(today(), machine(), leftOut, measurements);
     Path script = Files.createTempFile("plait-peers", ".json");
     try {
       for (Work work : all) {
@@ -141,15 +142,19 @@ public final class Comparison implements Callable<Integer> {
               }
             }
           }
+          // Whoever stops it in between can have a page of what there is.
+          results = new Results(results.date(), results.machine(), leftOut, measurements);
+          results.write(out.resolve("results.json"));
         }
       }
     } finally {
       Files.delete(script);
     }
-    Results results =
-        new Results(LocalDate.now(ZoneOffset.UTC).toString(), machine(), leftOut, measurements);
-    results.write(out.resolve("results.json"));
     return results;
+  }
+
+  private static String today() {
+    return LocalDate.now(ZoneOffset.UTC).toString();
   }
 
   private List<Participant> participants(Map<String, String> leftOut) throws InterruptedException {
