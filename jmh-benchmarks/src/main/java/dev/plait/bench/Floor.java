@@ -130,7 +130,7 @@ record Floor(String name, double mostRatio, Supplier<?> floor, Supplier<?> plait
     byte[] history = written(keys).changesSince(VersionVector.EMPTY);
     return new Floor(
         "map merge",
-        24,
+        10,
         () -> hashMap(keys),
         () -> {
           Document document = Documents.empty(2);
@@ -143,7 +143,7 @@ record Floor(String name, double mostRatio, Supplier<?> floor, Supplier<?> plait
 
   private static Floor setEdits() {
     String[] members = names("member", MEMBERS);
-    return new Floor("set edits", 16, () -> hashSet(members), () -> edited(members));
+    return new Floor("set edits", 11, () -> hashSet(members), () -> edited(members));
   }
 
   /** Every third edit removes. */
