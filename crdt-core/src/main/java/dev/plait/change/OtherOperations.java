@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /*
  * Why columns here too. As an object a write of a map is a record with a stamp, in which there is a
- * time; what it says that its change does not say already is a key and what is put there. A
- * hundred thousand of them, kept as history, are ten megabytes that the collector copies around while the
- * next ones are made, and that the processor then waits for. So the writes of maps and the edits of
- * sets, which come in such numbers, are a line of each column:
+ * time; what it says that its change does not say already is a key and what is put there. Kept as
+ * history, such objects are what the collector copies around while the next ones are made, and what the
+ * processor waits for. So the writes of maps and the edits of sets, which come in great numbers, are a
+ * line of each column:
  *
  *   kind      what     beside            seq
  *   PUT       key      content           -

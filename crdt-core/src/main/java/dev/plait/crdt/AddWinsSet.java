@@ -107,7 +107,7 @@ public final class AddWinsSet implements Crdt {
   }
 
   private Operation.SetAdd addUnseen(Value value, ElementId id, @Nullable Rollback rollback) {
-    int row = entries.any(value);
+    int row = entries.head(value);
     if (row == SetEntries.NONE) {
       entries.addFirst(id, value, rollback);
       return new Operation.SetAdd(id, value, List.of());

@@ -48,7 +48,6 @@ final class SetEntries implements Undo {
   private static final int NEIGHBOUR_BITS = 2;
 
   private final Owners owners = new Owners();
-
   private final SetRows rows = new SetRows();
   private final RowIndex byValue = new RowIndex();
 
@@ -118,9 +117,11 @@ final class SetEntries implements Undo {
     return NONE;
   }
 
-  /** The row of one of the entries of a value; {@link #NONE} if it has none. */
-  int any(Value value) {
-    return head(value, hash(value));
+  /** The first row of the chain of a value; {@link #NONE} if it has no entry. */
+  int head(Value value) {
+    wanted.pack(value);
+    int slot = headSlot(wanted, value, hash(value));
+    return slot < 0 ? NONE : byValue.row(slot);
   }
 
   /** Whether the value of a row has no other entry. */
@@ -130,13 +131,6 @@ final class SetEntries implements Undo {
 
   Value value(int row) {
     return rows.value(row);
-  }
-
-  /** The first row of the chain of a value. */
-  private int head(Value value, int hash) {
-    wanted.pack(value);
-    int slot = headSlot(wanted, value, hash);
-    return slot < 0 ? NONE : byValue.row(slot);
   }
 
   /** The slot of the first row of the chain of a value; -1 if there is none. */
@@ -238,7 +232,7 @@ final class SetEntries implements Undo {
     add(owner, seq, value);
   }
 
-  /** Adds an entry of a value of which {@link #any} has just found none. */
+  /** Adds an entry of a value of which {@link #head} has just found none. */
   void addFirst(ElementId id, Value value, @Nullable Rollback rollback) {
     int owner = owners.number(id.replica());
     note(owner, id.seq(), value, rollback);
@@ -321,7 +315,7 @@ final class SetEntries implements Undo {
 
   /** Removes all entries of a value; their ids, in order. */
   List<ElementId> removeAll(Value value, @Nullable Rollback rollback) {
-    int row = head(value, hash(value));
+    int row = head(value);
     if (row == NONE) {
       return List.of();
     }
@@ -436,7 +430,7 @@ final class SetEntries implements Undo {
   }
 
   private void checkChain(int head, Value value) {
-    require(head(value, hash(value)) == head, "is not found by its value", head);
+    require(head(value) == head, "is not found by its value", head);
     int previous = NONE;
     for (int row = head; row != NONE; row = rows.next(row)) {
       require(rows.previous(row) == previous, "is not chained both ways", row);

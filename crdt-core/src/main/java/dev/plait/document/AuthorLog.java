@@ -18,11 +18,11 @@ final class AuthorLog {
   private static final int SEGMENT_CHANGES = 4096;
   private static final int SEGMENT_ROWS = 1024;
 
-  /** How many rows columns must have to be taken over instead of copied. */
-  private static final int ADOPTED_ROWS = 256;
-
-  /** The same of operations that are not on text, of which one row holds many. */
-  private static final int ADOPTED_OTHERS = 256;
+  /**
+   * How many rows columns must have to be taken over instead of copied, or operations that are not
+   * on text, of which one row holds many.
+   */
+  private static final int ADOPTED = 256;
 
   final ReplicaId replica;
 
@@ -130,8 +130,7 @@ final class AuthorLog {
   }
 
   private static boolean isLong(ChangeColumns columns) {
-    return columns.rows().count() >= ADOPTED_ROWS
-        || columns.rows().others().size() >= ADOPTED_OTHERS;
+    return Math.max(columns.rows().count(), columns.rows().others().size()) >= ADOPTED;
   }
 
   /** Lets go of the changes up to a counter. Returns how many there were. */

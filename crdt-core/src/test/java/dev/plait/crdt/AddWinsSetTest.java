@@ -58,7 +58,7 @@ class AddWinsSetTest {
   void addingAMemberAgainKeepsTheValueThatIsThere() {
     AddWinsSet set = new AddWinsSet();
     set.add(MILK, alice.id(1));
-    Operation.SetAdd again = set.add(Value.of("mi" + "lk".repeat(1)), alice.id(2));
+    Operation.SetAdd again = set.add(Value.of("milk"), alice.id(2));
     assertSame(MILK, again.value());
     assertEquals(List.of(alice.id(1)), again.replaces());
   }

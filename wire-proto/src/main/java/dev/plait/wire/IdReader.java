@@ -62,11 +62,15 @@ final class IdReader {
   }
 
   ReplicaId replica(int index) {
+    checkReplica(index);
+    return table[index];
+  }
+
+  void checkReplica(int index) {
     if (index < 0 || index >= size) {
       throw DECODING.malformed(
           "there is no replica " + Integer.toUnsignedString(index) + " in a table of " + size);
     }
-    return table[index];
   }
 
   ElementId element(int replica, long seq) {

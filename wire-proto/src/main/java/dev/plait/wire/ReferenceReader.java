@@ -71,9 +71,9 @@ final class ReferenceReader {
   long elementSeq() {
     named = replicas.nextInt() - 1;
     if (named < 0) {
-      throw missing();
+      throw DECODING.malformed("an operation names no element, only origins may be missing");
     }
-    ids.replica(named);
+    ids.checkReplica(named);
     long seq = DotColumns.checkedCounter(lastElements.of(named) + elements.nextSigned());
     lastElements.set(named, seq);
     return seq;
@@ -84,17 +84,10 @@ final class ReferenceReader {
     return ids.replica(named);
   }
 
-  private static RuntimeException missing() {
-    return DECODING.malformed("an operation names no element, only origins may be missing");
-  }
-
   /** An element or entry. */
   ElementId element() {
-    ElementId id = read(elements, lastElements);
-    if (id == null) {
-      throw missing();
-    }
-    return id;
+    long seq = elementSeq();
+    return new ElementId(named(), seq);
   }
 
   /** A left origin; null for the start. */
