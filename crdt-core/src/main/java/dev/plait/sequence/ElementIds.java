@@ -79,9 +79,10 @@ final class ElementIds {
   /** The number of a replica, which gets one if it has none. */
   int number(ReplicaId replica) {
     int known = numberOf(replica);
-    if (known != NONE) {
-      return known;
-    }
+    return known == NONE ? addReplica(replica) : known;
+  }
+
+  private int addReplica(ReplicaId replica) {
     int number = replicas.size();
     replicas.add(replica);
     numbers.put(replica, number);

@@ -143,11 +143,11 @@ final class Leaves {
     sizes[leaf] += slots;
   }
 
-  /** Takes a slot out. */
-  void close(int slot) {
+  /** Takes so many slots of one leaf out. */
+  void close(int slot, int slots) {
     int leaf = slot >> BITS;
-    move(slot + 1, slot, sizes[leaf] - (slot & MASK) - 1);
-    sizes[leaf]--;
+    move(slot + slots, slot, sizes[leaf] - (slot & MASK) - slots);
+    sizes[leaf] -= slots;
   }
 
   private void move(int from, int to, int slots) {

@@ -191,14 +191,19 @@ public final class Sequence {
    */
   public int insert(int position, ReplicaId author, long seq, int count) {
     int number = ids.number(author);
-    if (position == typing.position && typing.isContinuedBy(number, seq, count)) {
+    typed = position == typing.position && typing.isContinuedBy(number, seq, count);
+    if (typed) {
       leftOrigin = typing.last();
       rightOrigin = tree.right(typing.slot);
       typing.position += count;
-      typed = true;
       return type(count);
     }
-    typed = false;
+    insertElsewhere(position, number, seq, count);
+    return insertedFirst;
+  }
+
+  /** Inserts where nobody was typing. */
+  private void insertElsewhere(int position, int author, long seq, int count) {
     int slot = NONE;
     int offset = 0;
     int left = NONE;
@@ -217,9 +222,8 @@ public final class Sequence {
         right = next == NONE ? NONE : tree.id(next);
       }
     }
-    place(slot, offset, number, seq, count, left, right, true);
+    place(slot, offset, author, seq, count, left, right, true);
     typing.position = position + count;
-    return insertedFirst;
   }
 
   /** Adds elements behind those inserted last. */

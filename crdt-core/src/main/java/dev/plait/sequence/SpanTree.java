@@ -271,12 +271,11 @@ final class SpanTree {
       int slot, int offsetInSpan, int id, int length, int left, int right, boolean newest) {
     int cut = offsetInSpan + 1;
     int leaf = Leaves.leafOf(slot);
-    int place = Leaves.placeOf(slot) + 1;
-    if (cut == length(slot)) {
-      return place(makeRoom(leaf, place, 1), id, length, left, right, newest);
+    boolean inside = cut < length(slot);
+    int room = makeRoom(leaf, Leaves.placeOf(slot) + 1, inside ? 2 : 1);
+    if (inside) {
+      leaves.cut(room - 1, room + 1, cut);
     }
-    int room = makeRoom(leaf, place, 2);
-    leaves.cut(room - 1, room + 1, cut);
     return place(room, id, length, left, right, newest);
   }
 
@@ -299,45 +298,52 @@ final class SpanTree {
    * @return a span from which the first one behind the part is reached going forward
    */
   int delete(int slot, int from, int count) {
-    int leaf = Leaves.leafOf(slot);
-    int length = leaves.lengths[slot];
-    if (from == 0 && leaves.continuesDeleted(slot)) {
-      leaves.lengths[slot - 1] -= count;
-      addVisible(leaf, -count);
-      if (count < length) {
-        leaves.lengths[slot] -= count;
-        leaves.dropFront(slot, count);
-        return slot;
-      }
-      leaves.lengths[slot] = -count;
-      removeSlot(slot);
-      absorbNext(slot - 1);
-      return slot - 1;
-    }
-    if (from + count == length && from > 0 && leaves.isContinuedDeleted(slot)) {
-      leaves.lengths[slot] -= count;
-      leaves.lengths[slot + 1] -= count;
-      leaves.dropFront(slot + 1, -count);
-      addVisible(leaf, -count);
-      return slot + 1;
-    }
-    int part = isolate(slot, from, count);
-    leaves.lengths[part] = -count;
+    int part = bury(slot, from, count);
     addVisible(Leaves.leafOf(part), -count);
-    if (from + count == length) {
-      absorbNext(part);
-    }
     hint = part;
     return part;
   }
 
-  /** Joins the span behind to a deleted one if both are a run. */
-  private void absorbNext(int slot) {
-    if (leaves.isContinuedDeleted(slot)) {
-      leaves.lengths[slot] += leaves.lengths[slot + 1];
-      leaves.lengths[slot + 1] = 0;
-      removeSlot(slot + 1);
+  private int bury(int slot, int from, int count) {
+    int length = leaves.lengths[slot];
+    boolean atEnd = from + count == length;
+    boolean behindDeleted = from == 0 && leaves.continuesDeleted(slot);
+    if (behindDeleted && !atEnd) {
+      leaves.lengths[slot - 1] -= count;
+      leaves.lengths[slot] -= count;
+      leaves.dropFront(slot, count);
+      return slot;
     }
+    if (atEnd && from > 0 && leaves.isContinuedDeleted(slot)) {
+      leaves.lengths[slot] -= count;
+      leaves.lengths[slot + 1] -= count;
+      leaves.dropFront(slot + 1, -count);
+      return slot + 1;
+    }
+    int part = isolate(slot, from, count);
+    leaves.lengths[part] = -count;
+    boolean beforeDeleted = atEnd && leaves.isContinuedDeleted(part);
+    if (behindDeleted || beforeDeleted) {
+      part = join(part, behindDeleted, beforeDeleted);
+    }
+    return part;
+  }
+
+  /** Makes a deleted span one with its neighbours in its leaf. */
+  private int join(int slot, boolean withPrevious, boolean withNext) {
+    int first = withPrevious ? slot - 1 : slot;
+    int last = withNext ? slot + 1 : slot;
+    int length = leaves.lengths[slot];
+    if (withPrevious) {
+      length += leaves.lengths[first];
+    }
+    if (withNext) {
+      length += leaves.lengths[last];
+    }
+    leaves.lengths[first] = length;
+    leaves.close(first + 1, last - first);
+    spans -= last - first;
+    return first;
   }
 
   /** Makes deleted elements of a span visible again; returns their span. */
@@ -359,26 +365,25 @@ final class SpanTree {
 
   /** Makes part of a span a span of its own; returns it. */
   private int isolate(int slot, int from, int count) {
-    int part = slot;
-    if (from > 0) {
-      part = cut(part, from);
+    int before = from > 0 ? 1 : 0;
+    int behind = from + count < length(slot) ? 1 : 0;
+    if (before + behind == 0) {
+      return slot;
     }
-    if (count < Math.abs(leaves.lengths[part])) {
-      part = cut(part, count) - 1;
+    int room = makeRoom(Leaves.leafOf(slot), Leaves.placeOf(slot) + 1, before + behind);
+    if (before > 0) {
+      leaves.cut(room - 1, room, from);
+    }
+    int part = room - 1 + before;
+    if (behind > 0) {
+      leaves.cut(part, part + 1, count);
     }
     return part;
   }
 
-  /** Cuts a span in two; returns the second one, which is in the same leaf as the first. */
-  private int cut(int slot, int at) {
-    int tail = makeRoom(Leaves.leafOf(slot), Leaves.placeOf(slot) + 1, 1);
-    leaves.cut(tail - 1, tail, at);
-    return tail;
-  }
-
   private void removeSlot(int slot) {
     int leaf = Leaves.leafOf(slot);
-    leaves.close(slot);
+    leaves.close(slot, 1);
     spans--;
     if (leaves.sizes[leaf] == 0 && leaves.first() != leaves.last()) {
       flush();
