@@ -126,6 +126,9 @@ final class LeafOrder {
   /**
    * Puts a new leaf directly after another one, from which it takes visible elements over.
    *
+   * <p>One method on purpose: it is rarely called, and HotSpot copies what is smaller into all that
+   * calls it, up to the transaction.
+   *
    * @param visible how many the other one had
    * @param taken how many it takes
    */
@@ -134,9 +137,48 @@ final class LeafOrder {
     if (height == 0) {
       newRoot(leaf, visible);
     }
-    insertChild(leafParents[leaf], leaf, added);
-    add(leaf, -taken);
-    add(added, taken);
+    int node = leafParents[leaf];
+    int before = leaf;
+    int child = added;
+    int sum = taken;
+    for (int level = 1; child != NONE; level++) {
+      int at = place(node, before);
+      sums[at] -= sum;
+      at++;
+      int target = node;
+      int right = NONE;
+      if (sizes[node] == FANOUT) {
+        right = newNode();
+        int half = node * FANOUT + FANOUT / 2;
+        System.arraycopy(children, half, children, right * FANOUT, FANOUT / 2);
+        System.arraycopy(sums, half, sums, right * FANOUT, FANOUT / 2);
+        sizes[node] = FANOUT / 2;
+        sizes[right] = FANOUT / 2;
+        for (int i = right * FANOUT; i < right * FANOUT + FANOUT / 2; i++) {
+          setParent(level, children[i], right);
+        }
+        if (at > half) {
+          target = right;
+          at += right * FANOUT - half;
+        }
+      }
+      int moved = target * FANOUT + sizes[target] - at;
+      System.arraycopy(children, at, children, at + 1, moved);
+      System.arraycopy(sums, at, sums, at + 1, moved);
+      children[at] = child;
+      sums[at] = sum;
+      sizes[target]++;
+      setParent(level, child, target);
+      if (right != NONE) {
+        sum = total(right);
+        if (parents[node] == NONE) {
+          newRoot(node, total(node) + sum);
+        }
+      }
+      before = node;
+      child = right;
+      node = parents[node];
+    }
   }
 
   private void newRoot(int onlyChild, int sum) {
@@ -156,63 +198,6 @@ final class LeafOrder {
     } else {
       parents[child] = node;
     }
-  }
-
-  /**
-   * Adds a child with the sum 0, splitting nodes on the way up as long as they are full. A split
-   * shares out sums between neighbours, so nothing changes above them.
-   */
-  private void insertChild(int parent, int before, int added) {
-    int level = 1;
-    int node = parent;
-    int previous = before;
-    int child = added;
-    int childSum = 0;
-    while (sizes[node] == FANOUT) {
-      if (parents[node] == NONE) {
-        newRoot(node, 0);
-      }
-      int right = split(level, node);
-      insertInto(level, parentAt(level, previous), previous, child, childSum);
-      int up = parents[node];
-      sums[place(up, node)] = total(node);
-      previous = node;
-      child = right;
-      childSum = total(right);
-      node = up;
-      level++;
-    }
-    insertInto(level, node, previous, child, childSum);
-  }
-
-  private int parentAt(int level, int child) {
-    return level == 1 ? leafParents[child] : parents[child];
-  }
-
-  private void insertInto(int level, int node, int previous, int child, int sum) {
-    int at = place(node, previous) + 1;
-    int end = node * FANOUT + sizes[node];
-    System.arraycopy(children, at, children, at + 1, end - at);
-    System.arraycopy(sums, at, sums, at + 1, end - at);
-    children[at] = child;
-    sums[at] = sum;
-    sizes[node]++;
-    setParent(level, child, node);
-  }
-
-  private int split(int level, int node) {
-    int right = newNode();
-    int half = FANOUT / 2;
-    int from = node * FANOUT + half;
-    System.arraycopy(children, from, children, right * FANOUT, FANOUT - half);
-    System.arraycopy(sums, from, sums, right * FANOUT, FANOUT - half);
-    sizes[node] = half;
-    sizes[right] = FANOUT - half;
-    parents[right] = parents[node];
-    for (int i = 0; i < sizes[right]; i++) {
-      setParent(level, children[right * FANOUT + i], right);
-    }
-    return right;
   }
 
   private int total(int node) {

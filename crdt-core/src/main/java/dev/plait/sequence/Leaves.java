@@ -136,10 +136,10 @@ final class Leaves {
 
   // ---- room
 
-  /** Makes free slots at a place of a leaf that has room for them. */
-  void open(int leaf, int place, int slots) {
-    int slot = (leaf << BITS) + place;
-    move(slot, slot + slots, sizes[leaf] - place);
+  /** Makes free slots where a slot is, or would be next, in a leaf that has room for them. */
+  void open(int slot, int slots) {
+    int leaf = slot >> BITS;
+    move(slot, slot + slots, sizes[leaf] - (slot & MASK));
     sizes[leaf] += slots;
   }
 
@@ -157,20 +157,9 @@ final class Leaves {
     System.arraycopy(rights, from, rights, to, slots);
   }
 
-  /** Moves all spans but the first {@code kept} of a leaf to a new one behind it. */
-  int split(int leaf, int kept) {
+  /** Adds a leaf behind another one, of which sizes and sums are still to be set. */
+  int addBehind(int leaf) {
     int added = add();
-    int from = (leaf << BITS) + kept;
-    int moved = sizes[leaf] - kept;
-    move(from, added << BITS, moved);
-    int taken = 0;
-    for (int slot = from; slot < from + moved; slot++) {
-      taken += Math.max(0, lengths[slot]);
-    }
-    sizes[leaf] = kept;
-    visibles[leaf] -= taken;
-    sizes[added] = moved;
-    visibles[added] = taken;
     link(leaf, added);
     return added;
   }

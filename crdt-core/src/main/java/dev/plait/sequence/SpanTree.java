@@ -401,39 +401,54 @@ final class SpanTree {
    * @return the first free slot; the span that stood before it still stands directly before it
    */
   private int makeRoom(int leaf, int place, int count) {
-    int target = leaf;
-    int at = place;
-    if (leaves.sizes[leaf] + count > Leaves.FULL) {
-      boolean atEnd = leaf == leaves.last() && place == leaves.sizes[leaf];
-      int kept = atEnd ? Leaves.FILLED : Leaves.FULL / 2;
-      int added = split(leaf, kept);
-      if (at > kept) {
-        at -= kept;
-        target = added;
-        if (finger == leaf && fingerStart >= 0) {
-          finger = added;
-          fingerStart += leaves.visibles[leaf];
-        }
-      }
-    }
-    leaves.open(target, at, count);
+    boolean full = leaves.sizes[leaf] + count > Leaves.FULL;
+    int slot = full ? split(leaf, place) : Leaves.slotOf(leaf) + place;
+    leaves.open(slot, count);
     spans += count;
-    return Leaves.slotOf(target) + at;
+    return slot;
   }
 
-  /** Moves all spans but the first {@code kept} of a leaf to a new leaf behind it. */
-  private int split(int leaf, int kept) {
+  /**
+   * Moves the spans at the end of a leaf to a new one behind it. One method on purpose, as {@link
+   * LeafOrder#insertAfter}.
+   *
+   * @return where a place of the leaf is then
+   */
+  private int split(int leaf, int place) {
     flush();
-    int before = leaves.visibles[leaf];
-    int added = leaves.split(leaf, kept);
-    order.insertAfter(leaf, before, added, leaves.visibles[added]);
-    if (index.isBuilt()) {
-      int from = Leaves.slotOf(added);
-      for (int slot = from; slot < from + leaves.sizes[added]; slot++) {
-        index.put(leaves.ids[slot], length(slot), added, false);
+    boolean atEnd = leaf == leaves.last() && place == leaves.sizes[leaf];
+    int kept = atEnd ? Leaves.FILLED : Leaves.FULL / 2;
+    int moved = leaves.sizes[leaf] - kept;
+    int added = leaves.addBehind(leaf);
+    int from = Leaves.slotOf(leaf) + kept;
+    int to = Leaves.slotOf(added);
+    System.arraycopy(leaves.ids, from, leaves.ids, to, moved);
+    System.arraycopy(leaves.lengths, from, leaves.lengths, to, moved);
+    System.arraycopy(leaves.lefts, from, leaves.lefts, to, moved);
+    System.arraycopy(leaves.rights, from, leaves.rights, to, moved);
+    int taken = 0;
+    for (int slot = to; slot < to + moved; slot++) {
+      int length = leaves.lengths[slot];
+      if (length > 0) {
+        taken += length;
+      }
+      if (index.isBuilt()) {
+        index.put(leaves.ids[slot], Math.abs(length), added, false);
       }
     }
-    return added;
+    order.insertAfter(leaf, leaves.visibles[leaf], added, taken);
+    leaves.sizes[leaf] = kept;
+    leaves.visibles[leaf] -= taken;
+    leaves.sizes[added] = moved;
+    leaves.visibles[added] = taken;
+    if (place <= kept) {
+      return Leaves.slotOf(leaf) + place;
+    }
+    if (finger == leaf && fingerStart >= 0) {
+      finger = added;
+      fingerStart += leaves.visibles[leaf];
+    }
+    return to + place - kept;
   }
 
   // ---- building
