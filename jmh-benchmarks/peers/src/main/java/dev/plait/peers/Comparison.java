@@ -1,5 +1,6 @@
 package dev.plait.peers;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.plait.peers.page.Page;
 import dev.plait.peers.run.Measurement;
 import dev.plait.peers.run.NodeRuntime;
@@ -12,6 +13,7 @@ import dev.plait.peers.work.ScriptFile;
 import dev.plait.peers.work.Work;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -38,6 +40,8 @@ import picocli.CommandLine.Spec;
       "Whoever lacks a runtime is left out, and the page says so."
     })
 public final class Comparison implements Callable<Integer> {
+  private static final int GIGABYTE_BITS = 30;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Option(
@@ -193,13 +197,19 @@ public final class Comparison implements Callable<Integer> {
             + System.getProperty("os.arch")
             + ", "
             + runtime.availableProcessors()
-            + " processors");
+            + " processors"
+            + memory());
     machine.add("Java " + System.getProperty("java.vm.version"));
     String version = new NodeRuntime(node).version();
     if (version != null) {
       machine.add("Node " + version);
     }
     return machine;
+  }
+
+  private static String memory() {
+    var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    return system == null ? "" : ", " + (system.getTotalMemorySize() >> GIGABYTE_BITS) + " GiB";
   }
 
   private static String line(Measurement one) {

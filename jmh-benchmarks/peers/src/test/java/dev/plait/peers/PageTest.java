@@ -71,6 +71,7 @@ class PageTest {
     String page = Files.readString(folder.resolve("index.html"));
     assertTrue(page.contains("<td class=\"best\">10.5 (50.0)</td>"), page);
     assertTrue(page.contains("<td class=\"best\">10.0 (30.0)</td>"), page);
+    assertTrue(page.contains("the time they had, 6 at most."), page);
     assertTrue(page.contains("merge: pekko (Plait takes 2.0 times as much)"), page);
     assertTrue(page.contains("Left out: yjs, because there is no node on the path."), page);
     assertTrue(page.contains("pekko, map-writes, remote: not done after 180 s"), page);

@@ -98,9 +98,14 @@ public final class Page {
         .leftOut()
         .forEach((name, reason) -> lines.add("Left out: " + name + ", because " + reason + "."));
     lines.add(
-        "Times are medians of warm runs in a process of its own, with the first run of that"
-            + " process in brackets; the least of each column is bold. A dash: the library has no"
-            + " such type, or was not done in time (below).");
+        "Times are medians of warm runs in a process of its own: of the later half of as many as"
+            + " fitted into the time they had, "
+            + mostRuns()
+            + " at most. The first run of that process is in brackets; the least of each column is"
+            + " bold. A dash: the library has no such type, or was not done in time (below).");
+    lines.add(
+        "Where a new replica takes the whole history, Loro is given its snapshot, which is faster"
+            + " than its updates. Pekko keeps no history; it is given the state.");
     lines.add(lead());
     List<String> failures = failures();
     if (!failures.isEmpty()) {
@@ -117,6 +122,15 @@ public final class Page {
       }
     }
     return List.copyOf(versions.values());
+  }
+
+  private int mostRuns() {
+    return results.measurements().stream()
+        .map(Measurement::times)
+        .filter(Objects::nonNull)
+        .mapToInt(List::size)
+        .max()
+        .orElse(0);
   }
 
   /** Where somebody else is first. */
