@@ -298,13 +298,14 @@ final class SpanTree {
    * @return a span from which the first one behind the part is reached going forward
    */
   int delete(int slot, int from, int count) {
-    int part = bury(slot, from, count);
+    int part = deleteUncounted(slot, from, count);
     addVisible(Leaves.leafOf(part), -count);
     hint = part;
     return part;
   }
 
-  private int bury(int slot, int from, int count) {
+  /** As {@link #delete}, but what is visible is still counted with the part. */
+  private int deleteUncounted(int slot, int from, int count) {
     int length = leaves.lengths[slot];
     boolean atEnd = from + count == length;
     boolean behindDeleted = from == 0 && leaves.continuesDeleted(slot);
@@ -409,8 +410,8 @@ final class SpanTree {
   }
 
   /**
-   * Moves the spans at the end of a leaf to a new one behind it. One method on purpose, as {@link
-   * LeafOrder#insertAfter}.
+   * Moves the spans at the end of a leaf to a new one behind it. One method, with all steps spelled
+   * out, on purpose: see {@link LeafOrder#insertAfter}.
    *
    * @return where a place of the leaf is then
    */

@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
       "Whoever lacks a runtime is left out, and the page says so."
     })
 public final class Comparison implements Callable<Integer> {
-  private static final int GIGABYTE_BITS = 30;
+  private static final double GIBIBYTE = 1L << 30;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -131,7 +131,8 @@ public final class Comparison implements Callable<Integer> {
     List<Participant> participants = participants(leftOut);
     Workers workers = new Workers(node, new Runs(repeats, budgetMillis), limitSeconds);
     List<Measurement> measurements = new ArrayList<>();
-    Results results = new Results(today(), machine(), leftOut, measurements);
+    String today = LocalDate.now(ZoneOffset.UTC).toString();
+    List<String> machine = machine();
     Path script = Files.createTempFile("plait-peers", ".json");
     try {
       for (Work work : all) {
@@ -147,18 +148,13 @@ public final class Comparison implements Callable<Integer> {
             }
           }
           // Whoever stops it in between can have a page of what there is.
-          results = new Results(results.date(), results.machine(), leftOut, measurements);
-          results.write(out.resolve("results.json"));
+          new Results(today, machine, leftOut, measurements).write(out.resolve("results.json"));
         }
       }
     } finally {
       Files.delete(script);
     }
-    return results;
-  }
-
-  private static String today() {
-    return LocalDate.now(ZoneOffset.UTC).toString();
+    return new Results(today, machine, leftOut, measurements);
   }
 
   private List<Participant> participants(Map<String, String> leftOut) throws InterruptedException {
@@ -209,7 +205,7 @@ public final class Comparison implements Callable<Integer> {
 
   private static String memory() {
     var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-    return system == null ? "" : ", " + (system.getTotalMemorySize() >> GIGABYTE_BITS) + " GiB";
+    return system == null ? "" : ", " + Math.round(system.getTotalMemorySize() / GIBIBYTE) + " GiB";
   }
 
   private static String line(Measurement one) {
